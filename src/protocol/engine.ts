@@ -1,0 +1,109 @@
+import * as z from 'zod/mini'
+import { Report } from '../trace/entry.ts'
+
+/** Messages between the host, which starts and watches, and an engine process, in which hooks run. */
+
+/** How an engine behaves; set once when it starts. */
+export const EngineSettings = z.object({
+  /** The folder that holds `data/`. */
+  root: z.string(),
+  /** Folder for the SQLite file; absent: in memory, nothing is kept. */
+  storage: z.optional(z.string()),
+  botpressVersion: z._default(z.string(), '12.31.10'),
+  clock: z._default(z.enum(['real', 'virtual']), 'real'),
+  /** Start of the virtual clock, ms since 1970. */
+  startAt: z.optional(z.number()),
+  /** After so many ms without an end, an event is reported as stuck. */
+  stuckAfterMs: z._default(z.number(), 5000),
+  /** Base of the pages' addresses, for `EXTERNAL_URL` and media links. */
+  externalUrl: z._default(z.string(), 'http://localhost:3000')
+})
+export type EngineSettings = z.input<typeof EngineSettings>
+
+/** What makes an event; missing parts get those of the simulator's visitor. */
+export const EventInput = z.object({
+  type: z.string(),
+  payload: z._default(z.unknown(), {}),
+  botId: z.string(),
+  channel: z._default(z.string(), 'web'),
+  target: z._default(z.string(), 'visitor'),
+  threadId: z.optional(z.union([z.string(), z.number()])),
+  preview: z.optional(z.unknown()),
+  messageId: z.optional(z.string()),
+  debugger: z.optional(z.boolean()),
+  credentials: z.optional(z.unknown()),
+  nlu: z.optional(z.unknown())
+})
+export type EventInput = z.input<typeof EventInput>
+
+/** A request of the widget to the server part of channel-web, as HTTP would carry it (R19.1). */
+export const WebchatRequest = z.object({
+  botId: z.string(),
+  visitorId: z.string(),
+  route: z.string(),
+  body: z.unknown(),
+  headers: z._default(z.record(z.string(), z.string()), {})
+})
+export type WebchatRequest = z.input<typeof WebchatRequest>
+
+/** What the host may ask, with the answer to each. Errors come back as `{ code, message }`. */
+export const EngineCalls = {
+  /** Answers once every bot is mounted. */
+  start: { params: EngineSettings, result: z.object({ bots: z.array(z.string()) }) },
+  /** Answers when the event is queued, as `bp.events.sendEvent` does. */
+  send: { params: EventInput, result: z.object({ eventId: z.string() }) },
+  /** Runs the hooks of a type that no event leads to (`after_server_start`, mount hooks, stage hooks …). */
+  hooks: {
+    params: z.object({ hookType: z.string(), botId: z.optional(z.string()), args: z.record(z.string(), z.unknown()) }),
+    result: z.object({ args: z.record(z.string(), z.unknown()) })
+  },
+  webchat: { params: WebchatRequest, result: z.object({ status: z.number(), body: z.unknown() }) },
+  /** A page of the visitor is there (or has gone): decides what counts as shown. */
+  socket: { params: z.object({ visitorId: z.string(), open: z.boolean() }), result: z.unknown() },
+  /** Answers when both queues are empty and nothing is being processed, or after `ms`; `stuck` lists events that did not end. */
+  settle: { params: z.object({ ms: z.number() }), result: z.object({ stuck: z.array(z.string()) }) },
+  /** Files changed: caches that hold them are dropped (R1.8). Absolute paths. */
+  changed: { params: z.object({ files: z.array(z.string()) }), result: z.unknown() },
+  /** Opens the inspector on 127.0.0.1; answers with its WebSocket address and process id. While it is open the host's watchdog rests. */
+  inspect: { params: z.object({}), result: z.object({ url: z.string(), pid: z.number() }) },
+  inspectEnd: { params: z.object({}), result: z.unknown() },
+  /** Moves the virtual clock, running what falls due in order. */
+  advance: { params: z.object({ ms: z.number() }), result: z.object({ now: z.number() }) },
+  /** Forgets a visitor, or everything. */
+  forget: { params: z.object({ visitorId: z.optional(z.string()) }), result: z.unknown() },
+  stop: { params: z.object({}), result: z.unknown() }
+} as const
+
+export type EngineCall = keyof typeof EngineCalls
+export type CallParams<C extends EngineCall> = z.input<(typeof EngineCalls)[C]['params']>
+export type CallResult<C extends EngineCall> = z.output<(typeof EngineCalls)[C]['result']>
+
+/** The engine as seen by whoever drives it: in its own process through the host, or in this one in tests. */
+export interface Engine {
+  call<C extends EngineCall>(name: C, params: CallParams<C>): Promise<CallResult<C>>
+}
+
+export const ToEngine = z.object({
+  id: z.number(),
+  call: z.enum(Object.keys(EngineCalls) as [EngineCall, ...EngineCall[]]),
+  params: z.unknown()
+})
+export type ToEngine = z.infer<typeof ToEngine>
+
+/** A socket message to the browser of a visitor, as R19.6 shapes it. */
+export const Push = z.object({ visitorId: z.string(), name: z.string(), payload: z.unknown() })
+export type Push = z.infer<typeof Push>
+
+export const FromEngine = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready'), pid: z.number(), node: z.string() }),
+  z.object({
+    kind: z.literal('answer'),
+    id: z.number(),
+    result: z.optional(z.unknown()),
+    error: z.optional(z.object({ code: z.string(), message: z.string() }))
+  }),
+  /** Entries leave before the step they announce. */
+  z.object({ kind: z.literal('trace'), reports: z.array(Report) }),
+  z.object({ kind: z.literal('push'), push: Push })
+])
+export type FromEngine = z.infer<typeof FromEngine>
