@@ -13,7 +13,7 @@ export interface HookLocation {
   readonly ignored?: 'dot-file' | 'dot-folder' | 'global-only-type'
 }
 
-const PATTERN = /^(?:(.*?)\/)?(?:data\/)?(?:global|bots\/([^/]+))\/hooks\/([^/]+)\/(.+\.js)$/i
+const PATTERN = /^(?:(.*?)\/)??(?:data\/)?(?:global|bots\/([^/]+))\/hooks\/([^/]+)\/(.+\.js)$/i
 
 /**
  * Reads bot and hook type off a path (R1.1 to R1.4), whatever folder was opened: the one above Botpress, its own, `data`, `data/global`, or one below.
