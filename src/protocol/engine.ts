@@ -71,6 +71,8 @@ export const EngineCalls = {
   advance: { params: z.object({ ms: z.number() }), result: z.object({ now: z.number() }) },
   /** Forgets a visitor, or everything. */
   forget: { params: z.object({ visitorId: z.optional(z.string()) }), result: z.unknown() },
+  /** Answered at once, before anything else: shows the host's watchdog that the process still takes turns. */
+  ping: { params: z.object({}), result: z.unknown() },
   stop: { params: z.object({}), result: z.unknown() }
 } as const
 
