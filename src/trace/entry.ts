@@ -43,7 +43,7 @@ const hookRef = {
 }
 const pageRef = { visitorId: z.string(), page: z.string() }
 
-/** The body of each kind of entry. A new kind is a row here. */
+/** The body of each kind of entry. A new kind is a row here; `kind`, `seq` and `at` are the envelope and no names for a field. */
 const bodies = {
   // The engine's own life.
   'engine-started': { botpressVersion: z.string(), root: z.string(), bots: z.array(z.string()), clock: z.enum(['real', 'virtual']) },
@@ -155,7 +155,7 @@ const bodies = {
     eventId: z.string(),
     flow: z.string(),
     node: z.string(),
-    kind: z.enum(['say', 'action', 'transition', 'wait']),
+    what: z.enum(['say', 'action', 'transition', 'wait']),
     text: z.string(),
     error: z.optional(Problem)
   },
@@ -180,7 +180,7 @@ const bodies = {
     conversationId: z.optional(z.string()),
     /** The outgoing event; absent for the visitor's own messages. */
     eventId: z.optional(z.string()),
-    kind: z.enum(['message', 'typing', 'data', 'clear']),
+    what: z.enum(['message', 'typing', 'data', 'clear']),
     by: z.enum(['bot', 'visitor']),
     payload: z.unknown(),
     /** False when no open page of the visitor was there to show it. */
