@@ -1,0 +1,58 @@
+/** Everything the manifest and the code both name. `test/extension/manifest.test.ts` compares this file with package.json, both ways. */
+
+export const LANGUAGE_ID = 'botpress-hook'
+
+export const COMMANDS = {
+  openSimulator: 'proactiveHooks.openSimulator',
+  openSimulatorInEditor: 'proactiveHooks.openSimulatorInEditor',
+  runHook: 'proactiveHooks.runHook',
+  debugHook: 'proactiveHooks.debugHook',
+  sendEvent: 'proactiveHooks.sendEvent',
+  restartSameVisitor: 'proactiveHooks.restartSameVisitor',
+  restartNewVisitor: 'proactiveHooks.restartNewVisitor',
+  showTrace: 'proactiveHooks.showTrace',
+  newHook: 'proactiveHooks.newHook',
+  restartEngine: 'proactiveHooks.restartEngine',
+  stopEngine: 'proactiveHooks.stopEngine',
+  restartLanguageServer: 'proactiveHooks.restartLanguageServer',
+  showLog: 'proactiveHooks.showLog'
+} as const
+export type CommandName = keyof typeof COMMANDS
+
+export const VIEWS = {
+  /** Welcome view of a folder without hooks. */
+  start: 'proactiveHooks.start',
+  simulator: 'proactiveHooks.simulator',
+  hooks: 'proactiveHooks.hooks'
+} as const
+
+export const VIEW_CONTAINER = 'proactiveHooks'
+
+/** Type of the webview panel that is the simulator as an editor tab. */
+export const PANEL_TYPE = 'proactiveHooks.simulatorPanel'
+
+/** Keys for `when` clauses. */
+export const CONTEXT = {
+  /** A folder that Botpress could run was found. */
+  hasRoot: 'proactiveHooks.hasRoot',
+  /** At least one hook file was found. */
+  hasHooks: 'proactiveHooks.hasHooks',
+  /** An engine process lives. */
+  engineRuns: 'proactiveHooks.engineRuns',
+  /** An event was sent in this window; ticks the walkthrough's third step. */
+  eventSent: 'proactiveHooks.eventSent'
+} as const
+
+/** Settings below `proactiveHooks.` with their defaults as in the manifest. */
+export const SETTINGS = {
+  'codeLens.enabled': true,
+  'inlineLogs.enabled': true,
+  'engine.botpressVersion': '12.31.10',
+  'engine.keepData': true,
+  /** Seconds. */
+  'engine.hookLimit': 5,
+  'languageServer.trace': 'off'
+} as const
+export type SettingName = keyof typeof SETTINGS
+
+export const CONFIGURATION_SECTION = 'proactiveHooks'
