@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto'
+import type { Database } from '../../runtime/api.ts'
+import type { Clock } from '../../runtime/clock.ts'
+import { MAX_CONVERSATIONS } from './config.ts'
+
+/** A conversation of a visitor with a bot; its id is the `threadId` of events (R4.13). */
+export interface Conversation {
+  id: string
+  botId: string
+  userId: string
+  createdOn: string
+}
+
+/** A message as the widget gets it (R19.6). `authorId` is absent for the bot's own. */
+export interface Message {
+  id: string
+  conversationId: string
+  authorId: string | undefined
+  sentOn: string
+  payload: Record<string, unknown>
+}
+
+/** A messaging user: what `event.target` names (R4.13). */
+export interface WebUser {
+  userId: string
+  botId: string
+  visitorId: string
+}
+
+interface ConversationRow {
+  id: string
+  botId: string
+  userId: string
+  createdOn: number
+  active: number
+}
+interface MessageRow {
+  id: string
+  conversationId: string
+  authorId: string | null
+  sentOn: number
+  payload: string
+}
+
+/** Visitors, conversations and messages of the web channel, in the engine's database. */
+export class WebchatStore {
+  #database: Database
+  #clock: Clock
+
+  constructor(database: Database, clock: Clock) {
+    this.#database = database
+    this.#clock = clock
+    database.exec(`
+      CREATE TABLE IF NOT EXISTS web_users (botId TEXT NOT NULL, visitorId TEXT NOT NULL, userId TEXT NOT NULL UNIQUE, PRIMARY KEY (botId, visitorId));
+      CREATE TABLE IF NOT EXISTS web_conversations (
+        id TEXT PRIMARY KEY, botId TEXT NOT NULL, userId TEXT NOT NULL, createdOn INTEGER NOT NULL, active INTEGER NOT NULL, seq INTEGER NOT NULL);
+      CREATE INDEX IF NOT EXISTS web_conversations_of ON web_conversations (userId, active);
+      CREATE TABLE IF NOT EXISTS web_messages (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, conversationId TEXT NOT NULL, authorId TEXT, sentOn INTEGER NOT NULL, payload TEXT NOT NULL);
+      CREATE INDEX IF NOT EXISTS web_messages_of ON web_messages (conversationId, seq);
+      CREATE TABLE IF NOT EXISTS web_feedback (messageId TEXT PRIMARY KEY, userId TEXT NOT NULL, feedback INTEGER NOT NULL);
+    `)
+  }
+
+  /** The messaging user of a visitor, made on first use (R19.1). */
+  userOf(botId: string, visitorId: string): WebUser {
+    const known = this.#database.get<{ userId: string }>('SELECT userId FROM web_users WHERE botId = ? AND visitorId = ?', botId, visitorId)
+    if (known) return { userId: known.userId, botId, visitorId }
+    const userId = randomUUID()
+    this.#database.run('INSERT INTO web_users (botId, visitorId, userId) VALUES (?, ?, ?)', botId, visitorId, userId)
+    return { userId, botId, visitorId }
+  }
+
+  /** The user behind `event.target`, or undefined when no visitor of the bot has that id. */
+  userById(botId: string, userId: string): WebUser | undefined {
+    const row = this.#database.get<{ visitorId: string }>('SELECT visitorId FROM web_users WHERE botId = ? AND userId = ?', botId, userId)
+    return row && { userId, botId, visitorId: row.visitorId }
+  }
+
+  /** User ids of a visitor, one for each bot they talked to. */
+  userIdsOf(visitorId: string): string[] {
+    return this.#database.all<{ userId: string }>('SELECT userId FROM web_users WHERE visitorId = ?', visitorId).map(row => row.userId)
+  }
+
+  newConversation(user: WebUser): Conversation {
+    const id = randomUUID()
+    const now = this.#clock.now()
+    this.#database.run(
+      'INSERT INTO web_conversations (id, botId, userId, createdOn, active, seq) VALUES (?, ?, ?, ?, ?, (SELECT COALESCE(MAX(seq), 0) + 1 FROM web_conversations))',
+      id,
+      user.botId,
+      user.userId,
+      now,
+      now
+    )
+    return { id, botId: user.botId, userId: user.userId, createdOn: iso(now) }
+  }
+
+  /** A conversation of this user, or undefined when it is nobody's or somebody else's. */
+  conversation(user: WebUser, id: string): Conversation | undefined {
+    const row = this.#database.get<ConversationRow>('SELECT * FROM web_conversations WHERE id = ? AND userId = ?', id, user.userId)
+    return row && toConversation(row)
+  }
+
+  /** The user's conversations, the one active last first, each with its last message (R19.5). */
+  conversations(user: WebUser): (Conversation & { lastMessage: Message | undefined })[] {
+    const rows = this.#database.all<ConversationRow>(
+      'SELECT * FROM web_conversations WHERE userId = ? ORDER BY active DESC, seq DESC LIMIT ?',
+      user.userId,
+      MAX_CONVERSATIONS
+    )
+    return rows.map(row => ({ ...toConversation(row), lastMessage: this.messages(row.id, 1).at(-1) }))
+  }
+
+  /** The most recent conversation, or undefined when there is none, or none active within `lifetimeMs`. */
+  recentConversation(user: WebUser, lifetimeMs = Number.POSITIVE_INFINITY): Conversation | undefined {
+    const row = this.#database.get<ConversationRow>(
+      'SELECT * FROM web_conversations WHERE userId = ? ORDER BY active DESC, seq DESC LIMIT 1',
+      user.userId
+    )
+    return row && this.#clock.now() - Number(row.active) <= lifetimeMs ? toConversation(row) : undefined
+  }
+
+  addMessage(conversationId: string, authorId: string | undefined, payload: Record<string, unknown>): Message {
+    const id = randomUUID()
+    const now = this.#clock.now()
+    this.#database.run(
+      'INSERT INTO web_messages (id, conversationId, authorId, sentOn, payload) VALUES (?, ?, ?, ?, ?)',
+      id,
+      conversationId,
+      authorId ?? null,
+      now,
+      JSON.stringify(payload)
+    )
+    this.#database.run('UPDATE web_conversations SET active = ? WHERE id = ?', now, conversationId)
+    return { id, conversationId, authorId, sentOn: iso(now), payload }
+  }
+
+  /** The last `count` messages, oldest first. */
+  messages(conversationId: string, count: number): Message[] {
+    return this.#database
+      .all<MessageRow>('SELECT * FROM web_messages WHERE conversationId = ? ORDER BY seq DESC LIMIT ?', conversationId, count)
+      .reverse()
+      .map(row => ({
+        id: row.id,
+        conversationId: row.conversationId,
+        authorId: row.authorId ?? undefined,
+        sentOn: iso(Number(row.sentOn)),
+        payload: JSON.parse(row.payload)
+      }))
+  }
+
+  deleteMessages(conversationId: string): void {
+    this.#database.run('DELETE FROM web_messages WHERE conversationId = ?', conversationId)
+  }
+
+  saveFeedback(messageId: string, userId: string, feedback: number): void {
+    this.#database.run('INSERT OR REPLACE INTO web_feedback (messageId, userId, feedback) VALUES (?, ?, ?)', messageId, userId, feedback)
+  }
+
+  /** Drops all rows of a visitor, or of everybody. */
+  forget(visitorId?: string): void {
+    const users = visitorId === undefined ? '' : 'WHERE userId IN (SELECT userId FROM web_users WHERE visitorId = ?)'
+    const params = visitorId === undefined ? [] : [visitorId]
+    this.#database.transaction(() => {
+      this.#database.run(`DELETE FROM web_feedback ${users}`, ...params)
+      this.#database.run(
+        `DELETE FROM web_messages ${users && `WHERE conversationId IN (SELECT id FROM web_conversations ${users})`}`,
+        ...params
+      )
+      this.#database.run(`DELETE FROM web_conversations ${users}`, ...params)
+      this.#database.run(`DELETE FROM web_users ${users && 'WHERE visitorId = ?'}`, ...params)
+    })
+  }
+}
+
+function toConversation(row: ConversationRow): Conversation {
+  return { id: row.id, botId: row.botId, userId: row.userId, createdOn: iso(Number(row.createdOn)) }
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString()
+}
