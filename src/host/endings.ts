@@ -1,0 +1,13 @@
+import type { EntryOf } from '../trace/entry.ts'
+
+type Reason = EntryOf<'engine-stopped'>['reason']
+
+/** What the real server would have done where our engine process was stopped or ended (R3.9, R3.11). It is one process for all bots and visitors. */
+export const ON_THE_REAL_SERVER: Record<Reason, string> = {
+  'hook-limit':
+    'On the real server nothing limits a hook (R3.11): as long as it gives nothing else a turn, the whole server is frozen, for every bot and every visitor, and for ever if it never ends.',
+  exit: 'On the real server a hook that ends the process ends the whole server, with all its bots, until somebody starts it again.',
+  memory: 'The real server would run out of memory too and go down with all its bots.',
+  crash: 'The real server would crash too and go down with all its bots.',
+  request: 'Nothing happens on the real server: this was asked for here.'
+}

@@ -1,0 +1,265 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { CallParams, CallResult, Engine, EngineCall, EngineSettings, Push } from '../protocol/engine.ts'
+import type { EntryOf, Report } from '../trace/entry.ts'
+import type { TraceLog } from '../trace/log.ts'
+import { ON_THE_REAL_SERVER } from './endings.ts'
+import { EngineError, HOST_CODES } from './engine-error.ts'
+import { type Ending, EngineProcess, type PendingCall } from './engine-process.ts'
+import { RunningHooks } from './running-hooks.ts'
+import { inputOf, isOf, WaitingEvents } from './waiting-events.ts'
+import { Watchdog } from './watchdog.ts'
+
+export interface EngineHostOptions {
+  /** The engine's entry point, `dist/engine.js` or `src/runtime/main.ts`. */
+  entry: string
+  settings: EngineSettings
+  trace: TraceLog
+  execPath?: string | undefined
+  /** After so many ms in which a hook gives nothing else a turn, its process is replaced. Default 5000. */
+  hookLimitMs?: number | undefined
+  /** Old space of an engine process in MiB. Default 512. */
+  heapLimitMb?: number | undefined
+  /** Keep a started process at hand, so that a replacement takes over at once. Default true. */
+  spare?: boolean | undefined
+  onPush?: ((push: Push) => void) | undefined
+  onStatus?: ((status: EngineStatus) => void) | undefined
+}
+
+export interface EngineStatus {
+  status: 'starting' | 'ready' | 'failed' | 'stopped'
+  /** A sentence where the engine failed. */
+  message?: string
+  bots: string[]
+  debugging: boolean
+}
+
+/** Ends in a row, without an engine that stayed, after which the host gives up. */
+const MAX_ENDS = 3
+/** An engine that lived for so long has stayed. */
+const STAYED_MS = 3000
+const STOP_GRACE_MS = 300
+/** Calls that the host may make again in the next process when the last one never answered. */
+const REPEATABLE: readonly EngineCall[] = ['send', 'webchat', 'changed', 'socket', 'forget', 'settle']
+
+/**
+ * The engine as the rest of the product sees it: always one, whatever the hooks do to its process. Starts it, watches it, names the hook that
+ * stopped it, and lets the spare take over with the same settings and storage.
+ */
+export class EngineHost implements Engine {
+  #options: EngineHostOptions
+  #settings: EngineSettings
+  #temporary: string | undefined
+  #process: EngineProcess | undefined
+  #spare: EngineProcess | undefined
+  /** Resolves with the process that is mounted. */
+  #mounted: Promise<EngineProcess>
+  #watchdog: Watchdog
+  #hooks = new RunningHooks()
+  #waiting = new WaitingEvents()
+  #sockets = new Set<string>()
+  #ends = 0
+  #startedAt = 0
+  #stopping: { reason: EntryOf<'engine-stopped'>['reason']; ms: number } | undefined
+  #status: EngineStatus = { status: 'starting', bots: [], debugging: false }
+  #disposed = false
+
+  private constructor(options: EngineHostOptions) {
+    this.#options = options
+    if (!options.settings.storage) this.#temporary = mkdtempSync(join(tmpdir(), 'proactive-hooks-'))
+    this.#settings = { ...options.settings, storage: options.settings.storage ?? this.#temporary }
+    const limit = options.hookLimitMs ?? 5000
+    this.#watchdog = new Watchdog({
+      // Without a hook it is an action, or something that a hook left behind.
+      limit: () => (this.#hooks.last ? limit : limit * 2),
+      ping: () => this.#process?.call('ping', {}) ?? Promise.resolve(),
+      isNeeded: () =>
+        !this.#status.debugging && !this.#process?.ended && (this.#hooks.last !== undefined || this.#process?.isBusy === true),
+      bark: ms => this.#stop('hook-limit', ms)
+    })
+    this.#mounted = this.#start(this.#fork())
+    this.#mounted.catch(() => {})
+  }
+
+  /** Begins to start an engine. `ready()` tells when it answers. */
+  static open(options: EngineHostOptions): EngineHost {
+    return new EngineHost(options)
+  }
+
+  /** @throws EngineError `ENGINE_FAILED` when the engine cannot be started */
+  async ready(): Promise<void> {
+    await this.#mounted
+  }
+
+  get status(): EngineStatus {
+    return this.#status
+  }
+
+  /** Process id of the engine that runs now. */
+  get pid(): number | undefined {
+    return this.#process?.pid
+  }
+
+  async call<C extends EngineCall>(name: C, params: CallParams<C>): Promise<CallResult<C>> {
+    if (name === 'socket') this.#remember(params as CallParams<'socket'>)
+    const engine = await this.#mounted
+    const result = (await this.#ask(engine, name, params)) as CallResult<C>
+    if (name === 'inspect' || name === 'inspectEnd') this.#setStatus({ debugging: name === 'inspect' })
+    return result
+  }
+
+  /** Replaces the engine, for instance after it failed or because a setting changed. */
+  async restart(settings: Partial<EngineSettings> = {}): Promise<void> {
+    if (this.#disposed) throw disposed()
+    this.#settings = { ...this.#settings, ...settings }
+    this.#ends = 0
+    if (this.#process && !this.#process.ended) this.#stop('request', 0)
+    else this.#takeOver([], [])
+    await this.#mounted
+  }
+
+  /** Ends the processes and deletes the temporary storage. Always finishes. */
+  async dispose(): Promise<void> {
+    if (this.#disposed) return
+    this.#disposed = true
+    this.#watchdog.stop()
+    const engine = this.#process
+    if (engine && !engine.ended) await Promise.race([engine.call('stop', {}).catch(() => {}), delay(STOP_GRACE_MS)])
+    for (const call of engine?.takePending() ?? []) call.reject(disposed())
+    engine?.kill()
+    this.#spare?.kill()
+    if (this.#temporary) rmSync(this.#temporary, { recursive: true, force: true, maxRetries: 5 })
+    this.#setStatus({ status: 'stopped', debugging: false })
+  }
+
+  #fork(): EngineProcess {
+    const { entry, execPath, heapLimitMb = 512 } = this.#options
+    return new EngineProcess({ entry, execPath, heapLimitMb, cwd: this.#settings.root })
+  }
+
+  async #start(engine: EngineProcess): Promise<EngineProcess> {
+    this.#process = engine
+    this.#setStatus({ status: 'starting', debugging: false })
+    engine.listen({
+      reports: reports => this.#report(reports),
+      push: push => this.#options.onPush?.(push),
+      ended: ending => this.#ended(engine, ending)
+    })
+    try {
+      await engine.ready
+      const { bots } = (await this.#ask(engine, 'start', this.#settings)) as CallResult<'start'>
+      this.#startedAt = performance.now()
+      for (const visitorId of this.#sockets) void this.#ask(engine, 'socket', { visitorId, open: true }).catch(() => {})
+      this.#setStatus({ status: 'ready', bots })
+    } catch (error) {
+      if (engine.ended) throw error
+      // It lives and says why it cannot start: another one could not either.
+      engine.kill()
+      this.#ends = MAX_ENDS
+      throw this.#fail(error instanceof Error ? error.message : String(error))
+    }
+    if (this.#options.spare !== false && !this.#spare && !this.#disposed) this.#spare = this.#fork()
+    return engine
+  }
+
+  #ask(engine: EngineProcess, name: EngineCall, params: unknown): Promise<unknown> {
+    const asked = engine.call(name, params)
+    this.#watchdog.wake()
+    return asked
+  }
+
+  #report(reports: Report[]): void {
+    for (const report of reports) {
+      this.#hooks.see(report)
+      this.#waiting.see(report)
+    }
+    this.#options.trace.append(...reports)
+    this.#watchdog.wake()
+  }
+
+  #stop(reason: EntryOf<'engine-stopped'>['reason'], ms: number): void {
+    this.#stopping = { reason, ms }
+    const engine = this.#process!
+    engine.kill()
+    // Not waiting for the operating system: the process takes no turns, the next one is ready.
+    this.#ended(engine, { reason: 'crash', code: null, signal: 'SIGKILL' })
+  }
+
+  #ended(engine: EngineProcess, ending: Ending): void {
+    if (engine !== this.#process || this.#disposed) return
+    this.#process = undefined
+    this.#watchdog.stop()
+    const { reason, ms } = this.#stopping ?? { reason: ending.reason, ms: undefined }
+    this.#stopping = undefined
+    const hook = this.#hooks.last
+    this.#options.trace.append({
+      kind: 'engine-stopped',
+      at: Date.now(),
+      reason,
+      hook: hook && `${hook.hookType}/${hook.name}`,
+      place: hook?.place,
+      ms: hook && ms === undefined ? Math.max(0, Date.now() - hook.at) : ms,
+      real: ON_THE_REAL_SERVER[reason]
+    })
+    this.#hooks.clear()
+    if (reason !== 'request') this.#ends = performance.now() - this.#startedAt > STAYED_MS && this.#startedAt > 0 ? 1 : this.#ends + 1
+    this.#takeOver(engine.takePending(), this.#waiting.drain())
+  }
+
+  /** The spare becomes the engine; what the last one had not begun is given to it. */
+  #takeOver(calls: PendingCall[], events: ReturnType<WaitingEvents['drain']>): void {
+    const stopped = new EngineError(HOST_CODES.stopped, 'The engine process was stopped while it worked on this; see the trace.')
+    if (this.#ends >= MAX_ENDS) {
+      const error = this.#fail(
+        `The engine ended ${this.#ends} times in a row, so it is not started again by itself. The trace says what ended it.`
+      )
+      for (const call of calls) call.reject(error)
+      this.#mounted = Promise.reject(error)
+      this.#mounted.catch(() => {})
+      return
+    }
+    const spare = this.#spare
+    this.#spare = undefined
+    this.#mounted = this.#start(spare && !spare.ended ? spare : this.#fork())
+    this.#mounted.then(
+      engine => {
+        for (const event of events) void this.#ask(engine, 'send', inputOf(event)).catch(() => {})
+        for (const call of calls) this.#again(engine, call, events, stopped)
+      },
+      error => {
+        for (const call of calls) call.reject(error)
+      }
+    )
+  }
+
+  #again(engine: EngineProcess, call: PendingCall, events: ReturnType<WaitingEvents['drain']>, stopped: Error): void {
+    const { call: name, params } = call
+    // Its event was queued already, and is sent again by itself.
+    const isQueued = events.some(event => isOf(event, name, params))
+    if (isQueued) call.resolve(name === 'webchat' ? { status: 200, body: {} } : { eventId: '' })
+    else if (REPEATABLE.includes(name)) this.#ask(engine, name, params).then(call.resolve, call.reject)
+    else call.reject(stopped)
+  }
+
+  #remember({ visitorId, open }: CallParams<'socket'>): void {
+    if (open) this.#sockets.add(visitorId)
+    else this.#sockets.delete(visitorId)
+  }
+
+  #fail(message: string): EngineError {
+    this.#setStatus({ status: 'failed', message, debugging: false })
+    return new EngineError(HOST_CODES.failed, message)
+  }
+
+  #setStatus(change: Partial<EngineStatus>): void {
+    const { message: _, ...before } = this.#status
+    this.#status = { ...before, ...change }
+    this.#options.onStatus?.(this.#status)
+  }
+}
+
+function disposed(): EngineError {
+  return new EngineError(HOST_CODES.disposed, 'The engine was shut down.')
+}

@@ -1,0 +1,172 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { type EngineCall, EngineCalls, FromEngine, type Push, type ToEngine } from '../protocol/engine.ts'
+import type { Report } from '../trace/entry.ts'
+import { deferred } from './deferred.ts'
+import { EngineError, HOST_CODES } from './engine-error.ts'
+import { LineBudget } from './line-budget.ts'
+
+export interface EngineProcessOptions {
+  /** `dist/engine.js` or `src/runtime/main.ts`. */
+  entry: string
+  /** Working directory of the hooks. */
+  cwd: string
+  execPath?: string | undefined
+  /** Size of the old space in MiB after which V8 gives up. */
+  heapLimitMb: number
+}
+
+/** A call that was sent and not answered. */
+export interface PendingCall {
+  call: EngineCall
+  params: unknown
+  resolve(result: unknown): void
+  reject(error: Error): void
+}
+
+/** Why a process ended. */
+export interface Ending {
+  reason: 'exit' | 'memory' | 'crash'
+  code: number | null
+  signal: string | null
+}
+
+export interface EngineProcessEvents {
+  reports(reports: Report[]): void
+  push(push: Push): void
+  ended(ending: Ending): void
+}
+
+const NO_MEMORY = /heap out of memory|Allocation failed/
+/** V8's farewell is no output of a hook. */
+const DUMP_BEGINS = /^(<--- Last few GCs|FATAL ERROR|----- Native stack trace|#\s*$)/
+
+/** One engine process: sends calls, parses what comes back, says when it ended. Knows nothing of hooks or of replacing. */
+export class EngineProcess {
+  readonly ready: Promise<void>
+  #child: ChildProcess
+  #pending = new Map<number, PendingCall>()
+  #lastId = 0
+  #events: EngineProcessEvents | undefined
+  #ending: Ending | undefined
+  #lines = new LineBudget()
+
+  constructor(options: EngineProcessOptions) {
+    const { NODE_OPTIONS: _, ...env } = process.env
+    this.#child = fork(options.entry, [], {
+      cwd: options.cwd,
+      execPath: options.execPath ?? process.execPath,
+      execArgv: [`--max-old-space-size=${options.heapLimitMb}`, '--disable-warning=ExperimentalWarning'],
+      env: { ...env, ELECTRON_RUN_AS_NODE: '1' },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc']
+    })
+    let hasNoMemory = false
+    let dumping = false
+    const output = (level: 'log' | 'error') => (line: string) => {
+      if (NO_MEMORY.test(line)) hasNoMemory = true
+      if (DUMP_BEGINS.test(line)) dumping = true
+      if (!dumping) this.#report([{ kind: 'console', at: Date.now(), level, text: line }])
+    }
+    createInterface({ input: this.#child.stdout! }).on('line', output('log'))
+    createInterface({ input: this.#child.stderr! }).on('line', output('error'))
+
+    const { promise, resolve, reject } = deferred<void>()
+    this.ready = promise
+    promise.catch(() => {})
+    this.#child.on('message', message => this.#receive(message, resolve))
+    this.#child.on('error', error => this.#end({ reason: 'crash', code: null, signal: error.message }, reject))
+    // `close` comes after the output was read, so that a lack of memory is known.
+    this.#child.on('close', (code, signal) => {
+      const reason = hasNoMemory ? 'memory' : signal || (code ?? 0) > 128 ? 'crash' : 'exit'
+      this.#end({ reason, code, signal }, reject)
+    })
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid
+  }
+
+  /** Whether it owes an answer that it should give at once. */
+  get isBusy(): boolean {
+    return [...this.#pending.values()].some(({ call }) => call !== 'settle' && call !== 'start' && call !== 'ping')
+  }
+
+  get ended(): boolean {
+    return this.#ending !== undefined
+  }
+
+  /** From now on the events are told; what a spare said before is lost, except that it ended. */
+  listen(events: EngineProcessEvents): void {
+    this.#events = events
+    if (this.#ending) events.ended(this.#ending)
+  }
+
+  /** @throws EngineError with the engine's code, or `ENGINE_STOPPED` when the process ends first */
+  call(call: EngineCall, params: unknown): Promise<unknown> {
+    const { promise, resolve, reject } = deferred<unknown>()
+    if (this.#ending || !this.#child.connected) {
+      reject(new EngineError(HOST_CODES.stopped, 'The engine process has ended.'))
+      return promise
+    }
+    const id = ++this.#lastId
+    this.#pending.set(id, { call, params, resolve, reject })
+    const message: ToEngine = { id, call, params }
+    this.#child.send(message, error => {
+      // The `close` event follows and deals with the call.
+      if (error && !this.#child.connected) return
+      if (error && this.#pending.delete(id)) reject(new EngineError('NOT_SENT', `The engine could not be asked: ${error.message}`))
+    })
+    return promise
+  }
+
+  /** The calls without an answer, which are the caller's from now on. */
+  takePending(): PendingCall[] {
+    const pending = [...this.#pending.values()]
+    this.#pending.clear()
+    return pending
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL')
+    this.#child.channel?.unref()
+  }
+
+  #receive(message: unknown, ready: () => void): void {
+    if (this.#lines.exceeds(message)) return
+    const parsed = FromEngine.safeParse(message)
+    if (!parsed.success) {
+      const text = `The engine sent something unreadable: ${parsed.error.message}`
+      this.#report([{ kind: 'log', at: Date.now(), level: 'error', logger: 'host', message: text }])
+      return
+    }
+    const said = parsed.data
+    if (said.kind === 'ready') ready()
+    else if (said.kind === 'trace') this.#report(said.reports)
+    else if (said.kind === 'push') this.#events?.push(said.push)
+    else this.#answer(said.id, said.result, said.error)
+  }
+
+  #answer(id: number, result: unknown, error: { code: string; message: string } | undefined): void {
+    const pending = this.#pending.get(id)
+    if (!pending) return
+    this.#pending.delete(id)
+    const parsed = EngineCalls[pending.call].result.safeParse(result)
+    if (error) pending.reject(new EngineError(error.code, error.message))
+    else if (parsed.success) pending.resolve(parsed.data)
+    else pending.reject(new EngineError('BAD_ANSWER', `The engine answered “${pending.call}” unreadably: ${parsed.error.message}`))
+  }
+
+  #report(reports: Report[]): void {
+    const late = this.#lines.leftOut()
+    const note = `${late} lines were left out: the hook writes more than the trace takes.`
+    if (late > 0) reports = [...reports, { kind: 'log', at: Date.now(), level: 'warn', logger: 'host', message: note }]
+    this.#events?.reports(reports)
+  }
+
+  #end(ending: Ending, notReady: (error: Error) => void): void {
+    if (this.#ending) return
+    this.#ending = ending
+    notReady(new EngineError(HOST_CODES.stopped, 'The engine process ended before it was ready.'))
+    this.#events?.ended(ending)
+  }
+}
