@@ -1,5 +1,8 @@
-/** Builds everything into dist/: `node scripts/build.ts [--watch] [--tests]`. Types are checked by `npm run check`, not here. */
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+/**
+ * Builds everything into dist/: `node scripts/build.ts [--watch] [--debug] [--tests] [--only extension,programs,webview,tests]`.
+ * Types are checked by `npm run check`, not here.
+ */
+import { cpSync, existsSync, globSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -49,31 +52,44 @@ const entries = (table: Record<string, string>) =>
       .map(([name, file]) => [name, at(file)])
   )
 
-const builds: esbuild.BuildOptions[] = [
+const builds: Record<string, esbuild.BuildOptions> = {
   // The entry stays tiny; whatever it imports on demand becomes a chunk of its own.
-  {
+  extension: {
     ...node,
     entryPoints: entries({ extension: 'src/extension/main.ts' }),
     outdir: at('dist'),
     chunkNames: 'chunks/extension-[name]-[hash]',
     external: ['vscode']
   },
-  {
+  programs: {
     ...node,
     entryPoints: entries({ server: 'src/language/main.ts', engine: 'src/runtime/main.ts', cli: 'src/cli/main.ts' }),
     outdir: at('dist'),
     chunkNames: 'chunks/[name]-[hash]'
   },
-  {
+  webview: {
     ...browser,
     entryPoints: entries({ panel: 'webview/panel/main.tsx', widget: 'webview/widget/main.tsx', inject: 'webview/inject/main.ts' }),
     outdir: at('dist/webview')
   }
-]
+}
 
-if (has('--tests')) {
+/** Gathers the files of the suite, so that a new one needs no line anywhere. */
+const suites: esbuild.Plugin = {
+  name: 'suites',
+  setup(build) {
+    build.onResolve({ filter: /^virtual:suites$/ }, () => ({ path: 'suites', namespace: 'suites' }))
+    build.onLoad({ filter: /.*/, namespace: 'suites' }, () => {
+      const files = globSync('**/*.test.ts', { cwd: at('test/vscode') }).map(file => file.replaceAll('\\', '/'))
+      const lines = files.sort().map(file => `${JSON.stringify(file)}: () => import(${JSON.stringify(`./${file}`)})`)
+      return { contents: `export const suites = {\n${lines.join(',\n')}\n}`, resolveDir: at('test/vscode'), watchDirs: [at('test/vscode')] }
+    })
+  }
+}
+
+if (has('--tests') || has('--only')) {
   // One suite for both hosts: test-electron and the server build call the exported `run`.
-  builds.push({
+  builds.tests = {
     ...node,
     splitting: false,
     format: 'cjs',
@@ -83,20 +99,30 @@ if (has('--tests')) {
     entryPoints: entries({ index: 'test/vscode/index.ts' }),
     outdir: at('out/test/vscode'),
     outExtension: { '.js': '.cjs' },
-    external: ['vscode', 'mocha']
-  })
+    external: ['vscode'],
+    plugins: [suites],
+    // Parts of mocha that only its own command line uses.
+    logOverride: { 'require-resolve-not-external': 'silent' }
+  }
 }
 
-rmSync(at('dist'), { recursive: true, force: true })
-mkdirSync(at('dist'), { recursive: true })
-copyLibraries()
-copyIfThere('src/botpress/sdk', 'dist/sdk')
+const only = has('--only') ? process.argv[process.argv.indexOf('--only') + 1]!.split(',') : undefined
+const chosen = Object.entries(builds)
+  .filter(([name, options]) => (only?.includes(name) ?? true) && Object.keys(options.entryPoints as object).length > 0)
+  .map(([, options]) => options)
+
+if (!only) {
+  rmSync(at('dist'), { recursive: true, force: true })
+  mkdirSync(at('dist'), { recursive: true })
+  copyLibraries()
+  copyIfThere('src/botpress/sdk', 'dist/sdk')
+}
 
 if (has('--watch')) {
-  for (const options of builds) await (await esbuild.context(options)).watch()
+  for (const options of chosen) await (await esbuild.context(options)).watch()
   console.log('watching')
 } else {
-  await Promise.all(builds.filter(options => Object.keys(options.entryPoints as object).length > 0).map(options => esbuild.build(options)))
+  await Promise.all(chosen.map(options => esbuild.build(options)))
 }
 
 /** The language server reads the declarations of the ECMAScript library from `dist/lib`. */

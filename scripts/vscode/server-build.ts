@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cacheFolder, withLock } from './cache.ts'
 import { atExit, endGroup, npm, signalGroup } from './processes.ts'
+import { quiet } from './quiet-settings.ts'
 
 /** The npm package and the version of VS Code that it carries. */
 export const serverBuild = { packageName: 'code-server', packageVersion: '4.139.1', vscodeVersion: '1.139.1' } as const
@@ -72,23 +73,6 @@ export interface Server {
   /** The logs of the extension hosts, as VS Code writes them. */
   logFolder: string
   stop(): Promise<void>
-}
-
-/** Settings that keep a fresh window quiet. */
-const quiet = {
-  'workbench.startupEditor': 'none',
-  'workbench.tips.enabled': false,
-  'workbench.enableExperiments': false,
-  'workbench.welcomePage.walkthroughs.openOnInstall': false,
-  'extensions.autoUpdate': false,
-  'extensions.autoCheckUpdates': false,
-  'extensions.ignoreRecommendations': true,
-  'chat.disableAIFeatures': true,
-  'chat.commandCenter.enabled': false,
-  'telemetry.telemetryLevel': 'off',
-  'update.mode': 'none',
-  'git.openRepositoryInParentFolders': 'never',
-  'typescript.disableAutomaticTypeAcquisition': true
 }
 
 /**
