@@ -1,0 +1,58 @@
+/** What every command is told and what it may do to the outside. */
+export interface Terminal {
+  out(text: string): void
+  err(text: string): void
+  /** Resolves when the user asks to stop (Ctrl-C, SIGTERM). */
+  readonly stopped: Promise<void>
+}
+
+export interface Command {
+  readonly usage: string
+  readonly summary: string
+  /** Options and examples, below the usage line. */
+  readonly help: string
+  /** Loads the command only when it is asked for. */
+  load(): Promise<{ run(args: string[], terminal: Terminal): Promise<number> }>
+}
+
+/** The commands of `proactive-hooks`, in the order in which help lists them. */
+export const COMMANDS: Record<string, Command> = {
+  check: {
+    usage: 'check [folder] [--json]',
+    summary: 'Report the mistakes in all hook files and pages below a folder.',
+    help: `  --json   print an array of {file, code, source, severity, message, range}, positions as in LSP
+
+Exits with 1 when there is an error, 0 otherwise.`,
+    load: () => import('./check.ts')
+  },
+  run: {
+    usage: 'run [folder] --bot ID (--event JSON | --events FILE)… [--json]',
+    summary: 'Send incoming events to the embedded runtime and print the trace.',
+    help: `  --bot ID       the bot that receives the events
+  --event JSON   an event, e.g. '{"type":"proactive-trigger","payload":{"text":"hi"}}'; may be repeated
+  --events FILE  a JSON array of events, or one event a line; may be repeated
+  --state DIR    keep state there between runs; without it every run starts with nobody known
+  --settle MS    wait at most so long for each event (default 10000)
+  --json         print the trace as JSON lines
+
+Events are sent one after the other, each after the engine fell silent. Exits with 1 when an event was not accepted or did not end.`,
+    load: () => import('./run.ts')
+  },
+  simulate: {
+    usage: 'simulate [folder] [--page FILE] [--bot ID] [--port N]',
+    summary: 'Open the simulator in a plain browser.',
+    help: `  --page FILE   the page to start with, below the folder
+  --bot ID      the bot that the built-in page talks to
+  --port N      listen there instead of at a free port
+  --state DIR   keep state there between runs
+
+Prints the address and runs until it is interrupted. Listens on 127.0.0.1 only.`,
+    load: () => import('./simulate.ts')
+  },
+  lsp: {
+    usage: 'lsp --stdio',
+    summary: 'Run the language server for hook files, for editors other than VS Code.',
+    help: `  --stdio   speak over standard input and output (the only way)`,
+    load: () => import('./lsp.ts')
+  }
+}
