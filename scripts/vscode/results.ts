@@ -1,8 +1,11 @@
 /** The results of a suite that runs elsewhere, shown as mocha shows them. */
+import { existsSync, readFileSync } from 'node:fs'
+import { SourceMap } from 'node:module'
+import { dirname, join, relative } from 'node:path'
 import { styleText } from 'node:util'
 import type { ReportLine } from '../../test/vscode/harness/report.ts'
 
-type Failure = Pick<Extract<ReportLine, { kind: 'fail' }>, 'title' | 'message' | 'stack' | 'actual' | 'expected'>
+type Failure = Pick<Extract<ReportLine, { kind: 'fail' }>, 'title' | 'message' | 'stack'>
 
 export class Results {
   passed = 0
@@ -60,8 +63,30 @@ export class Results {
   }
 }
 
-function details(failure: Failure): string {
-  const stack = failure.stack.includes(failure.message) ? failure.stack : `${failure.message}\n${failure.stack}`
-  const diff = failure.expected === undefined ? '' : `\nexpected: ${failure.expected}\nactual:   ${failure.actual}`
-  return stack.trimEnd() + diff
+/** The message, and of the stack the frames in the suite's own files, at their places in TypeScript. */
+function details({ message, stack }: Failure): string {
+  const own: string[] = []
+  for (const line of stack.split('\n')) {
+    const frame = /^(\s+at .*?)\(?([^\s(]*index\.cjs):(\d+):(\d+)\)?$/.exec(line)
+    if (!frame) {
+      if (!/^\s+at /.test(line)) own.push(line)
+      continue
+    }
+    const origin = originOf(frame[2]!, Number(frame[3]), Number(frame[4]))
+    if (origin && !origin.includes('node_modules')) own.push(`${frame[1]}(${origin})`)
+  }
+  const text = own.join('\n').trimEnd()
+  return text.includes(message) ? text : `${message}\n${text}`
+}
+
+const maps = new Map<string, SourceMap | undefined>()
+
+function originOf(bundle: string, line: number, column: number): string | undefined {
+  if (!maps.has(bundle)) {
+    const inline = existsSync(bundle) && /sourceMappingURL=data:application\/json;base64,(.+)/.exec(readFileSync(bundle, 'utf8'))
+    maps.set(bundle, inline ? new SourceMap(JSON.parse(Buffer.from(inline[1]!, 'base64').toString())) : undefined)
+  }
+  const origin = maps.get(bundle)?.findOrigin(line, column)
+  if (!origin || !('fileName' in origin)) return undefined
+  return `${relative(process.cwd(), join(dirname(bundle), origin.fileName))}:${origin.lineNumber}:${origin.columnNumber}`
 }

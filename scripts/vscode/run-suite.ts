@@ -64,6 +64,9 @@ async function inDesktop(host: Desktop, folder: string, env: Record<string, stri
   return { ...desktop, stop }
 }
 
+/** What the server build always says: native parts that are not built, and hosts of the marketplace that need not be reached. */
+const harmless = /native-watchdog|bindings file|open-vsx|AccountPolicyGate|workbench contribution|serviceWorker\.js/
+
 async function inServer(folder: string, env: Record<string, string>, options: SuiteOptions): Promise<Running> {
   const printed: string[] = []
   let exit: (code: number) => void = () => {}
@@ -76,8 +79,9 @@ async function inServer(folder: string, env: Record<string, string>, options: Su
     env,
     prepare: async page => {
       await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
-        printed.push(`[${type}] ${args.map(arg => (typeof arg === 'string' ? arg : JSON.stringify(arg))).join(' ')}`)
-        if (options.verbose) console.log(printed.at(-1))
+        const line = `[${type}] ${args.map(arg => (typeof arg === 'string' ? arg : JSON.stringify(arg))).join(' ')}`
+        if (options.verbose) console.log(line)
+        if (!harmless.test(line)) printed.push(line)
       })
       await page.exposeFunction('codeAutomationExit', (code: number) => exit(code))
       page.on('crash', () => exit(1))
@@ -140,11 +144,13 @@ const pictureOf = (title: string[]) =>
 
 /** Everything that helps to understand a failure from a log alone. */
 async function explain(running: Running, results: Results): Promise<void> {
-  console.log('\nThe extension host printed:')
+  console.log('\nThe window and the extension host printed:')
   console.log(indent(tail(running.output(), 200)) || '  nothing')
   // The logs of extensions carry errors that never reach the console.
   for (const name of globSync('**/{remoteexthost,exthost,Proactive Hooks,*Proactive Hooks*}.log', { cwd: running.logFolder }).sort()) {
-    const text = tail(readFileSync(join(running.logFolder, name), 'utf8'), 80)
+    const entries = readFileSync(join(running.logFolder, name), 'utf8').split(/\n(?=\d{4}-)/)
+    const wanted = entries.filter(entry => !harmless.test(entry) && (!/exthost\.log$/.test(name) || /\[(error|critical)\]/.test(entry)))
+    const text = tail(wanted.map(entry => entry.split('\n').slice(0, 8).join('\n')).join('\n'), 80)
     if (text) console.log(`\n${name}:\n${indent(text)}`)
   }
   const pictures = results.failures.map(failure => pictureOf(failure.title)).filter(existsSync)

