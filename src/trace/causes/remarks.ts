@@ -1,0 +1,231 @@
+import { discardedChanges, type Facts, failedHooks, hookName, hookReplies, originName } from '../facts.ts'
+import type { Repeat, Said } from '../story.ts'
+import { count, duration, list, placeName, quote, sentence, times, who } from '../words.ts'
+import type { Cause } from './cause.ts'
+
+/** Things that are also true of an event, whatever its outcome. Every match is told, in this order. */
+export const REMARKS: readonly Cause[] = [
+  {
+    id: 'hook-failed',
+    tone: 'error',
+    chip: 'hook failed',
+    rules: ['R3.12', 'G12', 'S38'],
+    when: facts => failedHooks(facts).length > 0,
+    says: facts =>
+      failedHooks(facts).map(
+        run =>
+          `${hookName(run)} stopped with ${run.ended?.error?.name ?? 'an error'}${run.ended?.error?.place ? ` at ${placeName(run.ended.error.place)}` : ''}: ${run.ended?.error?.message ?? ''} Botpress writes it to its log and goes on with the event.`
+      ),
+    places: facts => failedHooks(facts).map(run => run.ended?.error?.place ?? run.started.place)
+  },
+  {
+    id: 'reply-hook-failed',
+    tone: 'error',
+    chip: 'hook failed',
+    rules: ['R3.12', 'R7.8', 'BPH012'],
+    when: facts => facts.replyHooks.some(run => run.ended?.outcome === 'failed'),
+    says: facts =>
+      facts.replyHooks
+        .filter(run => run.ended?.outcome === 'failed')
+        .map(run => `While a reply was being sent, ${hookName(run)} stopped with an error: ${run.ended?.error?.message ?? ''}`),
+    todo: () => ['In before_outgoing_middleware the event has no user, session or temp: reading them throws.'],
+    places: facts =>
+      facts.replyHooks.filter(run => run.ended?.outcome === 'failed').map(run => run.ended?.error?.place ?? run.started.place)
+  },
+  {
+    id: 'late',
+    tone: 'warning',
+    chip: 'too late',
+    rules: ['R3.7', 'G11', 'BPH002'],
+    when: facts => facts.late.length > 0,
+    says: facts =>
+      facts.late.map(late => `${late.what} by ${who(late.from)} came after the hook had ended: nobody waited for that part of the script.`),
+    todo: () => ['Return the promise: `return handle()` at the end of the script, or `return (async () => { … })()` round it.'],
+    places: facts => facts.late.map(late => late.from.place)
+  },
+  {
+    id: 'state-discarded',
+    tone: 'warning',
+    chip: 'state discarded',
+    rules: ['R5.4', 'R6.5', 'G8', 'BPH005', 'S22'],
+    when: facts => discardedChanges(facts).some(change => change.path.startsWith('state.')),
+    says: facts => {
+      const skipped = facts.flags.some(flag => flag.flag === 'SKIP_DIALOG_ENGINE')
+      const gone = [...new Set(discardedChanges(facts).map(change => change.path))].join(', ')
+      return [
+        skipped
+          ? `State changes were thrown away (${gone}): with SKIP_DIALOG_ENGINE nothing is saved unless FORCE_PERSIST_STATE is set too.`
+          : `State changes were thrown away (${gone}): they came after the state had been saved, or nothing saved it.`
+      ]
+    },
+    todo: facts =>
+      facts.flags.some(flag => flag.flag === 'SKIP_DIALOG_ENGINE')
+        ? ['Add `event.setFlag(bp.IO.WellKnownFlags.FORCE_PERSIST_STATE, true)`, or write what must last with `bp.users` or `bp.kvs`.']
+        : ['Change the state before the dialog engine runs, or set FORCE_PERSIST_STATE.']
+  },
+  {
+    id: 'state-leaks',
+    tone: 'warning',
+    chip: 'state leaks',
+    rules: ['R6.3', 'BPH005'],
+    when: facts => facts.discarded.some(entry => entry.leaks.length > 0),
+    says: facts => [
+      `${[...new Set(facts.discarded.flatMap(entry => entry.leaks.map(leak => leak.path)))].join(', ')} was not saved, and yet the visitor’s next events see it, until the server restarts: it works when you try it and fails in production.`
+    ]
+  },
+  {
+    id: 'said-again',
+    tone: 'warning',
+    chip: 'said again',
+    rules: ['G9', 'R6.9', 'BPH006', 'BPP006', 'S11'],
+    when: facts => facts.story.repeats.length > 0,
+    says: facts => facts.story.repeats.map(explainRepeat),
+    todo: facts =>
+      facts.story.repeats.some(repeat => samePage(repeat.said))
+        ? ['Let the page remember that it has sent the event (`once`), and the hook that it has answered.']
+        : [
+            'Keep a marker of your own, for example `event.state.session.greeted = true` with FORCE_PERSIST_STATE, or a user attribute. `lastMessages` does not grow by replies of a hook.'
+          ],
+    places: facts => facts.story.repeats.map(repeat => repeat.said.at(-1)?.from.place)
+  },
+  {
+    id: 'partly-elsewhere',
+    tone: 'warning',
+    chip: 'sent elsewhere',
+    rules: ['R16.1', 'R19.7', 'BPH017'],
+    when: facts => facts.replies.some(reply => reply.elsewhere) && !facts.replies.every(reply => reply.elsewhere),
+    says: facts => [
+      `${sentence(count(facts.replies.filter(reply => reply.elsewhere).length, 'reply', 'replies'))} went to another visitor or conversation and cannot be seen in this one.`
+    ],
+    places: facts => facts.replies.filter(reply => reply.elsewhere).map(reply => reply.received.from.place)
+  },
+  {
+    id: 'partly-lost',
+    tone: 'error',
+    chip: 'reply lost',
+    rules: ['R19.6'],
+    when: facts => facts.replies.some(reply => reply.lost) && !facts.replies.every(reply => reply.lost),
+    says: facts => facts.replies.flatMap(reply => (reply.lost ? [`One reply never reached the chat: ${reply.lost.reason}`] : []))
+  },
+  {
+    id: 'not-shown',
+    tone: 'quiet',
+    chip: 'not on screen',
+    rules: ['R21.11'],
+    when: facts => facts.replies.some(reply => reply.chats.some(chat => !chat.shown)),
+    says: () => ['No open page of the visitor was there to show the reply; it will be in the history when the chat is opened.']
+  },
+  {
+    id: 'two-hooks-replied',
+    tone: 'warning',
+    chip: 'two hooks replied',
+    rules: ['R1.5', 'BPX003'],
+    when: facts => replyingHooks(facts).length > 1,
+    says: facts => [`${list(replyingHooks(facts))} each replied to the same event.`],
+    todo: () => ['Test the event’s type first in every hook, and let only one of them answer it.'],
+    places: facts => hookReplies(facts).map(reply => reply.received.from.place)
+  },
+  {
+    id: 'jump-unused',
+    tone: 'warning',
+    chip: 'jump not made',
+    rules: ['R10.12', 'BPH037'],
+    when: facts => facts.decision?.outcome === 'skipped' && facts.jumps.length > 0,
+    says: facts => [
+      `The jump to ${facts.jumps.at(-1)?.flow} did not happen: \`jumpTo\` only moves a marker, the dialog engine goes there when it runs, and it was skipped.`
+    ],
+    todo: () => [
+      'Do not set SKIP_DIALOG_ENGINE together with `jumpTo`, or set FORCE_PERSIST_STATE so that the visitor’s next event continues there.'
+    ],
+    places: facts => facts.jumps.map(jump => jump.from.place)
+  },
+  {
+    id: 'flag-also-unknown',
+    tone: 'warning',
+    chip: 'unknown flag',
+    rules: ['R5.2', 'BPH010'],
+    when: facts => facts.flags.some(flag => !flag.known),
+    says: facts => [
+      `Botpress reads no flag named ${list(facts.flags.filter(flag => !flag.known).map(flag => flag.flag))}; setting it does nothing.`
+    ],
+    places: facts => facts.flags.filter(flag => !flag.known).map(flag => flag.from.place)
+  },
+  {
+    id: 'qna-delay',
+    tone: 'warning',
+    chip: 'two seconds late',
+    rules: ['R5.5'],
+    when: facts => facts.middlewares.some(step => step.outcome === 'timedOut'),
+    says: facts =>
+      facts.middlewares
+        .filter(step => step.outcome === 'timedOut')
+        .map(
+          step =>
+            `The event waited ${duration(step.ms)} for the middleware ${step.name}${step.name.includes('qna') ? ', which never answers when SKIP_QNA_PROCESSING is set' : ''}.`
+        )
+  },
+  {
+    id: 'retried',
+    tone: 'warning',
+    chip: 'ran twice',
+    rules: ['R7.5'],
+    when: facts => facts.starts.length > 1 && facts.ended?.outcome !== 'failed',
+    says: () => ['The first attempt failed, so Botpress processed the event a second time from the beginning: its hooks ran twice.']
+  },
+  {
+    id: 'slow',
+    tone: 'warning',
+    chip: 'slow',
+    rules: ['R7.3', 'R3.11', 'S41'],
+    when: facts => slowHooks(facts).length > 0,
+    says: facts =>
+      slowHooks(facts).map(
+        run => `${hookName(run)} took ${duration(run.ended?.ms ?? 0)}; for so long the visitor’s later events had to wait.`
+      ),
+    places: facts => slowHooks(facts).map(run => run.started.place)
+  },
+  {
+    id: 'waited',
+    tone: 'quiet',
+    chip: 'waited',
+    rules: ['R7.3', 'S41'],
+    when: facts => waitedMs(facts) >= 100,
+    says: facts => [`It waited ${duration(waitedMs(facts))} for an earlier event of the same visitor.`]
+  },
+  {
+    id: 'event-chain',
+    tone: 'warning',
+    chip: 'event loop',
+    rules: ['R16.4', 'BPH018'],
+    when: facts => facts.story.depth >= CHAIN,
+    says: facts => [
+      `This is event number ${facts.story.depth + 1} of a chain in which each was sent while the one before was processed. It looks like a loop without end.`
+    ],
+    todo: () => ['Test the type, or a mark in the payload, before a hook sends an event: it passes the same hooks again.'],
+    places: facts => [facts.story.received?.from.place]
+  }
+]
+
+/** So many events in a chain count as a loop. */
+const CHAIN = 5
+/** A hook slower than this is mentioned, ms. */
+const SLOW = 1000
+
+const slowHooks = (facts: Facts) => facts.hooks.filter(run => (run.ended?.ms ?? 0) >= SLOW)
+const waitedMs = (facts: Facts) => (facts.waiting && facts.starts[0] ? facts.starts[0].at - facts.waiting.at : 0)
+const replyingHooks = (facts: Facts) => [...new Set(hookReplies(facts).map(reply => originName(reply.received.from)))]
+const samePage = (said: readonly Said[]) => {
+  const page = said.at(-1)?.story.pageId
+  return page !== undefined && said.slice(0, -1).some(other => other.story.pageId === page)
+}
+
+/** Why a text came again, for one visitor. */
+export function explainRepeat(repeat: Repeat): string {
+  const last = repeat.said.at(-1)!
+  const why = samePage(repeat.said)
+    ? 'The page sent its event more than once in one visit.'
+    : last.from.by === 'hook'
+      ? 'Whatever keeps the hook from saying it twice did not hold after the page was loaded anew.'
+      : 'Each load of the page made the bot speak.'
+  return `${quote(repeat.text)} was said ${times(repeat.said.length)} to the same visitor. ${why}`
+}

@@ -1,0 +1,177 @@
+import { attach, type Clues } from './attach.ts'
+import type { EntryOf, TraceEntry } from './entry.ts'
+import { isVisitorsWord, type Said, type Story, type StoryKind } from './story.ts'
+import { textOf } from './words.ts'
+
+/**
+ * Sorts a trace into stories as it grows. Each entry is looked at once, so a long trace costs no more per entry than a short one.
+ * `append` accepts entries in the order of `seq`.
+ */
+export class TraceIndex {
+  readonly stories: Story[] = []
+  /** Event types that some hook acted upon, for “did you mean”. */
+  readonly handledTypes = new Set<string>()
+  readonly #clues: Clues = {
+    byEvent: new Map(),
+    byPage: new Map(),
+    posted: new Map(),
+    unclaimed: new Map(),
+    openHooks: new Map(),
+    running: new Set(),
+    lastSent: new Map()
+  }
+  /** Stories that wait for the event of that id. */
+  readonly #waiting = new Map<string, Set<Story>>()
+  readonly #said = new Map<string, Said[]>()
+  readonly #lastQuestion = new Map<string, { question: EntryOf<'dialog-waits'>; said?: Said }>()
+  readonly #origins = new Map<string, EntryOf<'event-received'>>()
+  readonly #storyOfSeq = new Map<number, Story>()
+  #changed = new Set<Story>()
+
+  /** @returns the stories that are new or of which something else may be said now, in the order of their first change */
+  append(entries: readonly TraceEntry[]): Story[] {
+    this.#changed = new Set()
+    for (const entry of entries) this.#add(entry)
+    return [...this.#changed]
+  }
+
+  storyOf(eventId: string): Story | undefined {
+    return this.#clues.byEvent.get(eventId)
+  }
+
+  storyAt(seq: number): Story | undefined {
+    return this.#storyOfSeq.get(seq)
+  }
+
+  /** Every text said more than once so far, each with the story that repeated it last. */
+  get repeats(): { text: string; said: readonly Said[] }[] {
+    return [...this.#said.values()].filter(said => said.length > 1).map(said => ({ text: said[0]!.text, said }))
+  }
+
+  #add(entry: TraceEntry): void {
+    const open = (kind: StoryKind): Story => {
+      const story: Story = {
+        id: entry.seq,
+        kind,
+        entries: [],
+        version: 0,
+        depth: 0,
+        started: false,
+        ended: false,
+        stuck: false,
+        repeats: []
+      }
+      this.stories.push(story)
+      return story
+    }
+    const story = attach(entry, this.#clues, open, this.stories.at(-1))
+    story.entries.push(entry)
+    this.#storyOfSeq.set(entry.seq, story)
+    this.#touch(story)
+    this.#follow(entry, story)
+  }
+
+  #touch(story: Story): void {
+    story.version++
+    this.#changed.add(story)
+  }
+
+  /** What an entry means for its own story's standing and for others. */
+  #follow(entry: TraceEntry, story: Story): void {
+    switch (entry.kind) {
+      case 'event-received':
+        this.#origins.set(entry.eventId, entry)
+        break
+      case 'event-started':
+        if (entry.eventId === story.eventId) story.started = true
+        break
+      case 'event-waiting': {
+        if (entry.eventId !== story.eventId) break
+        story.behind = this.storyOf(entry.behind)
+        const waiting = this.#waiting.get(entry.behind) ?? new Set()
+        this.#waiting.set(entry.behind, waiting.add(story))
+        break
+      }
+      case 'event-stuck':
+        if (entry.eventId !== story.eventId) break
+        story.stuck = true
+        this.#tellWaiting(entry.eventId)
+        break
+      case 'event-ended':
+        if (entry.eventId !== story.eventId || entry.outcome === 'retried') break
+        story.ended = true
+        this.#clues.running.delete(story)
+        this.#tellWaiting(entry.eventId)
+        this.#waiting.delete(entry.eventId)
+        break
+      case 'hook-ended':
+        if (entry.changes.length > 0 && story.received) this.handledTypes.add(story.received.type)
+        break
+      case 'flag-set':
+        if (entry.known && story.received) this.handledTypes.add(story.received.type)
+        break
+      case 'dialog-waits':
+        if (story.received) this.#lastQuestion.set(conversation(story.received), { question: entry })
+        break
+      case 'dialog-entered':
+        if (entry.resumed) this.#noteInterruption(story)
+        break
+      case 'dialog-ended':
+        if (story.received) this.#lastQuestion.delete(conversation(story.received))
+        break
+      case 'chat-received':
+        if (entry.by === 'bot' && entry.what === 'message') this.#hear(entry, story)
+        break
+      case 'engine-stopped':
+        for (const running of this.#clues.running) {
+          running.stopped = entry
+          this.#touch(running)
+        }
+        this.#clues.running.clear()
+        this.#clues.openHooks.clear()
+        this.#clues.posted.clear()
+        break
+    }
+  }
+
+  #tellWaiting(eventId: string): void {
+    for (const story of this.#waiting.get(eventId) ?? []) if (!story.started) this.#touch(story)
+  }
+
+  #noteInterruption(story: Story): void {
+    if (!story.received || !isVisitorsWord(story.received)) return
+    const last = this.#lastQuestion.get(conversation(story.received))
+    if (last?.said) story.interrupted = { question: last.question, said: last.said }
+  }
+
+  /** Remembers what was said, and by whom, so that a repetition (G9, S11) and a captured answer (S31) can be named. */
+  #hear(entry: EntryOf<'chat-received'>, story: Story): void {
+    const origin = entry.eventId === undefined ? undefined : this.#origins.get(entry.eventId)
+    const text = entry.payload === undefined ? undefined : textOf(payloadOf(entry.payload))
+    const cause = story.received
+    if (!origin || !text || !cause || story.direction !== 'incoming') return
+    const said: Said = { text, visitorId: entry.visitorId, seq: entry.seq, at: entry.at, from: origin.from, story }
+    if (origin.from.by === 'hook') {
+      if (!isVisitorsWord(cause)) this.handledTypes.add(cause.type)
+      const last = this.#lastQuestion.get(conversation(cause))
+      if (last && last.question.eventId !== story.eventId && !isVisitorsWord(cause)) last.said = said
+    }
+    if (isVisitorsWord(cause)) return
+    const key = `${entry.botId}\n${entry.visitorId}\n${text}`
+    const before = this.#said.get(key)
+    if (!before) return void this.#said.set(key, [said])
+    before.push(said)
+    const known = story.repeats.find(repeat => repeat.text === text)
+    if (known) known.said = [...before]
+    else story.repeats.push({ text, said: [...before] })
+  }
+}
+
+const conversation = (received: EntryOf<'event-received'>) =>
+  `${received.botId}::${received.channel}::${received.target}${received.threadId ? `::${received.threadId}` : ''}`
+
+/** A chat message as the channel sends it holds the payload one level down; typing and data don't. */
+function payloadOf(value: unknown): unknown {
+  const inner = typeof value === 'object' && value !== null ? (value as { payload?: unknown }).payload : undefined
+  return typeof inner === 'object' && inner !== null && textOf(value) === undefined ? inner : value
+}

@@ -1,0 +1,116 @@
+import type { Cause, Tone } from './causes/cause.ts'
+import { TELLINGS, type Telling } from './causes/other.ts'
+import { OUTCOMES } from './causes/outcomes.ts'
+import { PAGE, SENT } from './causes/page.ts'
+import { REMARKS } from './causes/remarks.ts'
+import { UNFINISHED } from './causes/unfinished.ts'
+import type { EntryKind, Place, TraceEntry } from './entry.ts'
+import { type Facts, factsOf } from './facts.ts'
+import type { Story } from './story.ts'
+import { TraceIndex } from './trace-index.ts'
+
+export type { Tone } from './causes/cause.ts'
+
+/** Why what happened happened: of an event, of something a page sent, of a page, of an accident. */
+export interface Verdict {
+  /** `seq` of the first entry of what it is about; and the event's id where it is one. */
+  seq: number
+  eventId?: string
+  /** Id of the row in the tables below `causes/`. */
+  outcome: string
+  /** Ids of what else is true (rows of remarks.ts). */
+  remarks: string[]
+  /** The worst of outcome and remarks. */
+  tone: Tone
+  /** Two or three words; those of the outcome, or of the worst remark when the outcome itself is fine. */
+  chip: string
+  /** A plain paragraph; the first sentence stands alone. */
+  sentences: string[]
+  /** What to do. May be empty. */
+  advice: string[]
+  /** R… of the runtime, BP… of our diagnostics, G… and S… of needs and scenarios. */
+  rules: string[]
+  places: Place[]
+}
+
+const WORSE: readonly Tone[] = ['good', 'quiet', 'running', 'warning', 'error']
+const TABLES: Partial<Record<Story['kind'], readonly Cause[]>> = { event: [...UNFINISHED, ...OUTCOMES], sent: SENT, page: PAGE }
+
+/** A remark that the outcome has already told. */
+const TOLD: Record<string, readonly string[]> = {
+  'flag-unknown': ['flag-also-unknown'],
+  'flag-too-late': ['late'],
+  failed: ['retried']
+}
+
+/** The verdict on a story as it stands now. Pure; a story that grows gets another one. */
+export function verdictOf(story: Story, index: TraceIndex, facts: Facts = factsOf(story)): Verdict {
+  const table = TABLES[story.kind]
+  const direct = story.kind === 'event' && (story.direction === 'incoming' || story.direction === undefined)
+  if (!table || (story.kind === 'event' && !direct)) return tell(story)
+  const outcome = table.find(row => row.when(facts, index))!
+  const told = TOLD[outcome.id] ?? []
+  const remarks = direct ? REMARKS.filter(row => !told.includes(row.id) && row.when(facts, index)) : []
+  return compose(story, [outcome, ...remarks], facts, index)
+}
+
+/** Verdicts of a whole trace, in the order in which things began. */
+export function verdictsOf(entries: readonly TraceEntry[]): Verdict[] {
+  const index = new TraceIndex()
+  index.append(entries)
+  return index.stories.map(story => verdictOf(story, index))
+}
+
+function compose(story: Story, rows: Cause[], facts: Facts, index: TraceIndex): Verdict {
+  const [outcome, ...remarks] = rows as [Cause, ...Cause[]]
+  const worst = rows.reduce((worst, row) => (WORSE.indexOf(row.tone) > WORSE.indexOf(worst.tone) ? row : worst), outcome)
+  return {
+    seq: story.id,
+    ...(story.eventId !== undefined && { eventId: story.eventId }),
+    outcome: outcome.id,
+    remarks: remarks.map(row => row.id),
+    tone: worst.tone,
+    chip: outcome.tone === 'warning' || outcome.tone === 'error' ? outcome.chip : worst.chip,
+    sentences: unique(rows.flatMap(row => row.says(facts, index))),
+    advice: unique(rows.flatMap(row => row.todo?.(facts, index) ?? [])),
+    rules: unique(rows.flatMap(row => [...row.rules])),
+    places: distinct(rows.flatMap(row => row.places?.(facts) ?? []))
+  }
+}
+
+/** Stories that no table covers speak through the entry that says most. */
+function tell(story: Story): Verdict {
+  const telling = story.entries.filter(entry => entry.kind in TELLINGS)
+  const entry =
+    telling.find(entry => entry.kind === 'hook-ended' && entry.outcome === 'failed') ??
+    telling.findLast(entry => entry.kind === 'hook-ended') ??
+    telling[0]
+  const base = {
+    seq: story.id,
+    ...(story.eventId !== undefined && { eventId: story.eventId }),
+    remarks: [],
+    advice: [],
+    rules: [],
+    places: []
+  }
+  if (!entry) return { ...base, outcome: 'sent', tone: 'quiet', chip: story.direction ?? 'note', sentences: [sentOn(story)] }
+  const row = TELLINGS[entry.kind] as Telling<EntryKind>
+  const { tone, chip, says, todo = [], place } = row.tell(entry as never)
+  return { ...base, outcome: row.id, tone, chip, sentences: says, advice: todo, rules: [...row.rules], places: place ? [place] : [] }
+}
+
+function sentOn(story: Story): string {
+  const received = story.received
+  if (!received) return 'Something was noted.'
+  return received.direction === 'internal'
+    ? `Botpress made an internal event “${received.type}”.`
+    : `A message of type “${received.type}” was sent to ${received.target} without an event as its cause.`
+}
+
+const unique = (items: string[]) => [...new Set(items)].filter(item => item !== '')
+
+function distinct(places: (Place | undefined)[]): Place[] {
+  const seen = new Map<string, Place>()
+  for (const place of places) if (place) seen.set(`${place.file}:${place.line ?? 0}`, place)
+  return [...seen.values()]
+}

@@ -1,0 +1,281 @@
+import type { Case } from './cases-unfinished.ts'
+import { at, dialog, hook } from './make.ts'
+
+/** One for each row of causes/outcomes.ts, in its order. */
+export const OUTCOME_CASES: Case[] = [
+  {
+    row: 'flag-too-late',
+    title: 'blames the floating promise for a flag that came too late (R3.7, BPH002)',
+    tell: trace => {
+      const id = trace.event()
+      trace.hookStarts(id).hookEnds(id).decide(id, 'dialog')
+      trace.add('too-late', { eventId: id, what: 'flag SKIP_DIALOG_ENGINE', from: hook(9) })
+      trace.enter(id).reply(id, 'Welcome', dialog).end(id)
+      return id
+    },
+    says: [/after the hook had ended \(a floating promise\)/, /started main\.flow\.json/, /read “Welcome”/],
+    rule: 'BPH002',
+    tone: 'error'
+  },
+  {
+    row: 'flag-after-decision',
+    title: 'says that a flag set in after_event_processed is not read any more (R5.7, BPH011)',
+    tell: trace => {
+      const id = trace.event()
+      trace.decide(id, 'dialog').enter(id).reply(id, 'Welcome', dialog).flag(id).end(id)
+      return id
+    },
+    says: [/after the decision had been made/],
+    rule: 'BPH011',
+    tone: 'error'
+  },
+  {
+    row: 'flag-unknown',
+    title: 'names a flag that Botpress does not read (R5.2, BPH010)',
+    tell: trace => {
+      const id = trace.event()
+      trace.hookStarts(id).flag(id, 'SKIP_DIALOG', false).hookEnds(id).decide(id, 'dialog').enter(id).reply(id, 'Welcome', dialog).end(id)
+      return id
+    },
+    says: [/Unknown flag name \(SKIP_DIALOG\)/, /started main\.flow\.json/],
+    rule: 'BPH010',
+    tone: 'error'
+  },
+  {
+    row: 'threw-before-flag',
+    title: 'ties the error in the hook to the answer of the flow (R3.12, G12, S37)',
+    tell: trace => {
+      const id = trace.event()
+      trace.hookFails(id).decide(id, 'dialog').enter(id).reply(id, 'Welcome', dialog).end(id)
+      return id
+    },
+    says: [
+      /greet\.js stopped with an error before SKIP_DIALOG_ENGINE was set, so the dialog engine started/,
+      /ReferenceError at greet\.js:7/
+    ],
+    rule: 'G12',
+    tone: 'error'
+  },
+  {
+    row: 'answered-twice',
+    title: 'says that hook and flow both answered (G7, BPH004)',
+    tell: trace => {
+      const id = trace.event()
+      trace.hookStarts(id).reply(id, 'Hello!').hookEnds(id).decide(id, 'dialog').enter(id).reply(id, 'Welcome', dialog).end(id)
+      return id
+    },
+    says: [/The hook answered, and as nothing set SKIP_DIALOG_ENGINE/, /“Hello!” and “Welcome”/],
+    rule: 'BPH004',
+    tone: 'warning'
+  },
+  {
+    row: 'moved-silently',
+    title: 'says that a handled event moved the flow all the same (R7.12, BPH004)',
+    tell: trace => {
+      const id = trace.event()
+      trace.hookStarts(id).reply(id, 'Hello!').hookEnds(id).decide(id, 'dialog').enter(id, 'ask-date', true).end(id)
+      return id
+    },
+    says: [/dealt with “proactive-trigger”/, /answer at node “ask-date” of main\.flow\.json/],
+    rule: 'BPH004',
+    tone: 'warning'
+  },
+  {
+    row: 'unhandled',
+    title: 'says that the flow took an unhandled type as the answer, and suggests the right name (R7.12, BPX001, S25)',
+    tell: trace => {
+      trace.greeted('pricing-idle')
+      const id = trace.event('pricng-idle')
+      trace.hookStarts(id).hookEnds(id).decide(id, 'dialog').enter(id, 'ask-date', true).reply(id, 'What date?', dialog).end(id)
+      return id
+    },
+    says: [
+      /No hook handles type “pricng-idle”, so the flow took it as the visitor’s answer at node “ask-date”/,
+      /without having said anything/,
+      /Did you mean “pricing-idle”/
+    ],
+    rule: 'BPX001',
+    tone: 'warning'
+  },
+  {
+    row: 'suggestion-despite-skip',
+    title: 'says that a suggestion goes out although the engine is skipped (R5.3, S36)',
+    tell: trace => {
+      const id = trace.event()
+      trace
+        .hookStarts(id)
+        .flag(id)
+        .hookEnds(id)
+        .decide(id, 'suggestion')
+        .reply(id, 'We open at nine', { by: 'suggestion', name: 'qna' })
+        .end(id)
+      return id
+    },
+    says: [/suggestion was sent although/, /We open at nine/],
+    rule: 'R5.3',
+    tone: 'warning'
+  },
+  {
+    row: 'suggestion',
+    title: 'says that a suggestion answered a question (R9.6)',
+    tell: trace => {
+      const id = trace.event('text')
+      trace.decide(id, 'suggestion').reply(id, 'We open at nine', { by: 'suggestion', name: 'qna' }).end(id)
+      return id
+    },
+    says: [/A suggestion answered “text”/],
+    rule: 'R9.6',
+    tone: 'good'
+  },
+  {
+    row: 'reply-elsewhere',
+    title: 'says that the reply went to another conversation (R16.1, BPH017)',
+    tell: trace => {
+      const id = trace.event()
+      trace
+        .hookStarts(id)
+        .flag(id)
+        .reply(id, 'Hello!', hook(), { threadId: 't2', arrives: false })
+        .hookEnds(id)
+        .decide(id, 'skipped')
+        .end(id)
+      return id
+    },
+    says: [/another conversation/, /saw nothing of it/, /replyToEvent\(event/],
+    rule: 'BPH017',
+    tone: 'error'
+  },
+  {
+    row: 'reply-lost',
+    title: 'gives the reason for which a reply was lost (R19.7)',
+    tell: trace => {
+      const id = trace.event()
+      trace.hookStarts(id).flag(id).reply(id, 'Hello!', hook(), { arrives: false })
+      trace.add('reply-lost', { eventId: 'e2', reason: 'no such user' }).hookEnds(id).decide(id, 'skipped').end(id)
+      return id
+    },
+    says: [/never reached the chat: no such user/],
+    rule: 'R19.7',
+    tone: 'error'
+  },
+  {
+    row: 'answered-by-hook',
+    title: 'tells what the visitor read and who said it (S01)',
+    tell: trace => trace.greeted(),
+    says: [/The visitor read “Hello!”, from the hook greet\.js/, /skip the dialog engine/],
+    rule: 'S01',
+    tone: 'good'
+  },
+  {
+    row: 'failed-after-flag',
+    title: 'says that a hook set the flag, then failed, so nobody answered (S38)',
+    tell: trace => {
+      const id = trace.event()
+      trace.hookStarts(id).flag(id)
+      trace
+        .hookEnds(id, { outcome: 'failed', error: { name: 'TypeError', message: 'x is undefined', place: at(9) } })
+        .decide(id, 'skipped')
+        .end(id)
+      return id
+    },
+    says: [/stopped with an error before it replied/, /saw nothing/],
+    rule: 'S38',
+    tone: 'error'
+  },
+  {
+    row: 'built-in-skipped',
+    title: 'explains the visit event that nobody asked for (R20.9)',
+    tell: trace => {
+      const id = trace.event('visit', { from: { by: 'page' } })
+      trace.add('flag-set', { eventId: id, flag: 'SKIP_DIALOG_ENGINE', value: true, known: true, from: { by: 'server' } })
+      trace.add('decision-made', { eventId: id, outcome: 'skipped', suggestions: [], skippedBy: { by: 'server' } }).end(id)
+      return id
+    },
+    says: [/“visit” is one of Botpress’s own events/],
+    rule: 'R20.9',
+    tone: 'quiet'
+  },
+  {
+    row: 'kept-silently',
+    title: 'is content with a hook that only notes something and saves it (S22)',
+    tell: trace => {
+      const id = trace.event('contact-form')
+      trace.hookStarts(id).flag(id).flag(id, 'FORCE_PERSIST_STATE').hookEnds(id).decide(id, 'skipped')
+      trace.add('state-saved', {
+        eventId: id,
+        sessionId: 's',
+        parts: ['user', 'session', 'context', 'temp'],
+        changes: [{ path: 'state.session.email', after: 'a@b.c' }]
+      })
+      trace.end(id)
+      return id
+    },
+    says: [/saw nothing, and state\.session\.email was saved/],
+    rule: 'S22',
+    tone: 'good'
+  },
+  {
+    row: 'skipped-silently',
+    title: 'says that a hook skipped the engine and replied nothing (R5.4)',
+    tell: trace => {
+      const id = trace.event()
+      trace.hookStarts(id).flag(id).hookEnds(id).decide(id, 'skipped').end(id)
+      return id
+    },
+    says: [/The hook greet\.js skipped the dialog engine and replied nothing/],
+    rule: 'R5.4',
+    tone: 'warning'
+  },
+  {
+    row: 'answer-captured',
+    title: 'says that an answer to a notice was taken by the waiting flow (S31, BPH033)',
+    tell: trace => {
+      const asked = trace.event('text')
+      trace.decide(asked, 'dialog').enter(asked).reply(asked, 'What date?', dialog)
+      trace.add('dialog-waits', { eventId: asked, flow: 'main.flow.json', node: 'ask-date' }).end(asked)
+      trace.greeted('price-drop', 'Hotel is cheaper now. Look?')
+      const id = trace.event('text', { payload: { type: 'text', text: 'yes please' } })
+      trace.decide(id, 'dialog').enter(id, 'ask-date', true).reply(id, 'That is no date', dialog).end(id)
+      return id
+    },
+    says: [/taken by node “ask-date”/, /“Hotel is cheaper now\. Look\?” from greet\.js/],
+    rule: 'S31',
+    tone: 'warning'
+  },
+  {
+    row: 'dialog-silent',
+    title: 'says where a flow waits that said nothing (R10.3)',
+    tell: trace => {
+      const id = trace.event('text')
+      trace.decide(id, 'dialog').enter(id).add('dialog-waits', { eventId: id, flow: 'main.flow.json', node: 'entry' }).end(id)
+      return id
+    },
+    says: [/ran and said nothing/, /waits at node “entry”/],
+    rule: 'R10.3',
+    tone: 'warning'
+  },
+  {
+    row: 'answered-by-dialog',
+    title: 'tells what the flow answered to a message',
+    tell: trace => {
+      const id = trace.event('text')
+      trace.decide(id, 'dialog').enter(id).reply(id, 'Welcome', dialog).add('dialog-ended', { eventId: id }).end(id)
+      return id
+    },
+    says: [/read “Welcome”, from the flow main\.flow\.json#entry/, /come to its end/],
+    rule: 'R9.7',
+    tone: 'good'
+  },
+  {
+    row: 'processed',
+    title: 'says no more than it knows of an event without a decision',
+    tell: trace => {
+      const id = trace.event()
+      trace.end(id)
+      return id
+    },
+    says: [/was processed/],
+    rule: '',
+    tone: 'quiet'
+  }
+]

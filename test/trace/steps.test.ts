@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict'
+import { ENTRY_KINDS } from '../../src/trace/entry.ts'
+import { renderTrace } from '../../src/trace/render.ts'
+import { repeatsOf } from '../../src/trace/repeats.ts'
+import { stateChangesOf } from '../../src/trace/state.ts'
+import { LINES } from '../../src/trace/step-table.ts'
+import { stepsOf } from '../../src/trace/steps.ts'
+import { dialog, Trace } from './make.ts'
+
+const lines = (trace: Trace, story = 0) => stepsOf(trace.index().stories[story]!).map(step => `${'  '.repeat(step.level)}${step.text}`)
+
+describe('steps of an event', () => {
+  it('stand in order, what a hook did below it, a reply’s way to the chat below the reply', () => {
+    const trace = new Trace().sent('proactive-trigger')
+    trace.greeted()
+    assert.deepEqual(lines(trace), [
+      'Page called sendEvent “proactive-trigger”',
+      'Event “proactive-trigger” received from the page',
+      'before_incoming_middleware · greet.js',
+      '  Set SKIP_DIALOG_ENGINE',
+      '  Reply “Hello!” by the hook greet.js',
+      '    Chat shows “Hello!”',
+      'Decision: the dialog engine is skipped, told so by the hook greet.js'
+    ])
+  })
+
+  it('put what a flow does below its node', () => {
+    const trace = new Trace()
+    const id = trace.event('text')
+    trace
+      .decide(id, 'dialog')
+      .enter(id)
+      .reply(id, 'Welcome', dialog)
+      .add('dialog-waits', { eventId: id, flow: 'main.flow.json', node: 'entry' })
+    assert.deepEqual(lines(trace).slice(2), [
+      'main.flow.json · entry',
+      '  Reply “Welcome” by the flow main.flow.json#entry',
+      '    Chat shows “Welcome”',
+      'Waits for an answer at main.flow.json · entry'
+    ])
+  })
+
+  it('give the error of a hook its place, and a hook that runs no duration', () => {
+    const trace = new Trace()
+    const id = trace.event()
+    trace.hookFails(id).hookStarts(id, 'slow.js')
+    const steps = stepsOf(trace.index().stories[0]!)
+    assert.equal(steps.find(step => step.icon === 'error')?.place?.line, 7)
+    assert.equal(steps.at(-1)?.open, true)
+    assert.equal(steps.find(step => step.text.includes('greet.js'))?.ms, 3)
+  })
+
+  it('tell at most six changes of a hook one by one', () => {
+    const trace = new Trace()
+    const id = trace.event()
+    const changes = Array.from({ length: 9 }, (_, n) => ({ path: `state.session.v${n}`, before: n, after: n + 1 }))
+    trace.hookStarts(id).hookEnds(id, { changes })
+    const told = lines(trace)
+    assert.equal(told.filter(line => line.includes('→')).length, 6)
+    assert.match(told.at(-1)!, /and 3 more changes/)
+  })
+
+  it('know a line, or deliberate silence, for every kind of entry', () => {
+    assert.deepEqual(Object.keys(LINES).sort(), [...ENTRY_KINDS].sort())
+  })
+})
+
+describe('state changes of an event', () => {
+  it('are kept, discarded or leaking, and say how long they last (R6.3, R6.8, R6.11)', () => {
+    const trace = new Trace()
+    const id = trace.event()
+    const changes = [
+      { path: 'state.session.greeted', after: true },
+      { path: 'state.temp.step', before: 1, after: 2 },
+      { path: 'payload.seen', after: true }
+    ]
+    trace.hookStarts(id).hookEnds(id, { changes })
+    trace.add('state-saved', { eventId: id, sessionId: 's', parts: ['session'], changes: [changes[0]!] })
+    trace.add('state-discarded', { eventId: id, changes: [changes[1]!], leaks: [{ path: 'state.user.name', after: 'Ann' }] }).end(id)
+    assert.deepEqual(
+      stateChangesOf(trace.index().stories[0]!).map(({ path, fate, lasts }) => [path, fate, lasts]),
+      [
+        ['state.session.greeted', 'kept', 'session'],
+        ['state.temp.step', 'discarded', 'flow'],
+        ['payload.seen', 'discarded', 'event'],
+        ['state.user.name', 'leaking', 'visitor']
+      ]
+    )
+  })
+
+  it('are pending while the event is being processed', () => {
+    const trace = new Trace()
+    const id = trace.event()
+    trace.hookStarts(id).hookEnds(id, { changes: [{ path: 'state.user.x', after: 1 }] })
+    assert.equal(stateChangesOf(trace.index().stories[0]!)[0]!.fate, 'pending')
+  })
+})
+
+describe('repeats', () => {
+  it('are found after each refresh, with every time it was said (G9, BPH006, S11)', () => {
+    const trace = new Trace()
+    for (const pageId of ['p1', 'p2', 'p3', 'p4']) {
+      trace.page(pageId).sent('proactive-trigger', { pageId })
+      trace.greeted()
+    }
+    const [finding, ...rest] = repeatsOf(trace.entries)
+    assert.deepEqual(rest, [])
+    assert.equal(finding!.count, 4)
+    assert.equal(finding!.seqs.length, 4)
+    assert.match(finding!.sentence, /“Hello!” was said 4 times to the same visitor/)
+  })
+
+  it('blame the page when it sent twice in one visit (BPP006)', () => {
+    const trace = new Trace().page().sent('proactive-trigger')
+    trace.greeted()
+    trace.sent('proactive-trigger')
+    trace.greeted()
+    assert.match(repeatsOf(trace.entries)[0]!.sentence, /more than once in one visit/)
+  })
+
+  it('do not count answers to the visitor’s own words, other visitors or other texts', () => {
+    const trace = new Trace()
+    for (const type of ['text', 'text', 'text']) {
+      const id = trace.event(type)
+      trace.decide(id, 'dialog').enter(id).reply(id, 'Pardon?', dialog).end(id)
+    }
+    trace.greeted('t', 'Hello!')
+    trace.greeted('t', 'Welcome back!')
+    assert.deepEqual(repeatsOf(trace.entries), [])
+  })
+})
+
+describe('rendering for a terminal', () => {
+  it('heads each story with its verdict and keeps within the width', () => {
+    const trace = new Trace().page('p1', ['webchatLoaded']).sent('greet', { phase: 'loaded', fate: 'dropped' })
+    const text = renderTrace(trace.entries, { width: 60 })
+    assert.match(text, /^· shop\.html \[chat not opened\]$/m)
+    assert.match(text, /^✗ greet \[lost in the page\]$/m)
+    assert.match(text, /\/bot\/pages\/shop\.html:20/)
+    assert.match(text, / {2}→ Send it when the page receives/)
+    const prose = text.split('\n').filter(line => /^ {2}\S/.test(line) && !line.includes('/bot/'))
+    assert.ok(Math.max(...prose.map(line => line.length)) <= 60 || prose.some(line => !line.includes(' ')))
+  })
+
+  it('passes every piece through the style and contains no colour codes of its own', () => {
+    const trace = new Trace()
+    trace.greeted()
+    const plain = renderTrace(trace.entries)
+    assert.doesNotMatch(plain, new RegExp(String.fromCharCode(27)))
+    const styled = renderTrace(trace.entries, { style: (text, role) => `<${role}>${text}</${role}>` })
+    assert.match(styled, /<good>✓<\/good> <title>proactive-trigger<\/title> <good>\[answered\]<\/good>/)
+    assert.equal(styled.replace(/<\/?[a-z]+>/g, ''), plain)
+  })
+
+  it('lists what became of the state', () => {
+    const trace = new Trace()
+    const id = trace.event()
+    trace.add('state-discarded', { eventId: id, changes: [{ path: 'state.session.greeted', after: true }], leaks: [] }).end(id)
+    assert.match(renderTrace(trace.entries), /discarded state\.session\.greeted = true/)
+  })
+})
