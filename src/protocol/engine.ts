@@ -92,8 +92,8 @@ export const ToEngine = z.object({
 })
 export type ToEngine = z.infer<typeof ToEngine>
 
-/** A socket message to the browser of a visitor, as R19.6 shapes it. */
-export const Push = z.object({ visitorId: z.string(), name: z.string(), payload: z.unknown() })
+/** A socket message to the browser of a visitor, as R19.6 shapes it; for the chats of one bot when it says which. */
+export const Push = z.object({ visitorId: z.string(), botId: z.optional(z.string()), name: z.string(), payload: z.unknown() })
 export type Push = z.infer<typeof Push>
 
 export const FromEngine = z.discriminatedUnion('kind', [

@@ -83,6 +83,6 @@ export class Outbox {
 
   /** Every socket payload carries its room (R21.2). */
   #push(user: WebUser, name: string, payload: Record<string, unknown>): void {
-    this.#engine.push({ visitorId: user.visitorId, name, payload: { ...payload, __room: `visitor:${user.visitorId}` } })
+    this.#engine.push({ visitorId: user.visitorId, botId: user.botId, name, payload: { ...payload, __room: `visitor:${user.visitorId}` } })
   }
 }
