@@ -51,8 +51,10 @@ export const SETTINGS = {
   'engine.keepData': true,
   /** Seconds. */
   'engine.hookLimit': 5,
+  /** Rule id to severity. */
+  rules: {} as Readonly<Record<string, string>>,
   'languageServer.trace': 'off'
-} as const
+}
 export type SettingName = keyof typeof SETTINGS
 
 export const CONFIGURATION_SECTION = 'proactiveHooks'

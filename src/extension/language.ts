@@ -1,0 +1,96 @@
+import { join } from 'node:path'
+import type * as vscode from 'vscode'
+import type { LanguageClient, LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node'
+import { LANGUAGE_ID } from './contributions.ts'
+import { Disposables, type Feature } from './feature.ts'
+import type { Lab } from './lab.ts'
+import { changes, setting } from './settings.ts'
+
+/** Words by which an HTML file is known as a page of ours. */
+const PAGE_WORDS = /botpressWebChat|voiceflow\.chat/
+
+/** Files whose change on disk the server wants to hear of. */
+const WATCHED = ['**/hooks/**/*.js', '**/*.{html,htm}', '**/data/bots/**/*.json']
+
+/** The language server, started when the first hook or page shows up. It never runs a hook, so it works in restricted workspaces too. */
+export class Language implements Feature {
+  readonly commands = { restartLanguageServer: () => this.restart() }
+  readonly #lab: Lab
+  readonly #mine = new Disposables()
+  readonly #log: vscode.LogOutputChannel
+  #client: Promise<LanguageClient> | undefined
+
+  constructor(lab: Lab) {
+    this.#lab = lab
+    this.#log = this.#mine.add(lab.vscode.window.createOutputChannel('Proactive Hooks Language Server', { log: true }))
+  }
+
+  start(): void {
+    const { workspace } = this.#lab.vscode
+    const look = (document: vscode.TextDocument) => void (this.#wants(document) && this.client())
+    for (const document of workspace.textDocuments) look(document)
+    this.#mine.add(workspace.onDidOpenTextDocument(look))
+    this.#mine.add(this.#lab.roots.onDidChange(() => this.#lab.roots.hooks.length > 0 && void this.client()))
+    this.#mine.add(
+      workspace.onDidChangeConfiguration(event => {
+        if (this.#client && (changes(event, 'rules') || changes(event, 'languageServer.trace'))) void this.restart()
+      })
+    )
+  }
+
+  /** The client once the server answers; starts it if need be. A failure is reported once and tried again at the next wish. */
+  client(): Promise<LanguageClient | undefined> {
+    this.#client ??= this.#open()
+    const client = this.#client
+    return client.catch(error => {
+      if (this.#client === client) {
+        this.#client = undefined
+        this.#lab.report(error)
+      }
+      return undefined
+    })
+  }
+
+  async restart(): Promise<void> {
+    await this.#close()
+    await this.client()
+  }
+
+  async #open(): Promise<LanguageClient> {
+    const { vscode, context } = this.#lab
+    const { LanguageClient, Trace, TransportKind } = await import('vscode-languageclient/node')
+    const module = join(context.extensionPath, 'dist', 'server.js')
+    const server: ServerOptions = { module, transport: TransportKind.ipc, options: { execArgv: ['--max-semi-space-size=4'] } }
+    const options: LanguageClientOptions = {
+      documentSelector: [{ language: LANGUAGE_ID }, { language: 'html', scheme: 'file' }],
+      outputChannel: this.#log,
+      synchronize: { fileEvents: WATCHED.map(glob => vscode.workspace.createFileSystemWatcher(glob)) },
+      initializationOptions: { rules: setting(vscode, 'rules') },
+      diagnosticCollectionName: 'proactive-hooks'
+    }
+    const client = new LanguageClient('proactiveHooks', 'Proactive Hooks Language Server', server, options)
+    const begun = Date.now()
+    await client.start()
+    const trace = setting(vscode, 'languageServer.trace')
+    if (trace !== 'off') await client.setTrace(trace === 'verbose' ? Trace.Verbose : Trace.Messages)
+    this.#log.info(`Language server ready after ${Date.now() - begun} ms`)
+    return client
+  }
+
+  async #close(): Promise<void> {
+    const client = await this.#client?.catch(() => undefined)
+    this.#client = undefined
+    await client?.dispose()
+  }
+
+  #wants(document: vscode.TextDocument): boolean {
+    if (!['file', 'untitled'].includes(document.uri.scheme)) return false
+    if (document.languageId === LANGUAGE_ID) return true
+    return document.languageId === 'html' && PAGE_WORDS.test(document.getText())
+  }
+
+  async dispose(): Promise<void> {
+    await this.#close()
+    this.#mine.dispose()
+  }
+}
