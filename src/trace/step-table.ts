@@ -1,5 +1,5 @@
 import type { EntryKind, EntryOf, Place, TraceEntry } from './entry.ts'
-import { duration, inline, list, placeName, quote, shorten, textOf, who } from './words.ts'
+import { duration, inline, list, quote, shorten, textOf, who } from './words.ts'
 
 export type StepIcon =
   | 'page'
@@ -101,7 +101,7 @@ export const LINES: { [K in EntryKind]: Tell<K> } = {
   'hook-ended': entry =>
     entry.outcome === 'failed'
       ? {
-          text: `${entry.error?.name ?? 'Error'}: ${entry.error?.message ?? ''}${entry.error?.place ? ` (${placeName(entry.error.place)})` : ''}`,
+          text: `${entry.error?.name ?? 'Error'}: ${entry.error?.message ?? ''}`,
           icon: 'error',
           tone: 'error',
           place: entry.error?.place ?? entry.place

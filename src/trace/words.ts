@@ -67,6 +67,9 @@ export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
+/** Ends a sentence that ends in somebody else's words. */
+export const stop = (text: string) => (/[.!?…]$/.test(text) ? text : `${text}.`)
+
 type Fields = Record<string, unknown>
 const fields = (value: unknown): Fields | undefined => (typeof value === 'object' && value !== null ? (value as Fields) : undefined)
 

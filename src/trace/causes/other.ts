@@ -1,5 +1,5 @@
 import type { EntryKind, EntryOf, Place } from '../entry.ts'
-import { count, duration, list, quote } from '../words.ts'
+import { count, duration, list, quote, stop } from '../words.ts'
 import type { Tone } from './cause.ts'
 
 /** What is said of a story that is neither an event nor a page: by the kind of its first telling entry. */
@@ -28,7 +28,7 @@ export const TELLINGS: { [K in EntryKind]?: Telling<K> } = {
       says: [
         WHY_STOPPED[entry.reason],
         ...(entry.hook ? [`It was ${entry.hook}${entry.ms === undefined ? '' : `, after ${duration(entry.ms)}`}.`] : []),
-        ...(entry.reason === 'request' ? [] : [`On the real server: ${entry.real}`])
+        ...(entry.reason === 'request' ? [] : [stop(`On the real server: ${entry.real}`)])
       ],
       ...(entry.place && { place: entry.place })
     })
@@ -51,7 +51,7 @@ export const TELLINGS: { [K in EntryKind]?: Telling<K> } = {
       tone: 'error',
       chip: 'refused',
       says: [
-        `Botpress refused an event${entry.type ? ` of type ${quote(entry.type)}` : ''}: ${entry.reason}`,
+        stop(`Botpress refused an event${entry.type ? ` of type ${quote(entry.type)}` : ''}: ${entry.reason}`),
         'It was not processed and the visitor saw nothing of it.'
       ],
       ...(entry.from.place && { place: entry.from.place })
@@ -64,7 +64,7 @@ export const TELLINGS: { [K in EntryKind]?: Telling<K> } = {
       tone: 'error',
       chip: 'promise failed',
       says: [
-        `A promise that nobody waits for failed${entry.hook ? ` (started by ${entry.hook})` : ''}: ${entry.error.message}`,
+        stop(`A promise that nobody waits for failed${entry.hook ? ` (started by ${entry.hook})` : ''}: ${entry.error.message}`),
         'Botpress only prints this to its console; it is tied to no event and no hook.'
       ],
       todo: ['Return the promise from the hook, or catch its errors.'],
@@ -78,8 +78,10 @@ export const TELLINGS: { [K in EntryKind]?: Telling<K> } = {
       tone: 'error',
       chip: 'server would exit',
       says: [
-        `An error was thrown where nobody can catch it (a timer or a callback)${entry.hook ? `, started by ${entry.hook}` : ''}: ${entry.error.message}`,
-        `On the real server: ${entry.real}`
+        stop(
+          `An error was thrown where nobody can catch it (a timer or a callback)${entry.hook ? `, started by ${entry.hook}` : ''}: ${entry.error.message}`
+        ),
+        stop(`On the real server: ${entry.real}`)
       ],
       todo: ['Catch errors inside the callback.'],
       ...(entry.error.place && { place: entry.error.place })
@@ -98,7 +100,7 @@ export const TELLINGS: { [K in EntryKind]?: Telling<K> } = {
       chip: entry.outcome === 'failed' ? 'hook failed' : 'hook ran',
       says: [
         entry.outcome === 'failed'
-          ? `${entry.name} (${entry.hookType}) stopped with an error: ${entry.error?.message ?? ''}`
+          ? stop(`${entry.name} (${entry.hookType}) stopped with an error: ${entry.error?.message ?? ''}`)
           : `${entry.name} (${entry.hookType}) ran in ${duration(entry.ms)}.`
       ],
       place: entry.error?.place ?? entry.place

@@ -1,7 +1,7 @@
 import { BUILT_IN_EVENT_TYPES } from '../../botpress/webchat.ts'
 import { dialogReplies, errorPlace, type Facts, failedHooks, handled, hookName, hookReplies, originName, skippedBy } from '../facts.ts'
 import { isVisitorsWord } from '../story.ts'
-import { count, list, quote, similar, who } from '../words.ts'
+import { count, list, quote, similar, stop, who } from '../words.ts'
 import { type Cause, experienced, nodeName, paths, typeOf } from './cause.ts'
 
 const dialogRan = (facts: Facts) => facts.decision?.outcome === 'dialog' || facts.decision?.outcome === 'suggestion-and-dialog'
@@ -177,7 +177,7 @@ export const OUTCOMES: readonly Cause[] = [
     rules: ['R19.6', 'R19.7'],
     when: facts => facts.replies.length > 0 && facts.replies.every(reply => reply.lost),
     says: facts => [
-      `The reply never reached the chat: ${facts.replies.find(reply => reply.lost)?.lost?.reason}`,
+      stop(`The reply never reached the chat: ${facts.replies.find(reply => reply.lost)?.lost?.reason}`),
       'The visitor saw nothing.'
     ],
     places: facts => facts.replies.map(reply => reply.received.from.place)

@@ -1,7 +1,7 @@
 import { RESERVED_EVENT_TYPES } from '../../botpress/webchat.ts'
 import type { EntryOf } from '../entry.ts'
 import type { Facts } from '../facts.ts'
-import { quote } from '../words.ts'
+import { quote, stop } from '../words.ts'
 import { type Cause, typeOf } from './cause.ts'
 
 type Phase = EntryOf<'page-sent'>['phase']
@@ -84,7 +84,9 @@ export const SENT: readonly Cause[] = [
     rules: ['R19.3', 'R19.1'],
     when: facts => facts.refused !== undefined,
     says: facts => [
-      `The server refused ${quote(facts.refused?.type ?? facts.story.sent?.type ?? '(no type)')} (${facts.refused?.status}): ${facts.refused?.reason}`,
+      stop(
+        `The server refused ${quote(facts.refused?.type ?? facts.story.sent?.type ?? '(no type)')} (${facts.refused?.status}): ${facts.refused?.reason}`
+      ),
       'No hook ran and the visitor saw nothing.'
     ],
     places: facts => [facts.story.sent?.place]

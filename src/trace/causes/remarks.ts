@@ -1,6 +1,6 @@
 import { discardedChanges, type Facts, failedHooks, hookName, hookReplies, originName } from '../facts.ts'
 import type { Repeat, Said } from '../story.ts'
-import { count, duration, list, placeName, quote, sentence, times, who } from '../words.ts'
+import { count, duration, list, placeName, quote, sentence, stop, times, who } from '../words.ts'
 import type { Cause } from './cause.ts'
 
 /** Things that are also true of an event, whatever its outcome. Every match is told, in this order. */
@@ -12,10 +12,12 @@ export const REMARKS: readonly Cause[] = [
     rules: ['R3.12', 'G12', 'S38'],
     when: facts => failedHooks(facts).length > 0,
     says: facts =>
-      failedHooks(facts).map(
-        run =>
-          `${hookName(run)} stopped with ${run.ended?.error?.name ?? 'an error'}${run.ended?.error?.place ? ` at ${placeName(run.ended.error.place)}` : ''}: ${run.ended?.error?.message ?? ''} Botpress writes it to its log and goes on with the event.`
-      ),
+      failedHooks(facts).map(run => {
+        const { error } = run.ended!
+        return stop(
+          `${hookName(run)} stopped with ${error?.name ?? 'an error'}${error?.place ? ` at ${placeName(error.place)}` : ''}: ${error?.message ?? ''}`
+        )
+      }),
     places: facts => failedHooks(facts).map(run => run.ended?.error?.place ?? run.started.place)
   },
   {
@@ -27,7 +29,7 @@ export const REMARKS: readonly Cause[] = [
     says: facts =>
       facts.replyHooks
         .filter(run => run.ended?.outcome === 'failed')
-        .map(run => `While a reply was being sent, ${hookName(run)} stopped with an error: ${run.ended?.error?.message ?? ''}`),
+        .map(run => stop(`While a reply was being sent, ${hookName(run)} stopped with an error: ${run.ended?.error?.message ?? ''}`)),
     todo: () => ['In before_outgoing_middleware the event has no user, session or temp: reading them throws.'],
     places: facts =>
       facts.replyHooks.filter(run => run.ended?.outcome === 'failed').map(run => run.ended?.error?.place ?? run.started.place)
@@ -105,7 +107,7 @@ export const REMARKS: readonly Cause[] = [
     chip: 'reply lost',
     rules: ['R19.6'],
     when: facts => facts.replies.some(reply => reply.lost) && !facts.replies.every(reply => reply.lost),
-    says: facts => facts.replies.flatMap(reply => (reply.lost ? [`One reply never reached the chat: ${reply.lost.reason}`] : []))
+    says: facts => facts.replies.flatMap(reply => (reply.lost ? [stop(`One reply never reached the chat: ${reply.lost.reason}`)] : []))
   },
   {
     id: 'not-shown',

@@ -1,6 +1,6 @@
 import { type Facts, hookName, openHooks } from '../facts.ts'
 import type { Story } from '../story.ts'
-import { duration } from '../words.ts'
+import { duration, stop } from '../words.ts'
 import { type Cause, experienced, nodeName, typeOf } from './cause.ts'
 
 const openHookNames = (facts: Facts) => openHooks(facts).map(hookName).join(', ')
@@ -34,7 +34,7 @@ export const UNFINISHED: readonly Cause[] = [
     when: facts => facts.story.stopped !== undefined && facts.story.stopped.reason !== 'request' && stoppedHere(facts),
     says: facts => [
       `The process ended while ${openHookNames(facts)} was running (${facts.story.stopped?.reason}), so the event was never finished.`,
-      `The visitor ${experienced(facts.replies)}. On the real server: ${facts.story.stopped?.real}`
+      stop(`The visitor ${experienced(facts.replies)}. On the real server: ${facts.story.stopped?.real}`)
     ],
     todo: () => ['Find what ends the process: an error thrown from a timer, memory that grows without limit, or a crash of a library.'],
     places: facts => [facts.story.stopped?.place, ...openHooks(facts).map(run => run.started.place)]
@@ -119,7 +119,9 @@ export const UNFINISHED: readonly Cause[] = [
     rules: ['R7.5', 'S47'],
     when: facts => facts.ended?.outcome === 'failed',
     says: facts => [
-      `Botpress gave the event up after ${facts.starts.length > 1 ? 'a second' : 'a'} failure: ${facts.ended?.error?.message ?? 'an error outside of any hook'}.`,
+      stop(
+        `Botpress gave the event up after ${facts.starts.length > 1 ? 'a second' : 'a'} failure: ${facts.ended?.error?.message ?? 'an error outside of any hook'}`
+      ),
       `The visitor ${experienced(facts.replies)}. After the first failure Botpress starts the event once more from the beginning, so hooks that ran before it ran twice.`
     ],
     places: facts => [facts.ended?.error?.place]
@@ -131,7 +133,7 @@ export const UNFINISHED: readonly Cause[] = [
     rules: ['R9.8', 'R10.16'],
     when: facts => facts.dialogFailed !== undefined,
     says: facts => [
-      `The dialog engine failed: ${facts.dialogFailed?.error.message}`,
+      stop(`The dialog engine failed: ${facts.dialogFailed?.error.message}`),
       `The visitor ${experienced(facts.replies)}. After such a failure Botpress tries node “entry” of error.flow.json once, then gives up.`
     ],
     todo: () => ['Check the bot’s flow files: one broken flow, or one missing .ui.json, leaves the whole bot without flows.'],
@@ -155,7 +157,7 @@ export const UNFINISHED: readonly Cause[] = [
     rules: ['R10.9', 'R10.10', 'S47'],
     when: facts => facts.failedInstruction !== undefined && facts.replies.length === 0,
     says: facts => [
-      `The flow stopped silently at node ${nodeName(facts.failedInstruction!)}: ${facts.failedInstruction?.error?.message}`,
+      stop(`The flow stopped silently at node ${nodeName(facts.failedInstruction!)}: ${facts.failedInstruction?.error?.message}`),
       'The visitor saw nothing. The position in the flow is kept, so the next event runs into the same place again.'
     ],
     todo: () => [
