@@ -1,0 +1,66 @@
+import ts from 'typescript'
+
+/** A syntax error in the text as its author wrote it. */
+export interface SyntaxProblem {
+  readonly code: number
+  readonly start: number
+  readonly length: number
+  readonly message: string
+}
+
+/** TypeScript keeps what the parser found on the tree, without declaring it. */
+interface Parsed extends ts.SourceFile {
+  readonly parseDiagnostics?: readonly ts.DiagnosticWithLocation[]
+}
+
+/** Legal in a hook's sloppy mode (R3.3): octal literals, octal escapes and decimals with a leading zero. */
+const SLOPPY = new Set([1121, 1487, 1488, 1489])
+
+const STRAY = 1128 // "Declaration or statement expected", reported at the stray token itself
+
+/** Parses a hook on its own, without the function around it: only so does a stray brace show where it is. Top-level `return` is accepted by the parser. */
+export function parseBare(text: string): ts.SourceFile {
+  return ts.createSourceFile('hook.js', text, { languageVersion: ts.ScriptTarget.ESNext }, true, ts.ScriptKind.JS)
+}
+
+export function syntaxProblems(source: ts.SourceFile): SyntaxProblem[] {
+  return ((source as Parsed).parseDiagnostics ?? [])
+    .filter(found => !SLOPPY.has(found.code))
+    .map(found => ({
+      code: found.code,
+      start: found.start,
+      length: found.length,
+      message: ts.flattenDiagnosticMessageText(found.messageText, '\n')
+    }))
+}
+
+/**
+ * The text with closing brackets blanked that close nothing. Of equal length, so positions stay.
+ * Without it a stray brace would end the function around the hook, and everything below it would lose its types while the author is still typing.
+ */
+export function withoutStrayBrackets(text: string, problems: readonly SyntaxProblem[]): string {
+  const stray = new Set(problems.filter(problem => problem.code === STRAY && '})]'.includes(text[problem.start] ?? ' ')).map(p => p.start))
+  // By UTF-16 units, as the positions count.
+  return stray.size === 0
+    ? text
+    : text
+        .split('')
+        .map((unit, at) => (stray.has(at) ? ' ' : unit))
+        .join('')
+}
+
+/** Names that the hook itself declares at its top level with `const`, `let`, `class` or `function`. They shadow the arguments (R3.16). */
+export function topLevelNames(source: ts.SourceFile): Set<string> {
+  const names = new Set<string>()
+  const add = (name: ts.BindingName): void => {
+    if (ts.isIdentifier(name)) names.add(name.text)
+    else for (const element of name.elements) if (ts.isBindingElement(element)) add(element.name)
+  }
+  for (const statement of source.statements) {
+    if (ts.isVariableStatement(statement) && statement.declarationList.flags & ts.NodeFlags.BlockScoped) {
+      for (const declaration of statement.declarationList.declarations) add(declaration.name)
+    }
+    if ((ts.isClassDeclaration(statement) || ts.isFunctionDeclaration(statement)) && statement.name) add(statement.name)
+  }
+  return names
+}

@@ -1,0 +1,64 @@
+import ts from 'typescript'
+import type { Location, Range, TextEdit } from 'vscode-languageserver/node'
+import { TextDocument } from 'vscode-languageserver-textdocument'
+import { URI } from 'vscode-uri'
+import type { Span } from '../body-map.ts'
+import type { HookFile, TypeService } from '../service.ts'
+
+/** What a feature is asked about: one open hook. */
+export interface HookContext {
+  readonly uri: string
+  readonly document: TextDocument
+  readonly hook: HookFile
+  readonly types: TypeService
+  /** The document of another hook, by the name under which TypeScript knows it. */
+  uriOf(name: string): string
+}
+
+export function rangeOf(document: TextDocument, span: Span): Range {
+  return { start: document.positionAt(span.start), end: document.positionAt(span.end) }
+}
+
+/** The range in the hook of a span that TypeScript answered with, or undefined when it lies outside the body. */
+export function bodyRange(context: HookContext, span: ts.TextSpan): Range | undefined {
+  const body = context.hook.map.toBody(span.start, span.length)
+  return body && rangeOf(context.document, body)
+}
+
+/** TypeScript's changes as edits of the hook; undefined when one of them falls outside of its body. */
+export function bodyEdits(context: HookContext, changes: readonly ts.TextChange[]): TextEdit[] | undefined {
+  const edits: TextEdit[] = []
+  for (const change of changes) {
+    const range = bodyRange(context, change.span)
+    if (!range) return undefined
+    edits.push({ range, newText: change.newText })
+  }
+  return edits
+}
+
+/** A place that TypeScript names, in a hook or in a declaration file that lies on disk; undefined for anything synthetic. */
+export function locationOf(context: HookContext, fileName: string, span: ts.TextSpan): Location | undefined {
+  const other = context.types.get(fileName)
+  if (other) {
+    const body = other.map.toBody(span.start, span.length)
+    if (!body) return undefined
+    const document = other === context.hook ? context.document : TextDocument.create(fileName, '', 0, other.text)
+    return { uri: context.uriOf(fileName), range: rangeOf(document, body) }
+  }
+  const source = context.types.language.getProgram()?.getSourceFile(fileName)
+  if (!source || fileName.startsWith('/__')) return undefined
+  const from = source.getLineAndCharacterOfPosition(span.start)
+  const to = source.getLineAndCharacterOfPosition(span.start + span.length)
+  return { uri: URI.file(fileName).toString(), range: { start: from, end: to } }
+}
+
+/** TypeScript's documentation with its tags, as Markdown. */
+export function markdown(documentation: readonly ts.SymbolDisplayPart[] | undefined, tags: readonly ts.JSDocTagInfo[] | undefined): string {
+  const lines = (tags ?? []).map(tag => {
+    const parts = tag.text ?? []
+    const name = parts.find(part => part.kind === 'parameterName')?.text
+    const text = name ? ts.displayPartsToString(parts).slice(name.length).trim() : ts.displayPartsToString(parts)
+    return `*@${tag.name}*${name ? ` \`${name}\`` : ''}${text ? ` — ${text.replace(/^-\s*/, '')}` : ''}`
+  })
+  return [ts.displayPartsToString([...(documentation ?? [])]), ...lines].filter(Boolean).join('\n\n')
+}

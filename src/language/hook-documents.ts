@@ -1,0 +1,98 @@
+import { pathToFileURL } from 'node:url'
+import type { TextDocument } from 'vscode-languageserver-textdocument'
+import { URI } from 'vscode-uri'
+import { type HookLocation, locateHook } from '../botpress/hook-path.ts'
+import { type HookType, hookTypeOf } from '../botpress/hook-types.ts'
+import type { LanguageOptions } from '../protocol/language.ts'
+import type { HookContext } from './features/context.ts'
+import { inspectHook } from './inspect.ts'
+import type { Problem } from './problem.ts'
+import type { HookFile, TypeService } from './service.ts'
+import { readText } from './workspace.ts'
+
+/** What a hook without a known folder is taken for: the folder of most proactive hooks. */
+const DEFAULT_TYPE = 'before_incoming_middleware'
+const HOOK_LANGUAGE = 'botpress-hook'
+
+/** The open documents as hooks, with what was found in each version. */
+export class HookDocuments {
+  readonly #types: TypeService
+  readonly #uris = new Map<string, string>()
+  readonly #problems = new Map<string, { version: number; problems: Problem[] }>()
+  #docs: string | undefined
+
+  constructor(types: TypeService) {
+    this.#types = types
+  }
+
+  configure(options: LanguageOptions, docsFolder: string | undefined): void {
+    this.#docs = options.ruleDocs ?? (docsFolder && pathToFileURL(docsFolder).toString())
+  }
+
+  /** Takes over a new version of a document. */
+  update(document: TextDocument): HookFile | undefined {
+    this.#problems.delete(document.uri)
+    const type = typeOfDocument(document)
+    if (!type) return undefined
+    const name = nameOf(document.uri)
+    this.#uris.set(name, document.uri)
+    return this.#types.update(name, document.getText(), type)
+  }
+
+  context(document: TextDocument): HookContext | undefined {
+    const hook = this.update(document)
+    return (
+      hook && { uri: document.uri, document, hook, types: this.#types, uriOf: name => this.#uris.get(name) ?? URI.file(name).toString() }
+    )
+  }
+
+  /** The problems of a document's current version; looked for once. */
+  problems(document: TextDocument): Problem[] {
+    const known = this.#problems.get(document.uri)
+    if (known?.version === document.version) return known.problems
+    const hook = this.update(document)
+    const problems = hook ? inspectHook(this.#types, hook) : []
+    this.#problems.set(document.uri, { version: document.version, problems })
+    return problems
+  }
+
+  /** A hook by its address, open or on disk. */
+  hookAt(uri: string): { file: HookFile; location?: HookLocation } | undefined {
+    const location = locateHook(URI.parse(uri).path)
+    const open = this.#types.get(nameOf(uri))
+    if (open) return { file: open, ...(location && { location }) }
+    const text = location && readText(URI.parse(uri).fsPath)
+    if (!location || text === undefined) return undefined
+    const file = this.#types.update(nameOf(uri), text, location.type)
+    this.#types.remove(nameOf(uri))
+    return { file, location }
+  }
+
+  /** Where the page that explains a code can be read. */
+  docsOf(code: string | number): string | undefined {
+    return this.#docs !== undefined && typeof code === 'string' ? `${this.#docs.replace(/\/$/, '')}/${code}.md` : undefined
+  }
+
+  close(uri: string): void {
+    this.#problems.delete(uri)
+    this.#uris.delete(nameOf(uri))
+    this.#types.remove(nameOf(uri))
+  }
+
+  dispose(): void {
+    this.#types.dispose()
+  }
+}
+
+/** Its folder decides; a document of our language elsewhere is taken for the usual kind. */
+function typeOfDocument(document: TextDocument): HookType | undefined {
+  const located = locateHook(URI.parse(document.uri).path)?.type
+  return located ?? (document.languageId === HOOK_LANGUAGE ? hookTypeOf(DEFAULT_TYPE) : undefined)
+}
+
+/** A file name for TypeScript: the path of a file, or one made up for documents that were never saved. */
+function nameOf(uri: string): string {
+  const parsed = URI.parse(uri)
+  const path = parsed.scheme === 'file' ? parsed.fsPath.replaceAll('\\', '/') : `/${parsed.scheme}/${parsed.path}`
+  return /\.[cm]?js$/i.test(path) ? path : `${path}.js`
+}

@@ -1,0 +1,112 @@
+import type ts from 'typescript'
+import type { HookLocation } from '../../botpress/hook-path.ts'
+import type { HookType } from '../../botpress/hook-types.ts'
+import type { Span } from '../body-map.ts'
+import type { Fragment } from '../pages/fragments.ts'
+import type { PageCall, SentEvent } from '../pages/page-calls.ts'
+import type { Fix, Severity } from '../problem.ts'
+
+/** A sample that the tests check and the page shows. `file` decides what it is: a hook by its folder, otherwise a page. */
+export interface Sample {
+  readonly file: string
+  readonly text: string
+  /** Other files of the workspace that the rule looks at: path to text. */
+  readonly others?: Readonly<Record<string, string>>
+}
+
+interface Explained {
+  /** `BPH004`. */
+  readonly id: string
+  /** `proactive-falls-through`. */
+  readonly name: string
+  readonly severity: Severity
+  /** What is wrong, in half a sentence; the title of its page. */
+  readonly title: string
+  /** What the visitor of the chat experiences. */
+  readonly visitor: string
+  /** Why it is so: the fact of Botpress behind it, and when it is fine. */
+  readonly why: string
+  readonly bad: Sample
+  readonly good: Sample
+}
+
+export type Report = (place: ts.Node | Span, message: string, ...fixes: Fix[]) => void
+
+/** What a rule about hooks sees. The tree is that of the hook's own text; rules run only when it parses. */
+export interface HookRuleContext {
+  readonly source: ts.SourceFile
+  readonly text: string
+  readonly type: HookType
+  /** Absent for a document that lies in no hook folder. */
+  readonly location?: HookLocation
+  readonly path: string
+  readonly workspace: WorkspaceFacts
+  readonly report: Report
+  /** TypeScript's view of a node of `source`: the text of its type, such as `Promise<void>`; undefined when nothing is known. */
+  typeOf(node: ts.Node): string | undefined
+}
+
+/** What a rule about pages sees. */
+export interface PageRuleContext {
+  readonly path: string
+  readonly text: string
+  readonly fragments: readonly Fragment[]
+  readonly calls: readonly PageCall[]
+  readonly workspace: WorkspaceFacts
+  readonly report: (span: Span, message: string, ...fixes: Fix[]) => void
+}
+
+/** What a rule about data files (configuration, and hooks by their place alone) sees. */
+export interface FileRuleContext {
+  readonly path: string
+  readonly text: string
+  readonly workspace: WorkspaceFacts
+  readonly report: (span: Span, message: string, ...fixes: Fix[]) => void
+}
+
+export interface HookFact {
+  readonly path: string
+  readonly location: HookLocation
+  readonly text: string
+  readonly handles: readonly string[]
+}
+
+export interface PageFact {
+  readonly path: string
+  readonly text: string
+  readonly sent: readonly SentEvent[]
+}
+
+/** What else there is in the workspace. Read when first asked for. */
+export interface WorkspaceFacts {
+  readonly hooks: readonly HookFact[]
+  readonly pages: readonly PageFact[]
+  /** Bot ids, from the folders below `data/bots`. */
+  readonly bots: readonly string[]
+  /** Flows by bot: the file's name below `flows` to its node names. */
+  readonly flows: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>
+  /** Absolute path of a bot's folder, or of `data/global`. */
+  folderOf(bot: string | undefined): string | undefined
+  /** The parsed JSON file below a folder, or undefined. */
+  json(path: string): unknown
+  exists(path: string): boolean
+}
+
+export interface HookRule extends Explained {
+  readonly about: 'hook'
+  check(context: HookRuleContext): void
+}
+
+export interface PageRule extends Explained {
+  readonly about: 'page'
+  check(context: PageRuleContext): void
+}
+
+export interface FileRule extends Explained {
+  readonly about: 'file'
+  /** Which files it looks at, by their path with forward slashes. */
+  readonly files: RegExp
+  check(context: FileRuleContext): void
+}
+
+export type Rule = HookRule | PageRule | FileRule

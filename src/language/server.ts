@@ -1,0 +1,186 @@
+import {
+  type Connection,
+  type Diagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+  TextDocuments
+} from 'vscode-languageserver/node'
+import { TextDocument } from 'vscode-languageserver-textdocument'
+import { LanguageOptions, LanguageRequests } from '../protocol/language.ts'
+import { findDeclarations } from './declarations.ts'
+import { codeActions } from './features/code-actions.ts'
+import { type CompletionData, completion, resolveCompletion } from './features/completion.ts'
+import { type HookContext, rangeOf } from './features/context.ts'
+import { format, formatOnType } from './features/formatting.ts'
+import { hover } from './features/hover.ts'
+import { definition, highlights, references, typeDefinition } from './features/navigation.ts'
+import { prepareRename, rename } from './features/rename.ts'
+import { SEMANTIC_LEGEND, semanticTokens } from './features/semantic-tokens.ts'
+import { signatureHelp } from './features/signature.ts'
+import { documentSymbols, foldingRanges, selectionRanges } from './features/structure.ts'
+import { HookDocuments } from './hook-documents.ts'
+import { hookFacts } from './inspect.ts'
+import type { Problem, Severity } from './problem.ts'
+import { createTypeService } from './service.ts'
+import { WorkspaceIndex } from './workspace-index.ts'
+
+/** Diagnostics follow the last keystroke by so many milliseconds, plus the time they take. */
+const DIAGNOSTICS_DELAY_MS = 80
+
+const SEVERITIES: Record<Severity, DiagnosticSeverity> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint
+}
+const TAGS = { unused: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const
+
+/** Serves hooks and pages over a connection, whoever opened it. Ends with the connection. */
+export function startServer(connection: Connection): void {
+  const texts = new TextDocuments(TextDocument)
+  const workspace = new WorkspaceIndex()
+  const folders = findDeclarations()
+  const documents = new HookDocuments(createTypeService(folders))
+  const timers = new Map<string, NodeJS.Timeout>()
+  let options: LanguageOptions = LanguageOptions.parse({})
+
+  connection.onInitialize((params: InitializeParams): InitializeResult => {
+    const parsed = LanguageOptions.safeParse(params.initializationOptions ?? {})
+    if (parsed.success) options = parsed.data
+    workspace.open((params.workspaceFolders ?? []).map(folder => folder.uri))
+    documents.configure(options, folders.ruleDocs)
+    return {
+      serverInfo: { name: 'proactive-hooks' },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        completionProvider: { triggerCharacters: ['.', '"', "'", '`', '/', '#'], resolveProvider: true },
+        hoverProvider: true,
+        signatureHelpProvider: { triggerCharacters: ['(', ','], retriggerCharacters: [')'] },
+        definitionProvider: true,
+        typeDefinitionProvider: true,
+        referencesProvider: true,
+        documentHighlightProvider: true,
+        renameProvider: { prepareProvider: true },
+        documentSymbolProvider: true,
+        foldingRangeProvider: true,
+        selectionRangeProvider: true,
+        semanticTokensProvider: { legend: SEMANTIC_LEGEND, full: true },
+        documentFormattingProvider: true,
+        documentRangeFormattingProvider: true,
+        documentOnTypeFormattingProvider: { firstTriggerCharacter: ';', moreTriggerCharacter: ['}', '\n'] },
+        codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll', 'refactor'] },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } }
+      }
+    }
+  })
+
+  const publish = (document: TextDocument): void => {
+    timers.delete(document.uri)
+    const diagnostics = documents.problems(document).map(problem => diagnosticOf(document, problem, documents.docsOf(problem.code)))
+    connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics })
+  }
+  const publishSoon = (document: TextDocument): void => {
+    clearTimeout(timers.get(document.uri))
+    timers.set(
+      document.uri,
+      setTimeout(() => publish(document), DIAGNOSTICS_DELAY_MS)
+    )
+  }
+  texts.onDidChangeContent(({ document }) => {
+    documents.update(document)
+    publishSoon(document)
+  })
+  texts.onDidClose(({ document }) => {
+    clearTimeout(timers.get(document.uri))
+    timers.delete(document.uri)
+    documents.close(document.uri)
+    connection.sendDiagnostics({ uri: document.uri, diagnostics: [] })
+  })
+  connection.onDidChangeWatchedFiles(() => {
+    workspace.refresh()
+    for (const document of texts.all()) publishSoon(document)
+  })
+
+  /** Answers for an open hook; anything else gets the empty answer. */
+  const forHook = <R>(uri: string, otherwise: R, answer: (context: HookContext) => R): R => {
+    const document = texts.get(uri)
+    const context = document && documents.context(document)
+    return context ? answer(context) : otherwise
+  }
+  connection.onCompletion(params =>
+    forHook(params.textDocument.uri, null, context => completion(context, params.position, params.context?.triggerCharacter))
+  )
+  connection.onCompletionResolve(item => forHook((item.data as CompletionData).uri, item, context => resolveCompletion(context, item)))
+  connection.onHover(params => forHook(params.textDocument.uri, null, context => hover(context, params.position) ?? null))
+  connection.onSignatureHelp(params => forHook(params.textDocument.uri, null, context => signatureHelp(context, params.position) ?? null))
+  connection.onDefinition(params => forHook(params.textDocument.uri, [], context => definition(context, params.position)))
+  connection.onTypeDefinition(params => forHook(params.textDocument.uri, [], context => typeDefinition(context, params.position)))
+  connection.onReferences(params =>
+    forHook(params.textDocument.uri, [], context => references(context, params.position, params.context.includeDeclaration))
+  )
+  connection.onDocumentHighlight(params => forHook(params.textDocument.uri, [], context => highlights(context, params.position)))
+  connection.onPrepareRename(params => forHook(params.textDocument.uri, null, context => prepareRename(context, params.position) ?? null))
+  connection.onRenameRequest(params => forHook(params.textDocument.uri, null, context => rename(context, params.position, params.newName)))
+  connection.onDocumentSymbol(params => forHook(params.textDocument.uri, [], documentSymbols))
+  connection.onFoldingRanges(params => forHook(params.textDocument.uri, [], foldingRanges))
+  connection.onSelectionRanges(params => forHook(params.textDocument.uri, [], context => selectionRanges(context, params.positions)))
+  connection.languages.semanticTokens.on(params => forHook(params.textDocument.uri, { data: [] }, semanticTokens))
+  connection.onDocumentFormatting(params => forHook(params.textDocument.uri, [], context => format(context, params.options)))
+  connection.onDocumentRangeFormatting(params =>
+    forHook(params.textDocument.uri, [], context => format(context, params.options, params.range))
+  )
+  connection.onDocumentOnTypeFormatting(params =>
+    forHook(params.textDocument.uri, [], context => formatOnType(context, params.options, params.position, params.ch))
+  )
+  connection.onCodeAction(params => {
+    const document = texts.get(params.textDocument.uri)
+    return document ? codeActions(document, documents.problems(document), params) : []
+  })
+
+  connection.onRequest('proactiveHooks/pageEvents', () => {
+    const events = workspace.pages().flatMap(page => {
+      const document = TextDocument.create(page.uri, '', 0, page.text)
+      return page.sent.map(sent => ({
+        via: sent.via,
+        ...(sent.type !== undefined && { type: sent.type }),
+        argument: sent.argument ?? null,
+        place: { uri: page.uri, range: rangeOf(document, sent.span) }
+      }))
+    })
+    return LanguageRequests['proactiveHooks/pageEvents'].result.parse(events)
+  })
+  connection.onRequest('proactiveHooks/hookInfo', (params: unknown) => {
+    const { uri } = LanguageRequests['proactiveHooks/hookInfo'].params.parse(params)
+    const hook = documents.hookAt(uri)
+    if (!hook) return null
+    const { file, location } = hook
+    return {
+      hookType: file.type.id,
+      scope: location?.botId === undefined ? 'global' : 'bot',
+      ...(location?.botId !== undefined && { botId: location.botId }),
+      ...hookFacts(file)
+    }
+  })
+
+  connection.onShutdown(() => {
+    for (const timer of timers.values()) clearTimeout(timer)
+    documents.dispose()
+  })
+  texts.listen(connection)
+  connection.listen()
+}
+
+function diagnosticOf(document: TextDocument, problem: Problem, href: string | undefined): Diagnostic {
+  return {
+    range: rangeOf(document, problem.span),
+    severity: SEVERITIES[problem.severity],
+    source: 'proactive-hooks',
+    code: problem.code,
+    message: problem.message,
+    ...(href !== undefined && { codeDescription: { href } }),
+    ...(problem.tag && { tags: [TAGS[problem.tag]] })
+  }
+}

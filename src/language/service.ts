@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ts from 'typescript'
+import type { HookType } from '../botpress/hook-types.ts'
+import { parseBare, type SyntaxProblem, syntaxProblems, topLevelNames, withoutStrayBrackets } from './bare-syntax.ts'
+import { type BodyMap, wrapBody } from './body-map.ts'
+import { type DeclarationFolders, declarationFiles } from './declarations.ts'
+import { moduleDeclarations } from './module-declarations.ts'
+import { Snapshot } from './snapshot.ts'
+
+/** A hook as the server knows it at one version. */
+export interface HookFile {
+  /** Name under which TypeScript knows it. */
+  readonly name: string
+  readonly type: HookType
+  readonly text: string
+  readonly map: BodyMap
+  /** The text parsed on its own. */
+  readonly bare: ts.SourceFile
+  readonly syntax: readonly SyntaxProblem[]
+}
+
+/** What the features need of TypeScript. Another implementation has to answer the same questions about virtual positions. */
+export interface TypeService {
+  readonly language: ts.LanguageService
+  /** Makes a hook known, or gives it a new text. */
+  update(name: string, text: string, type: HookType): HookFile
+  get(name: string): HookFile | undefined
+  remove(name: string): void
+  dispose(): void
+}
+
+const MODULES_FILE = '/__proactive-hooks__/modules.d.ts'
+
+/** The level of Node 12 (R3.24): its library is that of ES2020, its syntax is checked by a rule. */
+const OPTIONS: ts.CompilerOptions = {
+  allowJs: true,
+  checkJs: true,
+  target: ts.ScriptTarget.ESNext,
+  lib: ['lib.es2020.d.ts'],
+  types: [],
+  module: ts.ModuleKind.CommonJS,
+  moduleDetection: ts.ModuleDetectionKind.Force,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  noEmit: true,
+  // Hooks are loose JavaScript: only what would go wrong is reported.
+  strict: false,
+  noImplicitAny: false,
+  allowUnreachableCode: true,
+  allowUnusedLabels: true,
+  noUnusedLocals: false,
+  skipLibCheck: true
+}
+
+/** A TypeScript language service that sees nothing but hooks, the SDK and the ECMAScript library: no DOM, nothing of the disk. */
+export function createTypeService(folders: DeclarationFolders): TypeService {
+  const hooks = new Map<string, { file: HookFile; snapshot: Snapshot; version: number }>()
+  const declarations = declarationFiles(folders.sdk)
+  const fixed = new Map<string, Snapshot>()
+  let projectVersion = 0
+
+  const isDeclaration = (name: string) => name.startsWith(slashes(folders.lib)) || name.startsWith(slashes(folders.sdk))
+  const onDisk = (name: string): Snapshot | undefined => {
+    const known = fixed.get(name)
+    if (known) return known
+    if (!isDeclaration(name)) return undefined
+    try {
+      const snapshot = new Snapshot(readFileSync(name, 'utf8'))
+      fixed.set(name, snapshot)
+      return snapshot
+    } catch {
+      return undefined
+    }
+  }
+  const declarationTexts = declarations.map(name => onDisk(name)?.text ?? '')
+  fixed.set(MODULES_FILE, new Snapshot(declarationTexts.map(text => moduleDeclarations(text)).find(Boolean) ?? "declare module '*'"))
+
+  const snapshotOf = (name: string) => hooks.get(name)?.snapshot ?? onDisk(name)
+
+  const host: ts.LanguageServiceHost = {
+    getCompilationSettings: () => OPTIONS,
+    getProjectVersion: () => String(projectVersion),
+    getScriptFileNames: () => [...declarations, MODULES_FILE, ...hooks.keys()],
+    getScriptVersion: name => String(hooks.get(name)?.version ?? 0),
+    getScriptSnapshot: snapshotOf,
+    getScriptKind: name => (hooks.has(name) ? ts.ScriptKind.JS : ts.ScriptKind.TS),
+    getCurrentDirectory: () => '/',
+    getDefaultLibFileName: () => slashes(join(folders.lib, 'lib.es2020.d.ts')),
+    useCaseSensitiveFileNames: () => true,
+    fileExists: name => snapshotOf(name) !== undefined,
+    readFile: name => snapshotOf(name)?.text,
+    directoryExists: () => false,
+    getDirectories: () => []
+  }
+  const language = ts.createLanguageService(host, ts.createDocumentRegistry(true))
+
+  return {
+    language,
+    update(name, text, type) {
+      const known = hooks.get(name)
+      if (known && known.file.text === text && known.file.type === type) return known.file
+      const bare = parseBare(text)
+      const syntax = syntaxProblems(bare)
+      const wrapped = wrapBody(withoutStrayBrackets(text, syntax), type, topLevelNames(bare))
+      const file: HookFile = { name, type, text, map: wrapped.map, bare, syntax }
+      hooks.set(name, { file, snapshot: new Snapshot(wrapped.text), version: ++projectVersion })
+      return file
+    },
+    get: name => hooks.get(name)?.file,
+    remove(name) {
+      if (hooks.delete(name)) projectVersion++
+    },
+    dispose: () => language.dispose()
+  }
+}
+
+function slashes(path: string): string {
+  return path.replaceAll('\\', '/')
+}

@@ -1,0 +1,153 @@
+import ts from 'typescript'
+import { parametersOf } from './body-map.ts'
+import type { Problem, Severity } from './problem.ts'
+import type { HookFile, TypeService } from './service.ts'
+
+/** What never holds in a hook: its body is sloppy CommonJS (R3.3), not the strict module that TypeScript takes it for. */
+const NOT_IN_HOOKS = new Set([
+  1100,
+  1101,
+  1102,
+  1121,
+  1210,
+  1211,
+  1212,
+  1213,
+  1214,
+  1215,
+  1216,
+  1250,
+  1251,
+  1252,
+  1489,
+  2309, // "An export assignment cannot be used in a module with other exported elements"
+  2580,
+  2591, // names of Node, declared for hooks by ourselves
+  7027 // unreachable code comes as a hint
+])
+
+/** Redeclaring an argument is legal in the sandbox (R3.16). */
+const REDECLARED = new Set([2300, 2403, 2451])
+
+/** The hook fails for certain when the line runs, or is not even loaded. Everything else TypeScript says may turn out well: a warning. */
+const CERTAIN = new Set([2304, 2311, 2349, 2351, 2448, 2451, 2300, 2552, 2584, 2588, 2628, 2630])
+
+const AWAIT_OUTSIDE = 1308
+const AWAIT_NAME = new Set([2304, 2311])
+const FOR_AWAIT_OUTSIDE = 1103
+const NEWER_LIBRARY = new Set([2550, 2583])
+
+/** Suggestions worth showing: unused and unreachable code (dimmed), deprecated names (struck out). */
+const FADED = new Set([6133, 6138, 6192, 6196, 6198, 6199, 7027, 7028])
+const DEPRECATED = new Set([6385, 6386, 6387])
+
+/**
+ * What TypeScript finds in a hook, positions in the hook's own text.
+ * Syntax errors are those of the bare text; only when there is none is the meaning looked at, so that a stray brace is never reported lines away.
+ */
+export function typeProblems(service: TypeService, hook: HookFile): Problem[] {
+  if (hook.syntax.length > 0) {
+    return hook.syntax.map(problem => ({
+      code: problem.code,
+      severity: 'error',
+      message: `${problem.message} Botpress skips the whole hook.`,
+      span: visible(hook.text, problem.start, problem.length)
+    }))
+  }
+  const { language } = service
+  let found: ts.Diagnostic[]
+  let suggestions: ts.DiagnosticWithLocation[]
+  try {
+    found = [...language.getSyntacticDiagnostics(hook.name), ...language.getSemanticDiagnostics(hook.name)]
+    suggestions = language.getSuggestionDiagnostics(hook.name)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return [tooLarge(language)]
+  }
+  const problems = found.flatMap(diagnostic => translate(hook, diagnostic) ?? [])
+  for (const diagnostic of suggestions) {
+    const tag = FADED.has(diagnostic.code) ? 'unused' : DEPRECATED.has(diagnostic.code) ? 'deprecated' : undefined
+    const span = tag && hook.map.toBody(diagnostic.start, diagnostic.length)
+    if (span) problems.push({ code: diagnostic.code, severity: 'hint', message: textOf(diagnostic), span, tag })
+  }
+  return problems
+}
+
+/** TypeScript follows the branches of one function recursively: thousands of them in a row exhaust its stack. */
+function tooLarge(language: ts.LanguageService): Problem {
+  language.cleanupSemanticCache()
+  return {
+    code: 2563,
+    severity: 'info',
+    message: 'This hook has too many branches in a row for its types to be followed: only its syntax was checked. Split it into functions.',
+    span: { start: 0, end: 0 }
+  }
+}
+
+function translate(hook: HookFile, diagnostic: ts.Diagnostic): Problem | undefined {
+  if (diagnostic.start === undefined || diagnostic.length === undefined || NOT_IN_HOOKS.has(diagnostic.code)) return undefined
+  const span = hook.map.toBody(diagnostic.start, diagnostic.length)
+  if (!span) return undefined
+  const words = hook.text.slice(span.start, span.end)
+  if (REDECLARED.has(diagnostic.code) && parametersOf(hook.type).includes(words)) return undefined
+  const problem = (code: string | number, severity: Severity, message: string): Problem => ({ code, severity, message, span })
+
+  if (
+    diagnostic.code === AWAIT_OUTSIDE ||
+    diagnostic.code === FOR_AWAIT_OUTSIDE ||
+    (words === 'await' && AWAIT_NAME.has(diagnostic.code))
+  ) {
+    return problem('BPH001', 'error', awaitMessage(hook, span.start))
+  }
+  if (diagnostic.code === 1473 || diagnostic.code === 1232 || diagnostic.code === 1184) {
+    return problem(
+      diagnostic.code,
+      'error',
+      'A hook is the body of a function, not a module: `import` and `export` are syntax errors, and Botpress skips the whole hook. Use `require`.'
+    )
+  }
+  if (NEWER_LIBRARY.has(diagnostic.code)) {
+    const name = words
+    return problem(
+      'BPH003',
+      'error',
+      `Botpress runs hooks on Node 12, where \`${name}\` does not exist: the hook throws here, and the event goes on without it.`
+    )
+  }
+  const certain = diagnostic.code < 2000 || (diagnostic.code >= 8000 && diagnostic.code < 9000) || CERTAIN.has(diagnostic.code)
+  return problem(diagnostic.code, certain ? 'error' : 'warning', textOf(diagnostic))
+}
+
+/** R3.4: one `await` outside of an async function keeps the whole script from being loaded. */
+function awaitMessage(hook: HookFile, at: number): string {
+  return enclosingFunction(hook.bare, at)
+    ? '`await` in a function that is not `async` is a syntax error: Botpress skips the whole hook, and the event goes on as if it were absent. Mark the function `async`.'
+    : '`await` at the top level is a syntax error: Botpress skips the whole hook, and the event goes on as if it were absent. ' +
+        'Wrap the code in an async function and return its result: `const run = async () => { … }`, then `return run()`.'
+}
+
+/** The innermost function around a position, in the text parsed on its own. */
+export function enclosingFunction(source: ts.SourceFile, at: number): ts.FunctionLikeDeclaration | undefined {
+  let found: ts.FunctionLikeDeclaration | undefined
+  const visit = (node: ts.Node): void => {
+    if (node.pos > at || node.end <= at) return
+    if (ts.isFunctionLike(node) && 'body' in node && node.body && node.body.pos <= at && at < node.body.end) {
+      found = node as ts.FunctionLikeDeclaration
+    }
+    ts.forEachChild(node, visit)
+  }
+  visit(source)
+  return found
+}
+
+function textOf(diagnostic: ts.Diagnostic): string {
+  return ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n')
+}
+
+/** An error at the end of the text, or of no width, is drawn at the last thing that can be seen. */
+function visible(text: string, start: number, length: number): { start: number; end: number } {
+  if (length > 0) return { start, end: Math.min(text.length, start + length) }
+  let at = Math.min(start, text.length)
+  while (at > 0 && /\s/.test(text[at - 1] ?? '')) at--
+  return at > 0 ? { start: at - 1, end: at } : { start: 0, end: Math.min(1, text.length) }
+}

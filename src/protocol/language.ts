@@ -1,0 +1,47 @@
+import * as z from 'zod/mini'
+
+/** Requests of the extension to the language server, next to those of LSP. */
+
+/** A place in a document, with LSP positions: lines and UTF-16 columns from 0. */
+const Position = z.object({ line: z.number(), character: z.number() })
+export const DocumentPlace = z.object({ uri: z.string(), range: z.object({ start: Position, end: Position }) })
+export type DocumentPlace = z.infer<typeof DocumentPlace>
+
+/** An event that a page of the workspace sends. */
+export const PageEvent = z.object({
+  via: z.enum(['sendEvent', 'sendPayload', 'interact', 'push']),
+  /** Absent when it is not written as a literal. */
+  type: z.optional(z.string()),
+  /** The argument as far as it consists of literals; what is computed is left out. */
+  argument: z.unknown(),
+  place: DocumentPlace
+})
+export type PageEvent = z.infer<typeof PageEvent>
+
+export const HookInfo = z.object({
+  hookType: z.string(),
+  scope: z.enum(['global', 'bot']),
+  botId: z.optional(z.string()),
+  /** Event types that the hook compares `event.type` with. */
+  handles: z.array(z.string()),
+  /** A syntax error keeps Botpress from loading it. */
+  broken: z.boolean()
+})
+export type HookInfo = z.infer<typeof HookInfo>
+
+/** Method names with their shapes. */
+export const LanguageRequests = {
+  /** All events that pages of the workspace send, in the order of files and places. */
+  'proactiveHooks/pageEvents': { params: z.object({}), result: z.array(PageEvent) },
+  /** What is known about a hook; null when the document is none. */
+  'proactiveHooks/hookInfo': { params: z.object({ uri: z.string() }), result: z.nullable(HookInfo) }
+} as const
+
+/** What the extension tells the server when it starts it (`initializationOptions`). All may be left out. */
+export const LanguageOptions = z.object({
+  /** Where the pages that explain the rules are read: an address to which `/<id>.md` is added. */
+  ruleDocs: z.optional(z.string()),
+  /** Severities that the user set: rule id to severity, or `off`. */
+  rules: z._default(z.record(z.string(), z.enum(['error', 'warning', 'info', 'hint', 'off'])), {})
+})
+export type LanguageOptions = z.infer<typeof LanguageOptions>
