@@ -12,9 +12,11 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const has = (flag: string) => process.argv.includes(flag)
 const at = (...parts: string[]) => join(root, ...parts)
 
-// CommonJS dependencies inside an ES module bundle need a `require`.
+// CommonJS dependencies inside an ES module bundle need a `require`, and TypeScript asks for its own file name.
 const requireBanner = {
-  js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);"
+  js:
+    "import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __fileURLToPath } from 'node:url'; " +
+    'const require = __createRequire(import.meta.url), __filename = __fileURLToPath(import.meta.url);'
 }
 
 const node: esbuild.BuildOptions = {
