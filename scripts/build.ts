@@ -124,7 +124,12 @@ if (has('--watch')) {
   for (const options of chosen) await (await esbuild.context(options)).watch()
   console.log('watching')
 } else {
-  await Promise.all(chosen.map(options => esbuild.build(options)))
+  const results = await Promise.allSettled(chosen.map(options => esbuild.build(options)))
+  // esbuild has told the errors of its own; others are thrown.
+  for (const result of results) {
+    if (result.status === 'rejected' && !result.reason.errors) throw result.reason
+  }
+  if (results.some(result => result.status === 'rejected')) process.exit(1)
 }
 
 /** The language server reads the declarations of the ECMAScript library from `dist/lib`. */

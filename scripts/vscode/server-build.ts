@@ -1,5 +1,6 @@
 /** The server build of VS Code: fetched as an npm package, started on 127.0.0.1, used from a browser. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -69,6 +70,8 @@ function fitLogWriter(home: string): void {
 }
 
 export interface ServerOptions {
+  /** Default: any free one. */
+  port?: number
   /** Ask before running code of the opened folder, as a desktop VS Code does. Default: trusted. */
   askForTrust?: boolean
   /** More environment for the extension host. */
@@ -80,10 +83,14 @@ export interface ServerOptions {
 
 export interface Server {
   readonly port: number
+  /** Without it in the address nobody gets in: pages of other sites can also send requests to 127.0.0.1. */
+  readonly token: string
   /** What it printed so far. */
   output(): string
   /** The logs of the extension hosts, as VS Code writes them. */
   logFolder: string
+  /** Settles when the server ends, however. */
+  ended: Promise<void>
   stop(): Promise<void>
 }
 
@@ -96,9 +103,10 @@ export async function startServer(home: string, options: ServerOptions = {}): Pr
   const data = mkdtempSync(join(tmpdir(), 'proactive-hooks-vscode-'))
   mkdirSync(join(data, 'data', 'Machine'), { recursive: true })
   writeFileSync(join(data, 'data', 'Machine', 'settings.json'), JSON.stringify({ ...quiet, ...options.settings }, null, 2))
+  const token = randomUUID()
   const args = [
     join(home, 'out', 'server-main.js'),
-    ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
+    ...['--host', '127.0.0.1', '--port', String(options.port ?? 0), '--connection-token', token, '--accept-server-license-terms'],
     // Without the driver a built workbench ignores extensionDevelopmentPath in its address.
     ...['--enable-smoke-test-driver', '--telemetry-level', 'off', '--server-data-dir', data, '--extensions-dir', join(data, 'extensions')],
     ...(options.askForTrust ? [] : ['--disable-workspace-trust'])
@@ -108,6 +116,7 @@ export async function startServer(home: string, options: ServerOptions = {}): Pr
     detached: process.platform !== 'win32',
     env: { ...withoutOuterVsCode(process.env), ...options.env }
   })
+  const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
   let output = ''
   const forget = atExit(() => {
     signalGroup(child, 'SIGKILL')
@@ -122,7 +131,7 @@ export async function startServer(home: string, options: ServerOptions = {}): Pr
     const port = await listening(child, text => {
       output += text
     })
-    return { port, output: () => output, logFolder: join(data, 'data', 'logs'), stop }
+    return { port, token, output: () => output, logFolder: join(data, 'data', 'logs'), ended, stop }
   } catch (error) {
     await stop()
     throw new Error(`VS Code's server build did not start: ${(error as Error).message}\n${output}`)

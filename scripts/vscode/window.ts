@@ -37,7 +37,10 @@ export interface VsCodeWindow {
 }
 
 /** The address of a workbench with an extension under development (and its tests) loaded. */
-export function addressOf(port: number, options: Pick<WindowOptions, 'folder' | 'extension' | 'tests'>): string {
+export function addressOf(
+  { port, token }: Pick<Server, 'port' | 'token'>,
+  options: Pick<WindowOptions, 'folder' | 'extension' | 'tests'>
+): string {
   const remote = (path: string) => `vscode-remote://127.0.0.1:${port}${pathToFileURL(path).pathname}`
   const extension = options.extension ?? root
   const payload = [
@@ -46,6 +49,7 @@ export function addressOf(port: number, options: Pick<WindowOptions, 'folder' | 
     ['skipWelcome', 'true']
   ]
   const query = new URLSearchParams({
+    tkn: token,
     folder: decodeURIComponent(pathToFileURL(options.folder).pathname),
     payload: JSON.stringify(payload)
   })
@@ -70,7 +74,7 @@ export async function openWindow(options: WindowOptions): Promise<VsCodeWindow> 
     })
     const page = await context.newPage()
     await options.prepare?.(page)
-    const address = addressOf(server.port, options)
+    const address = addressOf(server, options)
     await page.goto(address)
     await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 })
     const close = async () => {
