@@ -30,7 +30,10 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
     terminal.out(`The simulator is at ${simulator.url('ui')}\nPress Ctrl-C to stop.\n`)
     const failed = simulator.ready().then(
       () => new Promise<number>(() => {}),
-      (error: Error) => (terminal.err(`${error.message}\n`), 1)
+      (error: Error) => {
+        terminal.err(`${error.message}\n`)
+        return 1
+      }
     )
     return await Promise.race([terminal.stopped.then(() => 0), failed])
   } finally {
