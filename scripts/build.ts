@@ -1,5 +1,5 @@
 /**
- * Builds everything into dist/: `node scripts/build.ts [--watch] [--debug] [--tests] [--only extension,programs,webview,tests]`.
+ * Builds everything into dist/: `node scripts/build.ts [--watch] [--debug] [--tests] [--only extension,programs,modules,webview,tests]`.
  * Types are checked by `npm run check`, not here.
  */
 import { cpSync, existsSync, globSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
@@ -7,6 +7,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as esbuild from 'esbuild'
+import { SHIPPED_MODULES } from '../src/runtime/modules/shipped.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const has = (flag: string) => process.argv.includes(flag)
@@ -87,6 +88,19 @@ const suites: esbuild.Plugin = {
       return { contents: `export const suites = {\n${lines.join(',\n')}\n}`, resolveDir: at('test/vscode'), watchDirs: [at('test/vscode')] }
     })
   }
+}
+
+// What hooks may require without installing it: a file each, since an installed extension has no node_modules.
+builds.modules = {
+  ...node,
+  splitting: false,
+  format: 'cjs',
+  banner: {},
+  entryPoints: Object.fromEntries(SHIPPED_MODULES.map(name => [name, name])),
+  outdir: at('dist/modules'),
+  outExtension: { '.js': '.cjs' },
+  // Optional drivers that none of them needs here.
+  external: ['pg', 'pg-query-stream', 'pg-native', 'mysql', 'mysql2', 'sqlite3', 'oracledb', 'mssql', 'tedious']
 }
 
 if (has('--tests') || has('--only')) {

@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+
 /** The one clock. Nothing else in the engine reads the time or sets a timer, so that a virtual hour passes in milliseconds and in the right order. */
 
 /** What `setTimeout` and its kin return; `clear` accepts it. The methods are those of Node's timers that hooks call. */
@@ -8,16 +10,133 @@ export interface Timer {
   [Symbol.toPrimitive](): number
 }
 
+export type Callback = (...args: never[]) => unknown
+
 export interface Clock {
   readonly kind: 'real' | 'virtual'
   /** Milliseconds since 1970. */
   now(): number
-  setTimeout(callback: (...args: unknown[]) => void, ms?: number, ...args: unknown[]): Timer
-  setInterval(callback: (...args: unknown[]) => void, ms?: number, ...args: unknown[]): Timer
+  setTimeout(callback: Callback, ms?: number, ...args: unknown[]): Timer
+  setInterval(callback: Callback, ms?: number, ...args: unknown[]): Timer
   /** Cancels a timer of either kind; anything else is ignored, as in Node. */
   clear(timer: unknown): void
 }
 
+/** Resolves after `ms` of the clock. */
 export function sleep(clock: Clock, ms: number): Promise<void> {
-  return new Promise(resolve => void clock.setTimeout(resolve, ms))
+  return new Promise<void>(resolve => void clock.setTimeout(() => resolve(), ms))
+}
+
+/** Lets everything that is ready to run do so: promises, immediates and finished input and output. Takes no time of the clock. */
+export function turn(): Promise<void> {
+  return new Promise(resolve => void setImmediate(resolve))
+}
+
+export class RealClock implements Clock {
+  readonly kind = 'real'
+  now(): number {
+    return Date.now()
+  }
+  setTimeout(callback: Callback, ms?: number, ...args: unknown[]): Timer {
+    return setTimeout(callback as () => void, ms, ...(args as [])) as unknown as Timer
+  }
+  setInterval(callback: Callback, ms?: number, ...args: unknown[]): Timer {
+    return setInterval(callback as () => void, ms, ...(args as [])) as unknown as Timer
+  }
+  clear(timer: unknown): void {
+    clearTimeout(timer as NodeJS.Timeout)
+  }
+}
+
+interface Due {
+  id: number
+  at: number
+  every?: number
+  run(): void
+  /** A timer that does not keep a settling engine waiting: the engine's own periodic work. */
+  background: boolean
+}
+
+/** A clock that stands still until `advance`; timers fall due in order of time, then of their creation. */
+export class VirtualClock implements Clock {
+  readonly kind = 'virtual'
+  #now: number
+  #next = 1
+  #timers = new Map<number, Due>()
+
+  constructor(startAt = 1_600_000_000_000) {
+    this.#now = startAt
+  }
+
+  now(): number {
+    return this.#now
+  }
+
+  setTimeout(callback: Callback, ms?: number, ...args: unknown[]): Timer {
+    return this.#add(callback, ms, args, false)
+  }
+
+  setInterval(callback: Callback, ms?: number, ...args: unknown[]): Timer {
+    return this.#add(callback, ms, args, true)
+  }
+
+  clear(timer: unknown): void {
+    this.#timers.delete(Number(timer))
+  }
+
+  /** When the next timer falls due, or undefined when none is set. Timers that were `unref`ed do not count. */
+  nextDue(): number | undefined {
+    return this.#soonest(false)?.at
+  }
+
+  /** Moves the clock by `ms`, running what falls due in order; between two timers everything they started gets its turn. */
+  async advance(ms: number): Promise<number> {
+    const end = this.#now + ms
+    await drain()
+    for (let due = this.#soonest(true); due && due.at <= end; due = this.#soonest(true)) {
+      this.#now = Math.max(this.#now, due.at)
+      if (due.every === undefined) this.#timers.delete(due.id)
+      else due.at = this.#now + due.every
+      due.run()
+      await drain()
+    }
+    this.#now = end
+    return end
+  }
+
+  #soonest(background: boolean): Due | undefined {
+    let found: Due | undefined
+    for (const timer of this.#timers.values()) {
+      if (!background && timer.background) continue
+      if (!found || timer.at < found.at) found = timer
+    }
+    return found
+  }
+
+  #add(callback: Callback, ms: number | undefined, args: unknown[], repeat: boolean): Timer {
+    const delay = Math.max(1, Math.min(Number(ms) || 1, 2 ** 31 - 1))
+    const id = this.#next++
+    const restore = AsyncLocalStorage.snapshot()
+    const run = () => void restore(() => (callback as (...rest: unknown[]) => unknown)(...args))
+    const due: Due = { id, at: this.#now + delay, run, background: false, ...(repeat && { every: delay }) }
+    this.#timers.set(id, due)
+    const timer: Timer = {
+      ref: () => {
+        due.background = false
+        return timer
+      },
+      unref: () => {
+        due.background = true
+        return timer
+      },
+      hasRef: () => !due.background,
+      [Symbol.toPrimitive]: () => id
+    }
+    return timer
+  }
+}
+
+/** A few turns of the event loop, so that chains of promises and finished reads get through. */
+async function drain(): Promise<void> {
+  for (let turns = 0; turns < 8; turns++) await turn()
 }

@@ -1,0 +1,123 @@
+import type { Change } from '../trace/entry.ts'
+
+/** What scripts changed on an event: a copy of it is kept and compared with the event as it is. */
+
+/** Fields that the engine itself keeps on the event. */
+const ENGINE_FIELDS = new Set(['id', 'createdOn', 'flags', 'processing', 'activeProcessing'])
+const MAX_DEPTH = 12
+
+/** A copy of plain data; what JSON cannot hold is described in a few words. Shared and circular parts are cut. */
+export function copy(value: unknown, depth = 0): unknown {
+  if (value === null || typeof value !== 'object') {
+    return typeof value === 'function'
+      ? `[function ${value.name}]`
+      : typeof value === 'symbol' || typeof value === 'bigint'
+        ? String(value)
+        : value
+  }
+  if (depth > MAX_DEPTH) return '[…]'
+  if (Array.isArray(value)) return value.map(item => copy(item, depth + 1))
+  const tag = Object.prototype.toString.call(value)
+  if (tag === '[object Date]') return dateOf(value as Date)
+  if (tag === '[object Map]' || tag === '[object Set]' || tag === '[object Promise]' || tag === '[object RegExp]') return tag
+  if (tag === '[object Error]') return String(value)
+  const made: Record<string, unknown> = {}
+  for (const key of Object.keys(value)) {
+    try {
+      made[key] = copy((value as Record<string, unknown>)[key], depth + 1)
+    } catch (error) {
+      made[key] = `[${error}]`
+    }
+  }
+  return made
+}
+
+function dateOf(date: Date): string {
+  return Number.isNaN(date.getTime()) ? 'Invalid Date' : date.toISOString()
+}
+
+/** Whether a live value still equals its copy. */
+function same(before: unknown, after: unknown, depth: number): boolean {
+  if (before === after) return true
+  if (typeof after !== 'object' || after === null || typeof before !== 'object' || before === null) {
+    return typeof after === 'number' && Number.isNaN(after) && Number.isNaN(before as number) ? true : isDescribed(before, after, depth)
+  }
+  if (depth > MAX_DEPTH) return true
+  if (Array.isArray(after)) {
+    return Array.isArray(before) && before.length === after.length && after.every((item, index) => same(before[index], item, depth + 1))
+  }
+  if (Array.isArray(before)) return false
+  const keys = Object.keys(after)
+  if (keys.length !== Object.keys(before).length) return false
+  return keys.every(
+    key => key in before && same((before as Record<string, unknown>)[key], (after as Record<string, unknown>)[key], depth + 1)
+  )
+}
+
+/** A string copy that stands for something else: a date, a function, a map. */
+function isDescribed(before: unknown, after: unknown, depth: number): boolean {
+  return typeof before === 'string' && typeof after !== 'string' && copy(after, depth) === before
+}
+
+const plain = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Changes between a copy and a value, in the paths an author would write. Arrays and new objects count as a whole. */
+export function difference(before: unknown, after: unknown, path: string, found: Change[] = [], depth = 0): Change[] {
+  if (!plain(before) || !plain(after) || depth > MAX_DEPTH || isSpecial(after)) {
+    if (!same(before, after, depth))
+      found.push({ path, ...(before !== undefined && { before }), ...(after !== undefined && { after: copy(after, depth) }) })
+    return found
+  }
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const below = path === '' ? key : `${path}.${key}`
+    if (!(key in after) && before[key] !== undefined) found.push({ path: below, before: before[key] })
+    else difference(before[key], after[key], below, found, depth + 1)
+  }
+  return found
+}
+
+function isSpecial(value: object): boolean {
+  return Object.prototype.toString.call(value) !== '[object Object]'
+}
+
+/** The copy of an event that changes are measured against. */
+export class Watched {
+  readonly #event: Record<string, unknown>
+  #copy: Record<string, unknown>
+
+  constructor(event: Record<string, unknown>) {
+    this.#event = event
+    this.#copy = this.#take()
+  }
+
+  /** What changed since the last call (or since the start). */
+  changes(): Change[] {
+    const found: Change[] = []
+    const keys = new Set([...Object.keys(this.#copy), ...Object.keys(this.#event)])
+    for (const key of keys) {
+      if (ENGINE_FIELDS.has(key)) continue
+      const found1: Change[] = []
+      if (!(key in this.#event) && this.#copy[key] !== undefined) found1.push({ path: key, before: this.#copy[key] })
+      else difference(this.#copy[key], this.#part(key), key, found1)
+      if (found1.length === 0) continue
+      found.push(...found1)
+      if (key in this.#event) this.#copy[key] = copy(this.#part(key))
+      else delete this.#copy[key]
+    }
+    return found
+  }
+
+  #take(): Record<string, unknown> {
+    const made: Record<string, unknown> = {}
+    for (const key of Object.keys(this.#event)) if (!ENGINE_FIELDS.has(key)) made[key] = copy(this.#part(key))
+    return made
+  }
+
+  /** Of the state, what belongs to authors. */
+  #part(key: string): unknown {
+    const value = this.#event[key]
+    if (key !== 'state' || !plain(value)) return value
+    const { user, session, context, temp, bot } = value
+    return { user, session, context, temp, bot }
+  }
+}

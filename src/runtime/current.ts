@@ -1,0 +1,42 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Origin, Place } from '../trace/entry.ts'
+import { placeInStack } from './problem.ts'
+
+/** What is running: the event being processed and the author's script, if one is at work. It follows promises and timers. */
+export interface Running {
+  readonly eventId?: string | undefined
+  readonly by: Origin['by']
+  readonly name?: string
+  /** The script's file, for hooks and actions. */
+  readonly file?: string
+  readonly hookType?: string
+  /** Set when the runner went on; what the script still does afterwards comes too late (R3.7). */
+  ended: boolean
+}
+
+const storage = new AsyncLocalStorage<Running>()
+
+export function running(): Running | undefined {
+  return storage.getStore()
+}
+
+export function runAs<T>(what: Running, work: () => T): T {
+  return storage.run(what, work)
+}
+
+/** Who causes what happens now; with the line in the author's file when a script is at work. */
+export function originNow(fallback: Origin = { by: 'server' }): Origin {
+  const now = storage.getStore()
+  if (!now) return fallback
+  const place: Place | undefined = now.file === undefined ? undefined : (placeInStack(stackHere(), now.file) ?? { file: now.file })
+  return { by: now.by, ...(now.name !== undefined && { name: now.name }), ...(place && { place }) }
+}
+
+function stackHere(): string {
+  const holder: { stack?: string } = {}
+  const limit = Error.stackTraceLimit
+  Error.stackTraceLimit = 12
+  Error.captureStackTrace(holder, originNow)
+  Error.stackTraceLimit = limit
+  return holder.stack ?? ''
+}

@@ -1,0 +1,146 @@
+import { hookTypeOf } from '../../botpress/hook-types.ts'
+import type { BotEvent, ReportInput } from '../api.ts'
+import { Watched } from '../changes.ts'
+import type { Clock } from '../clock.ts'
+import { type Running, runAs } from '../current.ts'
+import { addError, addStep } from '../events/steps.ts'
+import type { ModuleLoader } from '../modules/require.ts'
+import { problemOf } from '../problem.ts'
+import type { HookStore, Script } from '../scripts/discover.ts'
+import type { ScriptRunner } from '../scripts/run.ts'
+
+export interface HookHost {
+  readonly clock: Clock
+  readonly root: string
+  readonly store: HookStore
+  readonly scripts: ScriptRunner
+  readonly modules: ModuleLoader
+  /** The `bp` of hooks. */
+  readonly bp: () => unknown
+  process(): object
+  printObject(value: unknown): string
+  isSandboxed(scope: 'global' | 'bot'): boolean
+  report(entry: ReportInput): void
+  /** Sends out what was reported, so that whoever watches knows which hook runs before it does. */
+  flush(): void
+  /** An error of the engine's log, as the server writes it. */
+  logError(logger: string, message: string, botId?: string, eventId?: string): void
+}
+
+/** Runs all hooks of a type, one after the other (R1.7, R3). */
+export class HookRunner {
+  readonly #host: HookHost
+  #watched = new WeakMap<object, Watched>()
+  #active = new Map<string, Running>()
+
+  constructor(host: HookHost) {
+    this.#host = host
+  }
+
+  /** Starts to record what scripts change on an event. */
+  watch(event: BotEvent): void {
+    this.#watched.set(event, new Watched(event))
+  }
+
+  /** The hook in which an event is at the moment. */
+  activeFor(eventId: string): Running | undefined {
+    return this.#active.get(eventId)
+  }
+
+  /**
+   * @param args without `bp`, in the order of the type's table
+   * @throws only for types that fail their caller (R3.13)
+   */
+  async run(typeId: string, args: Record<string, unknown>): Promise<void> {
+    const type = hookTypeOf(typeId)
+    if (!type) throw new Error(`Botpress has no hook type "${typeId}"`)
+    const event = args.event as BotEvent | undefined
+    // The first truthy of the two names the bot (R1.2).
+    const botId = (event?.botId || args.botId) as string | undefined
+    for (const script of this.#host.store.list(type, botId || undefined)) {
+      const sandboxed = this.#host.isSandboxed(script.scope)
+      const error = await this.#one(typeId, script, args, sandboxed)
+      if (error && type.throwOnError && sandboxed) throw error.thrown
+    }
+  }
+
+  async #one(
+    hookType: string,
+    script: Script,
+    args: Record<string, unknown>,
+    sandboxed: boolean
+  ): Promise<{ thrown: unknown } | undefined> {
+    const { report, clock, root } = this.#host
+    const event = args.event as BotEvent | undefined
+    const watched = event && this.#watched.get(event)
+    watched?.changes()
+    const ref = {
+      ...(event && { eventId: event.id }),
+      hookType,
+      name: script.relativePath,
+      scope: script.scope,
+      ...(script.botId !== undefined && { botId: script.botId }),
+      place: { file: script.file }
+    }
+    const now: Running = { eventId: event?.id, by: 'hook', name: script.relativePath, file: script.file, hookType, ended: false }
+    if (event) this.#active.set(event.id, now)
+    const started = clock.now()
+    report({ kind: 'hook-started', ...ref })
+    this.#host.flush()
+    let awaited = false
+    let failure: { thrown: unknown } | undefined
+    try {
+      const returned = runAs(now, () => this.#host.scripts.run(script, { bp: this.#host.bp(), ...args }, this.#options(script, sandboxed)))
+      if (isThenable(returned)) {
+        awaited = true
+        await returned
+      }
+    } catch (error) {
+      failure = { thrown: error }
+    }
+    now.ended = true
+    if (event) this.#active.delete(event.id)
+    const name = script.name.replace(/\.js$/, '')
+    if (failure) this.#failed(hookType, script, failure.thrown, event, args)
+    if (event) addStep(event, `hook:${name}:${failure ? 'error' : 'completed'}`, clock)
+    report({
+      kind: 'hook-ended',
+      ...ref,
+      outcome: failure ? 'failed' : 'completed',
+      ms: clock.now() - started,
+      awaited,
+      ...(failure && { error: problemOf(failure.thrown, script.file, root) }),
+      changes: watched?.changes() ?? []
+    })
+    return failure
+  }
+
+  #failed(hookType: string, script: Script, error: unknown, event: BotEvent | undefined, args: Record<string, unknown>): void {
+    if (event) addError(event, 'hook', error)
+    const botId = (event?.botId ?? args.botId) as string | undefined
+    this.#host.logError(
+      'HookService',
+      `An error occurred on "${script.relativePath}" on "${hookType}". ${describe(error)}`,
+      botId,
+      event?.id
+    )
+  }
+
+  #options(script: Script, sandboxed: boolean) {
+    const { modules, printObject } = this.#host
+    return { sandboxed, require: modules.for(script), process: this.#host.process(), printObject }
+  }
+}
+
+function describe(error: unknown): string {
+  try {
+    return String(error)
+  } catch {
+    return Object.prototype.toString.call(error)
+  }
+}
+
+/** Anything truthy with a callable `then` is waited for (R3.6). */
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return Boolean(value) && typeof (value as { then?: unknown }).then === 'function'
+}

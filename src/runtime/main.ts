@@ -1,0 +1,88 @@
+/** The engine's process: a shell around `RuntimeEngine` that speaks src/protocol/engine.ts over Node's IPC. */
+import { createWebchat } from '../channels/webchat/index.ts'
+import { type FromEngine, ToEngine } from '../protocol/engine.ts'
+import type { Report } from '../trace/entry.ts'
+import { EngineError, RuntimeEngine } from './engine.ts'
+
+let engine: RuntimeEngine | undefined
+let waiting: Report[] = []
+let scheduled = false
+
+function send(message: FromEngine): void {
+  if (process.connected) process.send?.(message)
+}
+
+/** Everything reported so far leaves the process now: on POSIX the write happens within the call. */
+function flush(): void {
+  if (waiting.length === 0) return
+  const reports = waiting
+  waiting = []
+  send({ kind: 'trace', reports })
+}
+
+function report(entry: Report): void {
+  waiting.push(entry)
+  if (waiting.length >= 200) flush()
+  else if (!scheduled) {
+    scheduled = true
+    setImmediate(() => {
+      scheduled = false
+      flush()
+    })
+  }
+}
+
+async function answer({ id, call, params }: ToEngine): Promise<void> {
+  try {
+    if (call === 'start') {
+      await engine?.close()
+      engine = new RuntimeEngine({
+        settings: params as never,
+        report,
+        flush,
+        push: push => {
+          flush()
+          send({ kind: 'push', push })
+        }
+      })
+      engine.attach(createWebchat(engine.api))
+    }
+    if (!engine) throw new EngineError('not-started', 'The engine has not been started.')
+    const result = await engine.call(call, params as never)
+    flush()
+    send({ kind: 'answer', id, result })
+    if (call === 'stop') leave()
+  } catch (error) {
+    flush()
+    const { code, message } = error as EngineError
+    send({ kind: 'answer', id, error: { code: typeof code === 'string' ? code : 'failed', message: message ?? String(error) } })
+  }
+}
+
+const exit = process.exit.bind(process)
+function leave(): void {
+  flush()
+  if (process.connected) process.disconnect()
+  exit(0)
+}
+
+/** Hooks can reach the real process through required files; there it would end the server (R3.17). */
+process.exit = ((code?: number) => {
+  const error = Object.assign(new Error(`process.exit(${code ?? ''}) was called`), { name: 'ProcessExit' })
+  engine?.uncaught(error)
+  throw error
+}) as typeof process.exit
+
+process.on('uncaughtException', error => {
+  if (error.name !== 'ProcessExit') engine?.uncaught(error)
+  flush()
+})
+process.on('unhandledRejection', reason => {
+  engine?.unhandled(reason)
+  flush()
+})
+process.on('message', message => void answer(ToEngine.parse(message)))
+// Whoever started this process is gone.
+process.on('disconnect', () => exit(0))
+
+send({ kind: 'ready', pid: process.pid, node: process.version })

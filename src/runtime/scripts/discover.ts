@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { HookType } from '../../botpress/hook-types.ts'
+
+/** A script of an author: a hook, or an action. */
+export interface Script {
+  /** Base name: what hooks are sorted by (R1.5). */
+  readonly name: string
+  /** Path below the type's folder, with forward slashes. */
+  readonly relativePath: string
+  readonly scope: 'global' | 'bot'
+  readonly botId?: string
+  /** Absolute path. */
+  readonly file: string
+  readonly code: string
+}
+
+/** Finds hooks and keeps their text until told that files changed (R1). */
+export class HookStore {
+  readonly #root: string
+  readonly #onProblem: (file: string, problem: string) => void
+  #cache = new Map<string, Script[]>()
+
+  constructor(root: string, onProblem: (file: string, problem: string) => void) {
+    this.#root = root
+    this.#onProblem = onProblem
+  }
+
+  /**
+   * The hooks of a type in the order in which they run: global and bot's in one list, by base name (R1.5, R1.6).
+   *
+   * @param botId undefined when the hook's arguments name no bot (R1.2)
+   */
+  list(type: HookType, botId: string | undefined): Script[] {
+    const bot = type.scope === 'global+bot' ? botId : undefined
+    const key = `${type.id}\n${bot ?? ''}`
+    const known = this.#cache.get(key)
+    if (known) return known
+    try {
+      const found = [
+        ...read(join(this.#root, 'data', 'global', 'hooks', type.id), 'global'),
+        ...(bot === undefined ? [] : read(join(this.#root, 'data', 'bots', bot, 'hooks', type.id), 'bot', bot))
+      ]
+      const sorted = found.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+      this.#cache.set(key, sorted)
+      return sorted
+    } catch (error) {
+      // The server takes any failure as "no hooks" and says nothing (R1.9); an author wants to know.
+      const { path, message } = error as NodeJS.ErrnoException
+      this.#onProblem(path ?? join(this.#root, 'data'), `No hook of type ${type.id} runs: ${message}`)
+      return []
+    }
+  }
+
+  /** Empties the cache when one of the files concerns hooks or libraries (R1.8). */
+  changed(files: readonly string[]): boolean {
+    const concerns = files.some(file => /\/hooks\/|\/libraries/i.test(file.replaceAll('\\', '/')))
+    if (concerns) this.#cache.clear()
+    return concerns
+  }
+}
+
+function read(folder: string, scope: 'global' | 'bot', botId?: string): Script[] {
+  const paths = [...filesBelow(folder)].filter(path => isHookFile(path)).sort((a, b) => (a < b ? -1 : 1))
+  return paths.map(relativePath => {
+    const file = join(folder, ...relativePath.split('/'))
+    const name = relativePath.slice(relativePath.lastIndexOf('/') + 1)
+    return { name, relativePath, scope, ...(botId !== undefined && { botId }), file, code: readFileSync(file, 'utf8') }
+  })
+}
+
+/** `*.js` in any letter case, not starting with a dot (R1.3, R1.4). */
+function isHookFile(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  return /\.js$/i.test(name) && !name.startsWith('.')
+}
+
+/** Paths of all files below a folder; folders whose name starts with a dot are left out (R1.4). A missing folder has none. */
+export function* filesBelow(folder: string, prefix = '', depth = 0): Generator<string> {
+  let entries: import('node:fs').Dirent[]
+  try {
+    entries = readdirSync(join(folder, prefix), { withFileTypes: true })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && depth === 0) return
+    throw error
+  }
+  for (const entry of entries) {
+    const path = prefix === '' ? entry.name : `${prefix}/${entry.name}`
+    const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && isFolderLink(join(folder, path)))
+    if (!isFolder) yield path
+    // A link that leads back up would never end.
+    else if (!entry.name.startsWith('.') && depth < 20) yield* filesBelow(folder, path, depth + 1)
+  }
+}
+
+function isFolderLink(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,196 @@
+import { format } from 'node:util'
+import vm from 'node:vm'
+import type { Clock, Timer } from '../clock.ts'
+import { loadShipped } from '../modules/shipped.ts'
+
+/** What a realm needs from the engine. */
+export interface RealmHost {
+  readonly clock: Clock
+  /** An error that escaped from a timer of an author's script (R3.9). */
+  uncaught(error: unknown): void
+  console(level: 'log' | 'info' | 'warn' | 'error' | 'debug', text: string): void
+}
+
+/** A JavaScript realm that looks like Node 12's to a script (R3.17, R3.24). */
+export interface Realm {
+  readonly context: vm.Context
+  /** `JSON.parse` that makes objects of this realm, so that `instanceof` and missing methods are as a script expects. */
+  parse(json: string): unknown
+  console: Record<string, unknown>
+}
+
+/** Built-ins that came after Node 12 (R3.24): own properties to remove, by where they live. */
+const LATER: Record<string, readonly string[]> = {
+  globalThis: [
+    'WeakRef',
+    'FinalizationRegistry',
+    'AggregateError',
+    'Iterator',
+    'Float16Array',
+    'DisposableStack',
+    'AsyncDisposableStack',
+    'SuppressedError'
+  ],
+  'String.prototype': ['replaceAll', 'at', 'isWellFormed', 'toWellFormed'],
+  'Array.prototype': ['at', 'findLast', 'findLastIndex', 'toReversed', 'toSorted', 'toSpliced', 'with'],
+  Array: ['fromAsync'],
+  Object: ['hasOwn', 'groupBy'],
+  Map: ['groupBy'],
+  Promise: ['any', 'withResolvers', 'try'],
+  Error: ['isError'],
+  RegExp: ['escape'],
+  Math: ['f16round', 'sumPrecise'],
+  JSON: ['rawJSON', 'isRawJSON'],
+  'Set.prototype': ['union', 'intersection', 'difference', 'symmetricDifference', 'isSubsetOf', 'isSupersetOf', 'isDisjointFrom'],
+  'ArrayBuffer.prototype': ['resize', 'resizable', 'maxByteLength', 'transfer', 'transferToFixedLength', 'detached'],
+  'Object.getPrototypeOf(Int8Array.prototype)': ['at', 'findLast', 'findLastIndex', 'toReversed', 'toSorted', 'with'],
+  Atomics: ['waitAsync', 'pause'],
+  Symbol: ['dispose', 'asyncDispose'],
+  Intl: ['Segmenter', 'DurationFormat', 'DisplayNames', 'supportedValuesOf']
+}
+
+/** Errors, arrays and promises of the engine's own realm pass for the script's, as they do through the membrane of the real sandbox. */
+const SHARED_CLASSES = [
+  'Object',
+  'Array',
+  'Function',
+  'Error',
+  'TypeError',
+  'RangeError',
+  'SyntaxError',
+  'ReferenceError',
+  'Promise',
+  'Date',
+  'Map',
+  'Set',
+  'RegExp',
+  'Uint8Array'
+]
+
+const PRELUDE = `(host, classes) => {
+  for (const name of classes) {
+    const own = globalThis[name], other = host.classes[name]
+    const ordinary = Function.prototype[Symbol.hasInstance]
+    Object.defineProperty(own, Symbol.hasInstance, {
+      value: function (value) { return ordinary.call(this, value) || (this === own && value instanceof other) }
+    })
+  }
+  ${Object.entries(LATER)
+    .flatMap(([where, names]) => names.map(name => `delete (${where})[${JSON.stringify(name)}]`))
+    .join('\n  ')}
+  if (host.now) {
+    const now = host.now, Real = Date
+    const Clocked = new Proxy(Real, {
+      construct: (target, args, self) => Reflect.construct(target, args.length ? args : [now()], self === Clocked ? target : self),
+      apply: () => new Real(now()).toString(),
+      get: (target, key) => (key === 'now' ? now : Reflect.get(target, key))
+    })
+    Object.defineProperty(globalThis, 'Date', { value: Clocked, writable: true, configurable: true, enumerable: false })
+    Real.prototype.constructor = Clocked
+  }
+}`
+const prelude = new vm.Script(PRELUDE, { filename: 'proactive-hooks:realm' })
+
+const hostClasses = Object.fromEntries(SHARED_CLASSES.map(name => [name, (globalThis as Record<string, unknown>)[name]]))
+
+/** A realm of the sandboxed kind: what the default mode's scripts see (R3.17). */
+export function sandboxedRealm(host: RealmHost): Realm {
+  const realm = bareRealm(host)
+  const { context } = realm
+  define(context, { global: vm.runInContext('globalThis', context), Buffer, console: realm.console, ...timers(host) })
+  // The real sandbox evaluates such text in its global scope, whoever calls.
+  define(context, { eval: (code: unknown) => (typeof code === 'string' ? vm.runInContext(code, context) : code) })
+  return realm
+}
+
+/** The server's own realm, in which unsandboxed scripts and required files run; one for the engine's whole life (R3.17, R3.23). */
+export function serverRealm(host: RealmHost, process: object): Realm {
+  const realm = bareRealm(host)
+  define(realm.context, {
+    global: vm.runInContext('globalThis', realm.context),
+    Buffer,
+    console: realm.console,
+    process,
+    Promise: loadShipped('bluebird')!.exports,
+    URL,
+    URLSearchParams,
+    TextEncoder,
+    TextDecoder,
+    queueMicrotask,
+    ...timers(host)
+  })
+  return realm
+}
+
+function bareRealm(host: RealmHost): Realm {
+  const context = vm.createContext()
+  const install = prelude.runInContext(context) as (host: object, classes: readonly string[]) => void
+  install({ classes: hostClasses, ...(host.clock.kind === 'virtual' && { now: () => host.clock.now() }) }, SHARED_CLASSES)
+  const parse = vm.runInContext('JSON.parse', context) as (json: string) => unknown
+  return { context, parse: json => parse(json), console: consoleOf(host) }
+}
+
+function define(context: vm.Context, names: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(names)) {
+    Object.defineProperty(context, name, { value, writable: true, configurable: true, enumerable: false })
+  }
+}
+
+function timers({ clock, uncaught }: RealmHost): Record<string, unknown> {
+  const guarded =
+    (callback: unknown) =>
+    (...args: unknown[]) => {
+      try {
+        return (callback as (...rest: unknown[]) => unknown)(...args)
+      } catch (error) {
+        uncaught(error)
+        return undefined
+      }
+    }
+  const check = (callback: unknown) => {
+    if (typeof callback !== 'function') {
+      throw Object.assign(new TypeError(`Callback must be a function. Received ${String(callback)}`), { code: 'ERR_INVALID_CALLBACK' })
+    }
+    return guarded(callback)
+  }
+  const clear = (timer: unknown) => clock.clear(timer)
+  const setImmediateOf = (callback: unknown, ...args: unknown[]): NodeJS.Immediate | Timer => setImmediate(check(callback), ...args)
+  return {
+    setTimeout: (callback: unknown, ms?: number, ...args: unknown[]) => clock.setTimeout(check(callback), ms, ...args),
+    setInterval: (callback: unknown, ms?: number, ...args: unknown[]) => clock.setInterval(check(callback), ms, ...args),
+    setImmediate: setImmediateOf,
+    clearTimeout: clear,
+    clearInterval: clear,
+    clearImmediate: (immediate: NodeJS.Immediate) => clearImmediate(immediate)
+  }
+}
+
+const CONSOLE_LEVELS = {
+  log: 'log',
+  info: 'info',
+  warn: 'warn',
+  error: 'error',
+  debug: 'debug',
+  trace: 'error',
+  dir: 'log',
+  table: 'log'
+} as const
+
+function consoleOf(host: RealmHost): Record<string, unknown> {
+  const made: Record<string, unknown> = {}
+  for (const [name, level] of Object.entries(CONSOLE_LEVELS)) made[name] = (...args: unknown[]) => host.console(level, format(...args))
+  const counts = new Map<string, number>()
+  const starts = new Map<string, number>()
+  return Object.assign(made, {
+    assert: (ok: unknown, ...args: unknown[]) =>
+      void (ok || host.console('error', `Assertion failed${args.length ? `: ${format(...args)}` : ''}`)),
+    group: (...args: unknown[]) => void (args.length && host.console('log', format(...args))),
+    groupEnd: () => undefined,
+    count: (label = 'default') => {
+      counts.set(label, (counts.get(label) ?? 0) + 1)
+      host.console('log', `${label}: ${counts.get(label)}`)
+    },
+    time: (label = 'default') => void starts.set(label, host.clock.now()),
+    timeEnd: (label = 'default') => host.console('log', `${label}: ${host.clock.now() - (starts.get(label) ?? host.clock.now())}ms`)
+  })
+}

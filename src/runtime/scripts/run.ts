@@ -1,0 +1,182 @@
+import { dirname, resolve } from 'node:path'
+import vm from 'node:vm'
+import { type Analysis, analyse } from './analyse.ts'
+import type { Script } from './discover.ts'
+import { type Realm, type RealmHost, sandboxedRealm, serverRealm } from './realm.ts'
+
+/** The parameters of the real sandbox's wrapper (R3.3). */
+const WRAPPER = ['exports', 'require', 'module', '__filename', '__dirname'] as const
+/** Handed to every script next to its arguments (R3.15). */
+const COMMON = ['process', 'printObject'] as const
+const INJECTED = new Set<string>([
+  ...WRAPPER,
+  ...COMMON,
+  'console',
+  'bp',
+  'event',
+  'botId',
+  'suggestions',
+  'sessionId',
+  'hookResult',
+  'bot',
+  'users',
+  'pipeline',
+  'previousBotConfig',
+  'tmpFolder',
+  'events',
+  'incident',
+  'user',
+  'session',
+  'temp',
+  'workflow',
+  'args'
+])
+
+type Compiled = (this: unknown, ...values: unknown[]) => unknown
+
+interface Known {
+  readonly code: string
+  readonly analysis: Analysis
+  /** Compiled for the shared realm, by parameter list. */
+  readonly compiled: Map<string, Compiled>
+}
+
+export interface RunOptions {
+  readonly sandboxed: boolean
+  readonly require: (name: string) => unknown
+  readonly process: object
+  readonly printObject: (value: unknown) => string
+}
+
+/**
+ * Runs the text of hooks and actions as bodies of plain functions (R3.3), with line and column as in the file.
+ *
+ * Scripts whose text cannot leave a trace in their realm share one; the others get a fresh realm per run (R3.28).
+ */
+export class ScriptRunner {
+  readonly #host: RealmHost
+  readonly #root: string
+  #known = new Map<string, Known>()
+  #shared: Realm | undefined
+  #server: Realm | undefined
+
+  constructor(host: RealmHost, root: string) {
+    this.#host = host
+    this.#root = root
+  }
+
+  /** The realm shared by scripts that leave no trace; values that scripts see are made in it. */
+  get shared(): Realm {
+    this.#shared ??= sandboxedRealm(this.#host)
+    return this.#shared
+  }
+
+  /** The realm of unsandboxed scripts and required files. */
+  get server(): Realm {
+    this.#server ??= serverRealm(this.#host, guardedProcess(this.#host))
+    return this.#server
+  }
+
+  /** Forgets compiled texts. */
+  clear(): void {
+    this.#known.clear()
+  }
+
+  /**
+   * Runs a script and returns what it returned.
+   *
+   * @throws SyntaxError with `place` for text that Node 12 cannot read, and whatever the script throws
+   */
+  run(script: Pick<Script, 'file' | 'relativePath' | 'code'>, args: Record<string, unknown>, options: RunOptions): unknown {
+    const known = this.#analyse(script)
+    return options.sandboxed ? this.#sandboxed(script, known, args, options) : this.#unsandboxed(script, known, args, options)
+  }
+
+  #sandboxed(script: Pick<Script, 'file' | 'relativePath' | 'code'>, known: Known, args: Record<string, unknown>, options: RunOptions) {
+    // The location is made up by the real server: relative to its working folder (R3.17).
+    const filename = resolve(this.#root, script.relativePath)
+    const module = { exports: {} }
+    const wrapper = [module.exports, options.require, module, filename, dirname(filename)]
+    const visible: Record<string, unknown> = { ...args, process: options.process, printObject: options.printObject }
+    if (known.analysis.leaves) {
+      const realm = sandboxedRealm(this.#host)
+      for (const name of Object.keys(visible)) {
+        Object.defineProperty(realm.context, name, { value: visible[name], writable: true, configurable: true, enumerable: true })
+      }
+      const body = compile(script, [...WRAPPER], realm)
+      refuse(script, known.analysis)
+      return body.apply({}, wrapper)
+    }
+    const names = Object.keys(visible).filter(name => !known.analysis.declared.has(name))
+    const body = this.#compiled(script, known, [...WRAPPER, ...names], this.shared)
+    return body.apply({}, [...wrapper, ...names.map(name => visible[name])])
+  }
+
+  #unsandboxed(script: Pick<Script, 'file' | 'relativePath' | 'code'>, known: Known, args: Record<string, unknown>, options: RunOptions) {
+    const visible: Record<string, unknown> = {
+      ...args,
+      process: options.process,
+      printObject: options.printObject,
+      require: options.require
+    }
+    const names = Object.keys(visible)
+    const body = this.#compiled(script, known, names, this.server)
+    return body.apply(
+      undefined,
+      names.map(name => visible[name])
+    )
+  }
+
+  #compiled(script: Pick<Script, 'file' | 'code'>, known: Known, params: string[], realm: Realm): Compiled {
+    const key = `${realm === this.#server} ${params}`
+    let body = known.compiled.get(key)
+    if (!body) {
+      body = compile(script, params, realm)
+      refuse(script, known.analysis)
+      known.compiled.set(key, body)
+    }
+    return body
+  }
+
+  #analyse(script: Pick<Script, 'file' | 'code'>): Known {
+    const known = this.#known.get(script.file)
+    if (known && known.code === script.code) return known
+    const made = { code: script.code, analysis: analyse(readable(script.code), INJECTED), compiled: new Map<string, Compiled>() }
+    this.#known.set(script.file, made)
+    return made
+  }
+}
+
+/** The process that required files see: the real one, except that it cannot be ended (R3.17). */
+function guardedProcess(host: RealmHost): object {
+  const exit = (code?: number): never => {
+    const error = Object.assign(new Error(`process.exit(${code ?? ''}) was called`), { name: 'ProcessExit' })
+    host.uncaught(error)
+    throw error
+  }
+  return Object.create(process, { exit: { value: exit }, reallyExit: { value: exit }, abort: { value: exit }, kill: { value: exit } })
+}
+
+/** Compiles a body for a realm; V8's own error, with the file's line and column, when it cannot be read. */
+export function compile(script: { file: string; code: string }, params: string[], realm: Realm): Compiled {
+  return vm.compileFunction(readable(script.code), params, { filename: script.file, parsingContext: realm.context }) as Compiled
+}
+
+/** Node 24 reads more than Node 12 (R3.24). */
+function refuse(script: { file: string }, { refused }: Analysis): void {
+  if (!refused) return
+  const { line, column, message } = refused
+  const error = new SyntaxError(message)
+  error.stack = `${script.file}:${line}\nSyntaxError: ${message}\n    at ${script.file}:${line}:${column}`
+  throw Object.assign(error, { place: { file: script.file, line, column } })
+}
+
+/** A first line `#!…` is a comment; as a function's body it would not be. Same length, so columns stay. */
+function readable(code: string): string {
+  return code.startsWith('#!') ? `//${code.slice(2)}` : code
+}
+
+/** Throws when Node 12 could not read the text. For files that scripts require. */
+export function checkSyntax(file: string, code: string): void {
+  refuse({ file }, analyse(readable(code), INJECTED))
+}

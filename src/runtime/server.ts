@@ -1,0 +1,305 @@
+import { join } from 'node:path'
+import { inspect } from 'node:util'
+import type { EngineSettings } from '../protocol/engine.ts'
+import type { Origin } from '../trace/entry.ts'
+import type { BotEvent, ReportInput } from './api.ts'
+import { createBp } from './bp/index.ts'
+import { copy } from './changes.ts'
+import type { Clock } from './clock.ts'
+import { Cms } from './cms/cms.ts'
+import { ElementStore } from './cms/elements.ts'
+import { originNow, running } from './current.ts'
+import type { SqliteDatabase } from './database.ts'
+import { Actions } from './dialog/actions.ts'
+import { Conditions } from './dialog/conditions.ts'
+import { DialogEngine } from './dialog/engine.ts'
+import { FlowStore } from './dialog/flows.ts'
+import { Instructions } from './dialog/instructions.ts'
+import type { DecisionHost } from './events/decision-host.ts'
+import { EventEngine } from './events/engine.ts'
+import { EventLog } from './events/log.ts'
+import { incoming, outgoing, type PipelineHost } from './events/pipelines.ts'
+import { HookRunner } from './hooks/run-hooks.ts'
+import { ModuleLoader } from './modules/require.ts'
+import { placeInStack, problemOf } from './problem.ts'
+import { HookStore } from './scripts/discover.ts'
+import { exposedProcess, PROCESS_CACHE_MS } from './scripts/process.ts'
+import { ScriptRunner } from './scripts/run.ts'
+import { KeyValues } from './state/kvs.ts'
+import { Sessions, sessionIdOf } from './state/sessions.ts'
+import { StateManager } from './state/state.ts'
+import { Users } from './state/users.ts'
+import { Workspace } from './workspace.ts'
+
+export interface ServerOptions {
+  readonly settings: Required<Pick<EngineSettings, 'root' | 'botpressVersion' | 'stuckAfterMs' | 'externalUrl'>> & EngineSettings
+  readonly clock: Clock
+  readonly database: SqliteDatabase
+  readonly env: Record<string, string | undefined>
+  readonly production: boolean
+  report(entry: ReportInput): void
+  flush(): void
+  observe(point: 'sent' | 'loaded' | 'deciding' | 'ended', event: BotEvent): void
+  uncaught(error: unknown): void
+}
+
+/** The engine's parts, put together: this file knows who needs whom, and nothing else. */
+export class Server {
+  readonly events: EventEngine
+  readonly sessions: Sessions
+  readonly users: Users
+  readonly workspace: Workspace
+  readonly hooks: HookRunner
+  readonly #options: ServerOptions
+  readonly #scripts: ScriptRunner
+  readonly #modules: ModuleLoader
+  readonly #hookStore: HookStore
+  readonly #flows: FlowStore
+  readonly #elements: ElementStore
+  readonly #actions: Actions
+  readonly #dialog: DialogEngine
+  readonly #state: StateManager
+  readonly #kvs: KeyValues
+  readonly #log: EventLog
+  readonly #cms: Cms
+  #bp = new Map<string, Record<string, unknown>>()
+  /** Who set the flag that keeps the dialog engine away from an event. */
+  #skippedBy = new WeakMap<BotEvent, Origin>()
+  #process: { value: object; until: number } | undefined
+
+  constructor(options: ServerOptions) {
+    this.#options = options
+    const { settings, clock, database, report } = options
+    const { root } = settings
+    const problem = (file: string, text: string) => report({ kind: 'data-problem', place: { file }, problem: text })
+    this.workspace = new Workspace(root, problem)
+    this.#scripts = new ScriptRunner({ clock, uncaught: options.uncaught, console: (level, text) => this.#console(level, text) }, root)
+    const parse = (json: string) => this.#scripts.shared.parse(json)
+    this.#modules = new ModuleLoader(root, this.#scripts, name => (name === 'botpress/sdk' ? { exports: this.bp('Hooks') } : undefined))
+    this.#hookStore = new HookStore(root, problem)
+    this.#flows = new FlowStore(root, problem)
+    this.#elements = new ElementStore(root, problem)
+    this.#log = new EventLog(database, clock, parse)
+    this.users = new Users(database, clock, parse)
+    this.sessions = new Sessions(database, clock, parse)
+    this.#kvs = new KeyValues(database, clock, parse)
+    const botConfig = (botId: string) => this.workspace.bots().get(botId)
+    const serverConfig = () => this.workspace.serverConfig()
+    this.#state = new StateManager({
+      clock,
+      users: this.users,
+      sessions: this.sessions,
+      kvs: this.#kvs,
+      parse,
+      botConfig,
+      serverConfig,
+      report
+    })
+    this.#cms = new Cms({
+      elements: this.#elements,
+      workspaceTypes: () => [],
+      botConfig,
+      random: Math.random,
+      now: () => new Date(clock.now())
+    })
+    const scriptHost = {
+      root,
+      clock,
+      report,
+      scripts: this.#scripts,
+      modules: this.#modules,
+      process: () => this.#exposedProcess(),
+      printObject: (value: unknown) => inspect(value, { depth: 2, colors: true }),
+      isSandboxed: (scope: 'global' | 'bot') => !isYes(options.env[scope === 'global' ? 'DISABLE_GLOBAL_SANDBOX' : 'DISABLE_BOT_SANDBOX']),
+      flush: options.flush
+    }
+    this.hooks = new HookRunner({
+      ...scriptHost,
+      store: this.#hookStore,
+      bp: () => this.bp('Hooks'),
+      logError: (...args) => this.#say('error', ...args)
+    })
+    this.#actions = new Actions({ ...scriptHost, bp: () => this.bp('Actions') })
+    this.#dialog = this.#createDialog()
+    this.events = new EventEngine({
+      clock,
+      log: this.#log,
+      stuckAfterMs: settings.stuckAfterMs,
+      production: options.production,
+      report,
+      incoming: event => incoming(event, this.#pipeline()),
+      outgoing: event => outgoing(event, this.#pipeline()),
+      activeScript: eventId => this.hooks.activeFor(eventId),
+      flags: (event, { late, ...flag }) => {
+        if (flag.name === 'SKIP_DIALOG_ENGINE') this.#skippedBy.set(event, flag.from)
+        report({ kind: 'flag-set', eventId: event.id, flag: flag.name, value: flag.value, known: flag.known, from: flag.from })
+        if (late !== undefined) report({ kind: 'too-late', eventId: event.id, what: `flag ${flag.name}`, from: flag.from })
+      },
+      sent: event => options.observe('sent', event)
+    })
+  }
+
+  sessionId(event: Parameters<typeof sessionIdOf>[0]): string {
+    return sessionIdOf(event)
+  }
+
+  /** The one `bp` of a kind of consumer (R3.27). */
+  bp(consumer: 'Hooks' | 'Actions'): Record<string, unknown> {
+    let made = this.#bp.get(consumer)
+    if (!made) {
+      made = createBp(
+        {
+          events: this.events,
+          log: this.#log,
+          dialog: this.#dialog,
+          sessions: this.sessions,
+          users: this.users,
+          kvs: this.#kvs,
+          cms: this.#cms,
+          elements: this.#elements,
+          media: {} as never,
+          report: this.#options.report,
+          attachLog: () => undefined,
+          more: () => ({})
+        },
+        consumer
+      )
+      this.#bp.set(consumer, made)
+    }
+    return made
+  }
+
+  /** Mounts the bots. @returns their ids */
+  async start(): Promise<string[]> {
+    const { settings, clock, report } = this.#options
+    const bots = [...this.workspace.bots().keys()]
+    report({ kind: 'engine-started', botpressVersion: settings.botpressVersion, root: settings.root, bots, clock: clock.kind })
+    for (const botId of bots) await this.hooks.run('after_bot_mount', { botId })
+    await this.hooks.run('after_server_start', {})
+    return bots
+  }
+
+  async stop(): Promise<void> {
+    this.events.clear()
+    this.#log.flush()
+    this.#options.database.close()
+  }
+
+  changed(files: readonly string[]): void {
+    if (this.#hookStore.changed(files) || files.some(file => /shared_libs|libraries/i.test(file))) this.#modules.clear()
+    this.workspace.changed(files)
+    this.#flows.changed(files)
+    this.#elements.changed(files)
+    this.#actions.changed(files)
+  }
+
+  /** Forgets targets, or everything. */
+  forget(targets: string[] | undefined): void {
+    if (targets === undefined) {
+      this.events.clear()
+      this.users.forget()
+      this.sessions.forget()
+      this.#kvs.forget()
+      this.#log.forget()
+    } else {
+      for (const target of targets) {
+        this.users.forget(target)
+        this.sessions.forget(target)
+      }
+    }
+  }
+
+  /** Defaults, then the global file, then the bot's (R18.5). */
+  moduleConfig<T extends object>(module: string, botId: string, defaults: T): T {
+    const { root } = this.#options.settings
+    const global = this.workspace.json(join(root, 'data', 'global', 'config', `${module}.json`))
+    const bot = this.workspace.json(join(root, 'data', 'bots', botId, 'config', `${module}.json`))
+    return { ...defaults, ...global, ...bot } as T
+  }
+
+  #createDialog(): DialogEngine {
+    const { clock, report } = this.#options
+    const reply = (event: BotEvent, payloads: unknown[]) => this.events.reply(event, payloads, event.id, originNow({ by: 'dialog' }))
+    return new DialogEngine({
+      flows: this.#flows,
+      conditions: new Conditions(() => this.#scripts.shared),
+      instructions: new Instructions({
+        actions: this.#actions,
+        now: () => clock.now(),
+        render: (id, args, event) => this.#cms.render(id, args, event),
+        reply,
+        logError: (message, event) => this.#say('error', 'DialogEngine', message, event.botId, event.id)
+      }),
+      hooks: (type, args) => this.hooks.run(type, args),
+      report,
+      logWarning: (message, event) => this.#say('warn', 'DialogEngine', message, event.botId, event.id)
+    })
+  }
+
+  #pipeline(): PipelineHost {
+    const { clock, report, observe } = this.#options
+    return {
+      clock,
+      hooks: this.hooks,
+      state: this.#state,
+      middlewares: this.events.middlewares,
+      log: this.#log,
+      decision: this.#decision(),
+      shortcut: async () => undefined,
+      report,
+      observe
+    }
+  }
+
+  #decision(): DecisionHost {
+    const { clock, report } = this.#options
+    return {
+      now: () => clock.now(),
+      noRepeat: () => Boolean(this.workspace.serverConfig().noRepeatPolicy),
+      hooks: (type, args) => this.hooks.run(type, args),
+      reply: (event, payloads, suggestion) => this.events.reply(event, payloads, event.id, { by: 'suggestion', name: suggestion.source }),
+      jump: async (event, _sessionId, flow, node) => this.#dialog.jump(event, flow, node),
+      dialog: async event => void (await this.#dialog.process(event)),
+      errorFlow: event => this.#dialog.errorFlow(event),
+      dialogFailed: (event, error, message) => {
+        this.#say('error', 'DialogEngine', message, event.botId, event.id)
+        report({ kind: 'dialog-failed', eventId: event.id, error: problemOf(error) })
+      },
+      save: (event, options) => this.#state.save(event, options),
+      processed: event => this.hooks.run('after_event_processed', { event }),
+      reportDecision: (event, outcome) => {
+        const skippedBy = outcome === 'skipped' ? this.#skippedBy.get(event) : undefined
+        const suggestions = copy(event.suggestions ?? []) as unknown[]
+        report({ kind: 'decision-made', eventId: event.id, outcome, suggestions, ...(skippedBy && { skippedBy }) })
+      }
+    }
+  }
+
+  /** The object that scripts see as `process`: made anew every two minutes, shared until then (R3.18). */
+  #exposedProcess(): object {
+    const { clock, env, settings } = this.#options
+    if (!this.#process || this.#process.until <= clock.now()) {
+      this.#process = { value: exposedProcess(env, settings), until: clock.now() + PROCESS_CACHE_MS }
+    }
+    return this.#process.value
+  }
+
+  #console(level: 'log' | 'info' | 'warn' | 'error' | 'debug', text: string): void {
+    const now = running()
+    const place = now?.file === undefined ? undefined : (placeInStack(new Error().stack ?? '', now.file) ?? { file: now.file })
+    this.#options.report({ kind: 'console', level, text, ...(place && { place }) })
+  }
+
+  #say(level: 'warn' | 'error', logger: string, message: string, botId?: string, eventId?: string): void {
+    this.#options.report({
+      kind: 'log',
+      level,
+      logger,
+      message,
+      ...(botId !== undefined && { botId }),
+      ...(eventId !== undefined && { eventId })
+    })
+  }
+}
+
+const isYes = (text: string | undefined) => text !== undefined && /^(1|y|yes|true|on)$/i.test(text.trim())

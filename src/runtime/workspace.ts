@@ -1,0 +1,64 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { BotConfig } from './api.ts'
+
+/** The files of a Botpress folder that describe bots and server. */
+export class Workspace {
+  readonly root: string
+  readonly #onProblem: (file: string, problem: string) => void
+  #bots: Map<string, BotConfig> | undefined
+  #json = new Map<string, unknown>()
+
+  constructor(root: string, onProblem: (file: string, problem: string) => void) {
+    this.root = root
+    this.#onProblem = onProblem
+  }
+
+  /** Bots that are not disabled, by id. */
+  bots(): Map<string, BotConfig> {
+    this.#bots ??= this.#readBots()
+    return this.#bots
+  }
+
+  /** `data/global/botpress.config.json`, or nothing. */
+  // biome-ignore lint/suspicious/noExplicitAny: the file is the author's
+  serverConfig(): Record<string, any> {
+    return this.json(join(this.root, 'data', 'global', 'botpress.config.json')) ?? {}
+  }
+
+  /** A JSON file's content; undefined when it is missing or broken (the latter is reported). */
+  // biome-ignore lint/suspicious/noExplicitAny: the file is the author's
+  json(file: string): Record<string, any> | undefined {
+    if (!this.#json.has(file)) this.#json.set(file, this.#read(file))
+    return this.#json.get(file) as Record<string, unknown> | undefined
+  }
+
+  changed(files: readonly string[]): void {
+    if (!files.some(file => /\.json$/i.test(file))) return
+    this.#bots = undefined
+    this.#json.clear()
+  }
+
+  #readBots(): Map<string, BotConfig> {
+    const folder = join(this.root, 'data', 'bots')
+    const bots = new Map<string, BotConfig>()
+    if (!existsSync(folder)) return bots
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      if (!entry.isDirectory() || entry.name.startsWith('.')) continue
+      const file = join(folder, entry.name, 'bot.config.json')
+      if (!existsSync(file)) continue
+      const config = this.json(file)
+      if (config && !config.disabled) bots.set(entry.name, { ...config, id: entry.name })
+    }
+    return bots
+  }
+
+  #read(file: string): unknown {
+    try {
+      return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.#onProblem(file, `The file cannot be read: ${(error as Error).message}`)
+      return undefined
+    }
+  }
+}
