@@ -47,7 +47,12 @@ declare namespace Knex {
   type ColumnOrDate = string | OriginalDate | Sql
 
   /** A piece of SQL. */
-  type Sql = Raw | { sql: string }
+  type Sql =
+    | Raw
+    | {
+        /** The SQL. */
+        sql: string
+      }
 
   /** Fills a table that is being made. */
   type KnexCallback = (tableBuilder: CreateTableBuilder) => any
@@ -167,15 +172,21 @@ declare namespace Knex {
 
   /** Adds a condition: `where({ a: 1 })`, `where('a', 1)`, `where('a', '>', 1)`. */
   interface Where {
+    /** Columns with the values they must have, SQL, or a callback that adds conditions in parentheses. */
     (condition: Condition): QueryBuilder
+    /** The column has the value. */
     (column: string | Raw, value: any): QueryBuilder
+    /** The column compares with the value as the operator says. */
     (column: string | Raw, operator: string, value: any): QueryBuilder
   }
 
   /** Adds a join: `join('b', 'a.id', 'b.a_id')`, or with a callback. */
   interface Join {
+    /** Rows belong together as the callback or the columns say. */
     (table: TableName, on: ((clause: any) => void) | Raw | { [column: string]: any }): QueryBuilder
+    /** Rows belong together where both columns are equal. */
     (table: TableName, first: string, second: string): QueryBuilder
+    /** Rows belong together where the columns compare as the operator says. */
     (table: TableName, first: string, operator: string, second: string): QueryBuilder
   }
 

@@ -66,26 +66,48 @@ declare namespace ShippedMoment {
     locale(language: string): Moment
     /** Its year. */
     year(): number
+    /** Sets its year. */
+    year(year: number): Moment
     /** Its month, 0 to 11. */
     month(): number
+    /** Sets its month. */
+    month(month: number): Moment
     /** Its day of the month. */
     date(): number
+    /** Sets its day of the month. */
+    date(day: number): Moment
     /** Its day of the week, 0 is Sunday. */
     day(): number
+    /** Sets its day of the week. */
+    day(day: number): Moment
     /** Its day of the week, 1 is Monday. */
     isoWeekday(): number
+    /** Sets its day of the week. */
+    isoWeekday(day: number): Moment
     /** Its hour. */
     hour(): number
+    /** Sets its hour. */
+    hour(hour: number): Moment
     /** Its hour. */
     hours(): number
+    /** Sets its hour. */
+    hours(hour: number): Moment
     /** Its minute. */
     minute(): number
+    /** Sets its minute. */
+    minute(minute: number): Moment
     /** Its minute. */
     minutes(): number
+    /** Sets its minute. */
+    minutes(minute: number): Moment
     /** Its second. */
     second(): number
+    /** Sets its second. */
+    second(second: number): Moment
     /** Its second. */
     seconds(): number
+    /** Sets its second. */
+    seconds(second: number): Moment
     /** A part of it. */
     get(unit: Unit): number
     /** Sets a part of it. */
