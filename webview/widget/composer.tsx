@@ -1,0 +1,68 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+
+interface Props {
+  isReady: boolean
+  placeholder: string
+  maxLength: number
+  onSend(text: string): void
+}
+
+/** Where the visitor writes. Enter sends, Shift+Enter begins a line. */
+export function Composer({ isReady, placeholder, maxLength, onSend }: Props) {
+  const [text, setText] = useState('')
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    if (isReady) field.current?.focus()
+  }, [isReady])
+  useEffect(() => {
+    const area = field.current!
+    area.style.height = 'auto'
+    area.style.height = `${Math.min(area.scrollHeight, 120)}px`
+  }, [text])
+
+  const send = () => {
+    if (!isReady || text.trim() === '') return
+    onSend(text)
+    setText('')
+  }
+  return (
+    <form
+      class="composer"
+      onSubmit={event => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <textarea
+        ref={field}
+        rows={1}
+        value={text}
+        maxLength={maxLength}
+        placeholder={placeholder}
+        aria-label="Your message"
+        disabled={!isReady}
+        onInput={event => setText(event.currentTarget.value)}
+        onKeyDown={event => {
+          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+          event.preventDefault()
+          send()
+        }}
+      />
+      <button type="submit" aria-label="Send" disabled={!isReady || text.trim() === ''}>
+        <svg
+          viewBox="0 0 24 24"
+          width="18"
+          height="18"
+          aria-hidden="true"
+          fill="none"
+          stroke="currentColor"
+          stroke-width="2"
+          stroke-linecap="round"
+          stroke-linejoin="round"
+        >
+          <path d="M12 19V5m-6 6 6-6 6 6" />
+        </svg>
+      </button>
+    </form>
+  )
+}

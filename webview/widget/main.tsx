@@ -1,0 +1,35 @@
+/** The chat's frame: reads its address, begins its life, draws it. */
+import './widget.css'
+import { render } from 'preact'
+import { App } from './app.tsx'
+import { browserOutside } from './browser-outside.ts'
+import { readAddress } from './frame-address.ts'
+import { Life } from './life.ts'
+
+const address = readAddress(location.href)
+const outside = browserOutside(address)
+const life = new Life(
+  outside,
+  { ...(address.config as object), ...(address.reference && { reference: address.reference }) },
+  address.viewMode
+)
+const theme = address.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')
+document.documentElement.dataset.theme = theme
+document.documentElement.lang = life.config.locale ?? navigator.language
+
+window.addEventListener('message', event => {
+  if (event.source === window) return
+  const { action, payload, place } = (event.data ?? {}) as { action?: unknown; payload?: unknown; place?: never }
+  // Tells the page's script that somebody listens.
+  event.ports[0]?.postMessage('heard')
+  life.command(action, payload, place)
+})
+document.addEventListener('keydown', event => {
+  if (event.key === 'Escape') life.escape()
+})
+
+render(<App life={life} />, document.getElementById('app')!)
+life.start().catch((error: Error) => {
+  outside.warn(`[webchat] ${error.message}`)
+  outside.report({ kind: 'page-refused', status: 0, reason: error.message })
+})
