@@ -18,7 +18,7 @@ export class Language implements Feature {
   readonly #lab: Lab
   readonly #mine = new Disposables()
   readonly #log: vscode.LogOutputChannel
-  #client: Promise<LanguageClient> | undefined
+  #client: Promise<LanguageClient | undefined> | undefined
 
   constructor(lab: Lab) {
     this.#lab = lab
@@ -38,17 +38,13 @@ export class Language implements Feature {
     )
   }
 
-  /** The client once the server answers; starts it if need be. A failure is reported once and tried again at the next wish. */
+  /** The client once the server answers; starts it if need be. A failure is reported once; *Restart Language Server* tries again. */
   client(): Promise<LanguageClient | undefined> {
-    this.#client ??= this.#open()
-    const client = this.#client
-    return client.catch(error => {
-      if (this.#client === client) {
-        this.#client = undefined
-        this.#lab.report(error)
-      }
+    this.#client ??= this.#open().catch(error => {
+      this.#lab.report(error)
       return undefined
     })
+    return this.#client
   }
 
   async restart(): Promise<void> {
@@ -58,7 +54,7 @@ export class Language implements Feature {
 
   async #open(): Promise<LanguageClient> {
     const { vscode, context } = this.#lab
-    const { LanguageClient, Trace, TransportKind } = await import('vscode-languageclient/node')
+    const { LanguageClient, Trace, TransportKind } = await import('./language-client.ts')
     const module = join(context.extensionPath, 'dist', 'server.js')
     const server: ServerOptions = { module, transport: TransportKind.ipc, options: { execArgv: ['--max-semi-space-size=4'] } }
     const options: LanguageClientOptions = {
@@ -78,7 +74,7 @@ export class Language implements Feature {
   }
 
   async #close(): Promise<void> {
-    const client = await this.#client?.catch(() => undefined)
+    const client = await this.#client
     this.#client = undefined
     await client?.dispose()
   }
