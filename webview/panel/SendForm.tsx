@@ -1,0 +1,123 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { PanelState } from '../../src/protocol/panel.ts'
+import { Icon } from './Icon.tsx'
+import { jsonErrorLine } from './paths.ts'
+import { TEXTS } from './texts.ts'
+import { useStore } from './use.ts'
+
+interface Problems {
+  type?: string
+  payload?: string
+}
+
+/** An event written by hand. The draft outlives the panel. */
+export function SendForm({ panel }: { panel: PanelState }) {
+  const store = useStore()
+  const { draft } = store.saved
+  const [problems, setProblems] = useState<Problems>({})
+  const first = useRef<HTMLInputElement>(null)
+  useEffect(() => first.current?.focus(), [])
+
+  const change = (part: Partial<typeof draft>) => store.update({ draft: { ...draft, ...part } })
+  const close = () => {
+    change({ open: false })
+    document.querySelector<HTMLElement>('.gesture[aria-expanded]')?.focus()
+  }
+  const chooseType = (type: string) => {
+    const known = panel.knownEvents.find(event => event.type === type)
+    const untouched =
+      draft.payload.trim() === '' ||
+      draft.payload.trim() === '{}' ||
+      panel.knownEvents.some(event => pretty(event.payload) === draft.payload)
+    change(known && untouched ? { type, payload: pretty(known.payload) } : { type })
+    if (problems.type) setProblems({ ...problems, type: undefined })
+  }
+  const send = (event: Event) => {
+    event.preventDefault()
+    const { value, problem } = read(draft.payload)
+    const found: Problems = { ...(draft.type.trim() === '' && { type: TEXTS.typeMissing }), ...(problem && { payload: problem }) }
+    setProblems(found)
+    if (found.type || found.payload) {
+      document.getElementById(found.type ? 'send-type' : 'send-payload')?.focus()
+      return
+    }
+    store.send({ kind: 'send', type: draft.type.trim(), payload: value })
+  }
+  const keys = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') close()
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send(event)
+  }
+  return (
+    <form class="send" aria-label={TEXTS.send} onSubmit={send} onKeyDown={keys} noValidate>
+      <div class="field">
+        <label for="send-type">{TEXTS.type}</label>
+        <input
+          id="send-type"
+          ref={first}
+          list="send-types"
+          value={draft.type}
+          placeholder={TEXTS.typeHint}
+          autocomplete="off"
+          spellcheck={false}
+          aria-invalid={problems.type !== undefined}
+          aria-describedby="send-type-problem"
+          onInput={event => chooseType(event.currentTarget.value)}
+        />
+        <datalist id="send-types">
+          {panel.knownEvents.map(event => (
+            <option key={event.type} value={event.type} label={TEXTS.seenIn(event.from)} />
+          ))}
+        </datalist>
+        <Problem id="send-type-problem" text={problems.type} />
+      </div>
+      <div class="field">
+        <label for="send-payload">{TEXTS.payload}</label>
+        <textarea
+          id="send-payload"
+          rows={Math.min(12, Math.max(3, draft.payload.split('\n').length))}
+          value={draft.payload}
+          spellcheck={false}
+          aria-invalid={problems.payload !== undefined}
+          aria-describedby="send-payload-problem send-payload-hint"
+          onInput={event => {
+            change({ payload: event.currentTarget.value })
+            if (problems.payload) setProblems({ ...problems, payload: read(event.currentTarget.value).problem })
+          }}
+        />
+        <Problem id="send-payload-problem" text={problems.payload} />
+        <span class="hint" id="send-payload-hint">
+          {TEXTS.payloadHint}
+        </span>
+      </div>
+      <div class="buttons">
+        <button type="submit" class="primary" disabled={panel.status !== 'ready'}>
+          {TEXTS.sendNow}
+        </button>
+        <button type="button" class="secondary" onClick={close}>
+          {TEXTS.cancel}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+function Problem({ id, text }: { id: string; text: string | undefined }) {
+  return (
+    <span class="problem" id={id} role="alert">
+      {text && <Icon name="error" />}
+      {text}
+    </span>
+  )
+}
+
+const pretty = (value: unknown) => JSON.stringify(value ?? {}, null, 2)
+
+function read(text: string): { value?: unknown; problem?: string } {
+  if (text.trim() === '') return { problem: TEXTS.payloadEmpty }
+  try {
+    return { value: JSON.parse(text) as unknown }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return { problem: TEXTS.payloadWrong(message, jsonErrorLine(text, message)) }
+  }
+}

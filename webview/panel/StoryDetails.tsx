@@ -1,0 +1,151 @@
+import { useState } from 'preact/hooks'
+import { type StateChange, stateChangesOf } from '../../src/trace/state.ts'
+import { type Step, stepsOf } from '../../src/trace/steps.ts'
+import type { Story } from '../../src/trace/story.ts'
+import { duration, inline } from '../../src/trace/words.ts'
+import { Icon, type IconName } from './Icon.tsx'
+import { PlaceLink } from './StoryCard.tsx'
+import { Tree } from './Tree.tsx'
+import { TEXTS } from './texts.ts'
+
+/** So many steps are drawn before one has to ask for more. */
+const AT_ONCE = 150
+
+/** All there is to know of a story: steps, what became of the state, the event's object. */
+export function Details({ story }: { story: Story }) {
+  const changes = stateChangesOf(story).filter(change => change.path.startsWith('state.'))
+  const event = eventObject(story)
+  return (
+    <div class="details">
+      <Steps story={story} />
+      {changes.length > 0 && (
+        <section>
+          <h4>{TEXTS.state}</h4>
+          <ul class="changes">
+            {changes.map(change => (
+              <ChangeRow key={change.path} change={change} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {event !== undefined && (
+        <section>
+          <h4>{TEXTS.eventObject}</h4>
+          <Tree value={event} name="event" path="event" />
+        </section>
+      )}
+    </div>
+  )
+}
+
+function Steps({ story }: { story: Story }) {
+  const [limit, setLimit] = useState(AT_ONCE)
+  const steps = stepsOf(story)
+  return (
+    <section>
+      <h4>{TEXTS.steps}</h4>
+      <ol class="steps">
+        {steps.slice(0, limit).map((step, n) => (
+          <StepRow key={`${step.seq}-${n}`} step={step} story={story} />
+        ))}
+      </ol>
+      {steps.length > limit && (
+        <button type="button" class="link" onClick={() => setLimit(limit + AT_ONCE * 4)}>
+          {TEXTS.moreSteps(steps.length - limit)}
+        </button>
+      )}
+    </section>
+  )
+}
+
+const STEP_ICONS: Record<Step['icon'], IconName> = {
+  page: 'page',
+  send: 'send',
+  event: 'event',
+  hook: 'hook',
+  flag: 'flag',
+  reply: 'reply',
+  chat: 'chat',
+  flow: 'flow',
+  decision: 'decision',
+  state: 'state',
+  clock: 'clock',
+  log: 'log',
+  error: 'error',
+  warning: 'warning',
+  network: 'network',
+  wait: 'wait',
+  engine: 'engine'
+}
+
+function StepRow({ step, story }: { step: Step; story: Story }) {
+  const [open, setOpen] = useState(false)
+  const entry = open ? story.entries.find(entry => entry.seq === step.seq) : undefined
+  const took = step.open ? TEXTS.stillRunning : step.ms !== undefined && step.ms >= 1 ? duration(step.ms) : undefined
+  return (
+    <li class={`step level-${step.level} ${step.tone ?? 'plain'}`}>
+      <div class="step-row">
+        <button type="button" class="step-toggle" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <span class="step-time">{`+${duration(step.offset)}`}</span>
+          <span class="step-icon">
+            <Icon name={STEP_ICONS[step.icon]} />
+          </span>
+          <span class="step-text">
+            {step.text}
+            {took && <span class="took"> {took}</span>}
+          </span>
+        </button>
+        {step.place && <PlaceLink place={step.place} />}
+      </div>
+      {entry && (
+        <div class="step-entry">
+          <Tree value={bodyOf(entry)} name={entry.kind} path="entry" open />
+        </div>
+      )}
+    </li>
+  )
+}
+
+function ChangeRow({ change }: { change: StateChange }) {
+  const icon: Record<StateChange['fate'], IconName> = { kept: 'good', discarded: 'close', leaking: 'warning', pending: 'running' }
+  return (
+    <li class={`change ${change.fate}`}>
+      <span class="badge">
+        <Icon name={icon[change.fate]} />
+        {TEXTS.fates[change.fate]}
+      </span>
+      <code class="change-path">{change.path}</code>
+      <span class="change-values">
+        {'before' in change ? inline(change.before, 40) : TEXTS.absent}
+        {' → '}
+        {'after' in change ? inline(change.after, 60) : TEXTS.absent}
+      </span>
+      {change.fate === 'kept' && change.lasts && <span class="lasts">{TEXTS.lasts[change.lasts]}</span>}
+    </li>
+  )
+}
+
+/** The fields of an event as a hook reads them, the loaded state included; undefined for what is no event. */
+function eventObject(story: Story): Record<string, unknown> | undefined {
+  const { received } = story
+  if (!received) return undefined
+  const loaded = story.entries.find(entry => entry.kind === 'state-loaded' && entry.eventId === story.eventId)
+  const { eventId, type, channel, direction, botId, target, threadId, payload, preview } = received
+  return {
+    id: eventId,
+    type,
+    payload,
+    ...(preview !== undefined && { preview }),
+    channel,
+    direction,
+    botId,
+    target,
+    ...(threadId !== undefined && { threadId }),
+    ...(loaded?.kind === 'state-loaded' && { state: loaded.state })
+  }
+}
+
+function bodyOf(entry: Story['entries'][number]): Record<string, unknown> {
+  const { kind: _kind, ...body } = entry
+  return body
+}

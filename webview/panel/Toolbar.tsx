@@ -1,0 +1,100 @@
+import type { PanelState } from '../../src/protocol/panel.ts'
+import { Icon, type IconName } from './Icon.tsx'
+import { TEXTS } from './texts.ts'
+import { useStore } from './use.ts'
+
+/** What is played, and the gestures that start it over. */
+export function Toolbar({ panel }: { panel: PanelState }) {
+  const store = useStore()
+  const idle = panel.status !== 'ready'
+  const { draft } = store.saved
+  const pages = panel.pages.filter(page => !panel.botId || page.botIds.length === 0 || page.botIds.includes(panel.botId))
+  return (
+    <div class="toolbar" role="toolbar" aria-label={TEXTS.appName}>
+      <div class="choices">
+        <Choice
+          label={TEXTS.bot}
+          value={panel.botId ?? ''}
+          options={panel.bots.length > 0 ? panel.bots.map(bot => [bot, bot]) : [['', TEXTS.noBots]]}
+          onChoose={botId => store.send({ kind: 'choose', botId })}
+        />
+        <Choice
+          label={TEXTS.page}
+          value={panel.page ?? ''}
+          options={(pages.length > 0 ? pages : panel.pages).map(page => [page.id, page.title])}
+          onChoose={page => store.send({ kind: 'choose', page })}
+        />
+      </div>
+      <div class="gestures">
+        <Gesture
+          icon="restart"
+          text={TEXTS.restartSame}
+          hint={TEXTS.restartSameHint}
+          disabled={idle}
+          onUse={() => store.send({ kind: 'restart', as: 'same' })}
+        />
+        <Gesture
+          icon="newVisitor"
+          text={TEXTS.restartNew}
+          hint={TEXTS.restartNewHint}
+          disabled={idle}
+          onUse={() => store.send({ kind: 'restart', as: 'new' })}
+        />
+        <Gesture
+          icon="send"
+          text={TEXTS.send}
+          hint={TEXTS.sendHint}
+          disabled={idle && !draft.open}
+          expanded={draft.open}
+          onUse={() => store.update({ draft: { ...draft, open: !draft.open } })}
+        />
+        {panel.debugging && (
+          <span class="debugging">
+            <Icon name="engine" /> {TEXTS.debugging}
+          </span>
+        )}
+      </div>
+    </div>
+  )
+}
+
+interface ChoiceProps {
+  label: string
+  value: string
+  options: (readonly [value: string, title: string])[]
+  onChoose(value: string): void
+}
+
+function Choice({ label, value, options, onChoose }: ChoiceProps) {
+  return (
+    <label class="choice">
+      <span class="choice-label">{label}</span>
+      <select value={value} disabled={options.length === 0} onChange={event => onChoose(event.currentTarget.value)}>
+        {options.map(([id, title]) => (
+          <option key={id} value={id}>
+            {title}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+interface GestureProps {
+  icon: IconName
+  text: string
+  hint: string
+  disabled?: boolean
+  expanded?: boolean
+  onUse(): void
+}
+
+/** A button whose word is left out where there is no room for it. */
+export function Gesture({ icon, text, hint, disabled = false, expanded, onUse }: GestureProps) {
+  return (
+    <button type="button" class="gesture" title={hint} aria-label={text} disabled={disabled} aria-expanded={expanded} onClick={onUse}>
+      <Icon name={icon} />
+      <span class="gesture-text">{text}</span>
+    </button>
+  )
+}

@@ -1,0 +1,239 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Story } from '../../src/trace/story.ts'
+import { Heights } from './heights.ts'
+import { Icon } from './Icon.tsx'
+import { StoryCard } from './StoryCard.tsx'
+import { Gesture } from './Toolbar.tsx'
+import { TEXTS } from './texts.ts'
+import { Only, useStore } from './use.ts'
+
+/** px of a card that was never drawn. */
+const ESTIMATE = 66
+/** px drawn above and below what can be seen. */
+const OVERSCAN = 400
+/** So near to its end the list follows what is appended. */
+const NEAR_END = 32
+
+/** The trace: a card per story, of which only those in sight are in the document. */
+export function TraceView() {
+  const store = useStore()
+  const { filter, problemsOnly } = store.saved
+  const stories = store.visible()
+  return (
+    <div class="trace">
+      <search class="trace-bar">
+        <input
+          type="search"
+          class="filter"
+          value={filter}
+          placeholder={TEXTS.filter}
+          aria-label={TEXTS.filterHint}
+          spellcheck={false}
+          onInput={event => store.update({ filter: event.currentTarget.value })}
+        />
+        <button type="button" class="toggle" aria-pressed={problemsOnly} onClick={() => store.update({ problemsOnly: !problemsOnly })}>
+          <Icon name="warning" />
+          <span>{TEXTS.problemsOnly}</span>
+        </button>
+        <Gesture icon="clear" text={TEXTS.clear} hint={TEXTS.clearHint} onUse={() => store.send({ kind: 'clear' })} />
+      </search>
+      {stories.length > 0 ? <Cards key={`${filter}\n${problemsOnly}\n${store.index.stories[0]?.id}`} stories={stories} /> : <Empty />}
+    </div>
+  )
+}
+
+function Empty() {
+  const store = useStore()
+  if (store.index.stories.length === 0) {
+    return (
+      <div class="empty">
+        <p>{TEXTS.nothingYet}</p>
+        <p class="hint">{TEXTS.nothingYetHint}</p>
+      </div>
+    )
+  }
+  return (
+    <div class="empty">
+      <p>{TEXTS.nothingMatches}</p>
+      <button type="button" class="secondary" onClick={() => store.update({ filter: '', problemsOnly: false })}>
+        {TEXTS.showAll}
+      </button>
+    </div>
+  )
+}
+
+function Cards({ stories }: { stories: Story[] }) {
+  const store = useStore()
+  const scroller = useRef<HTMLDivElement>(null)
+  const heights = useRef(new Heights(ESTIMATE)).current
+  const follows = useRef(store.saved.scroll === undefined)
+  const seen = useRef(stories.length)
+  const [, redraw] = useState(0)
+  const [top, setTop] = useState(0)
+  const [height, setHeight] = useState(800)
+  const [active, setActive] = useState<number>()
+  while (heights.count < stories.length) heights.push()
+
+  const toEnd = () => {
+    const node = scroller.current
+    if (node) node.scrollTop = node.scrollHeight
+  }
+  // Measures what was drawn; what grew above the first card in sight must not push it away.
+  useLayoutEffect(() => {
+    const node = scroller.current
+    if (!node) return
+    const anchor = heights.at(node.scrollTop)
+    let above = 0
+    let changed = false
+    for (const item of node.querySelectorAll<HTMLElement>('.item')) {
+      const index = Number(item.dataset.index)
+      const grown = index < heights.count ? heights.set(index, item.offsetHeight) : 0
+      if (grown !== 0) changed = true
+      if (index < anchor) above += grown
+    }
+    if (above !== 0 && !follows.current) node.scrollTop += above
+    if (changed) redraw(n => n + 1)
+    if (follows.current) {
+      seen.current = stories.length
+      toEnd()
+    }
+  })
+  useEffect(() => {
+    const node = scroller.current
+    if (!node) return
+    if (store.saved.scroll !== undefined) node.scrollTop = store.saved.scroll
+    const observer = new ResizeObserver(() => setHeight(node.clientHeight))
+    observer.observe(node)
+    // The cards grow by themselves when a step or a value is opened.
+    const list = new ResizeObserver(() => redraw(n => n + 1))
+    for (const child of node.children) list.observe(child)
+    return () => {
+      observer.disconnect()
+      list.disconnect()
+    }
+  }, [store])
+  const wanted = store.reveal
+  useEffect(() => {
+    const index = wanted ? stories.findIndex(story => story.id === wanted.id) : -1
+    const node = scroller.current
+    if (index < 0 || !node || !wanted) return
+    follows.current = false
+    setActive(wanted.id)
+    node.scrollTop = heights.offset(index)
+  }, [wanted?.turn])
+
+  const onScroll = () => {
+    const node = scroller.current
+    if (!node) return
+    follows.current = node.scrollHeight - node.scrollTop - node.clientHeight < NEAR_END
+    if (follows.current) seen.current = stories.length
+    setTop(node.scrollTop)
+    store.remember({ scroll: follows.current ? undefined : node.scrollTop })
+  }
+  const focusStory = (index: number) => {
+    const story = stories[Math.max(0, Math.min(index, stories.length - 1))]
+    const node = scroller.current
+    if (!story || !node) return
+    follows.current = false
+    setActive(story.id)
+    const start = heights.offset(stories.indexOf(story))
+    if (start < node.scrollTop || start > node.scrollTop + node.clientHeight - ESTIMATE) node.scrollTop = start
+    requestAnimationFrame(() => requestAnimationFrame(() => node.querySelector<HTMLElement>(`[data-story="${story.id}"]`)?.focus()))
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const toggle = (event.target as HTMLElement).closest<HTMLElement>('[data-story]')
+    const index = toggle ? stories.findIndex(story => story.id === Number(toggle.dataset.story)) : -1
+    const story = stories[index]
+    if (!story) return
+    const moves: Record<string, () => void> = {
+      ArrowDown: () => focusStory(index + 1),
+      ArrowUp: () => focusStory(index - 1),
+      Home: () => focusStory(0),
+      End: () => focusStory(stories.length - 1),
+      ArrowRight: () => store.toggle(story, true),
+      ArrowLeft: () => store.toggle(story, false)
+    }
+    const move = moves[event.key]
+    if (!move) return
+    event.preventDefault()
+    move()
+  }
+
+  const first = heights.at(Math.max(0, top - OVERSCAN))
+  const last = heights.at(top + height + OVERSCAN)
+  const activeIndex = active === undefined ? stories.length - 1 : stories.findIndex(story => story.id === active)
+  const drawn = Array.from({ length: last - first + 1 }, (_, n) => first + n).filter(index => index < stories.length)
+  // The card that holds the focus stays in the document wherever one scrolls.
+  if (activeIndex >= 0 && activeIndex < first) drawn.unshift(activeIndex)
+  if (activeIndex > last) drawn.push(activeIndex)
+  const newer = stories.length - seen.current
+  return (
+    <div class="cards-frame">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the buttons of the cards, which are reached one by one. */}
+      <div class="cards" ref={scroller} onScroll={onScroll} onKeyDown={onKeyDown}>
+        <ol class="cards-list" style={{ height: `${heights.total}px` }} aria-label={TEXTS.trace}>
+          {drawn.map(index => {
+            const story = stories[index]!
+            const open = store.isOpen(story)
+            const isActive = index === activeIndex
+            return (
+              <li
+                key={story.id}
+                class="item"
+                data-index={index}
+                aria-setsize={stories.length}
+                aria-posinset={index + 1}
+                style={{ transform: `translateY(${heights.offset(index)}px)` }}
+              >
+                <Measured onResize={() => redraw(n => n + 1)}>
+                  <Only of={[story, story.version, open, isActive]}>
+                    {() => (
+                      <StoryCard
+                        story={story}
+                        verdict={store.verdict(story)}
+                        open={open}
+                        active={isActive}
+                        onActivate={() => setActive(story.id)}
+                      />
+                    )}
+                  </Only>
+                </Measured>
+              </li>
+            )
+          })}
+        </ol>
+      </div>
+      {newer > 0 && !follows.current && (
+        <button
+          type="button"
+          class="newer"
+          onClick={() => {
+            follows.current = true
+            toEnd()
+          }}
+        >
+          <Icon name="down" /> {TEXTS.newer(newer)}
+          <span class="unseen">. {TEXTS.toNewest}</span>
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** Tells when its content takes another height: a step was opened, or the panel is wider now. */
+function Measured({ onResize, children }: { onResize(): void; children: preact.ComponentChildren }) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const node = box.current
+    if (!node) return
+    let before = node.offsetHeight
+    const observer = new ResizeObserver(() => {
+      if (node.offsetHeight === before) return
+      before = node.offsetHeight
+      onResize()
+    })
+    observer.observe(node)
+    return () => observer.disconnect()
+  }, [])
+  return <div ref={box}>{children}</div>
+}

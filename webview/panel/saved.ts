@@ -1,0 +1,21 @@
+import * as z from 'zod/mini'
+
+/** What outlives the page: where one was, and what one was writing. Everything else comes from the host. */
+export const Saved = z.object({
+  tab: z._default(z.enum(['page', 'trace']), 'page'),
+  /** Part of the width that the page takes, 0 to 1. */
+  split: z._default(z.number().check(z.minimum(0.15), z.maximum(0.85)), 0.5),
+  expanded: z._default(z.array(z.number()), []),
+  filter: z._default(z.string(), ''),
+  problemsOnly: z._default(z.boolean(), false),
+  /** Distance from the top, px; absent: at the end, following. */
+  scroll: z.optional(z.number()),
+  draft: z._default(z.object({ open: z.boolean(), type: z.string(), payload: z.string() }), { open: false, type: '', payload: '{}' })
+})
+export type Saved = z.infer<typeof Saved>
+
+/** The saved state, or a fresh one where there is none, or one of another version. */
+export function readSaved(value: unknown): Saved {
+  const parsed = Saved.safeParse(value ?? {})
+  return parsed.success ? parsed.data : Saved.parse({})
+}

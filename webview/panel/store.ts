@@ -1,0 +1,206 @@
+import { type FromPanel, type PanelState, ToPanel } from '../../src/protocol/panel.ts'
+import type { TraceEntry } from '../../src/trace/entry.ts'
+import { titleOf } from '../../src/trace/render.ts'
+import type { Story } from '../../src/trace/story.ts'
+import { TraceIndex } from '../../src/trace/trace-index.ts'
+import { type Verdict, verdictOf } from '../../src/trace/verdict.ts'
+import { readSaved, type Saved } from './saved.ts'
+import { TEXTS } from './texts.ts'
+import { connect, type Transport } from './transport.ts'
+
+export interface Notice {
+  id: number
+  level: 'info' | 'warning' | 'error'
+  text: string
+}
+
+type Told = { version: number; verdict: Verdict; words: string }
+
+/** What the panel knows: a copy of the host's truth, and its own small view state. Components read it and are told when it changed. */
+export class Store {
+  panel: PanelState | undefined
+  line: 'connecting' | 'open' | 'lost' = 'connecting'
+  index = new TraceIndex()
+  entryCount = 0
+  notices: Notice[] = []
+  saved: Saved
+  /** Story to scroll to; `turn` grows with each wish. */
+  reveal: { id: number; turn: number } | undefined
+  /** What a screen reader is told next. */
+  announcement = ''
+  readonly transport: Transport
+  #visible: Story[] = []
+  #visibleOf = ''
+  #told = new WeakMap<Story, Told>()
+  #nextSeq = 1
+  #notices = 0
+  #listeners = new Set<() => void>()
+  #drawing = false
+  #settled = new WeakSet<Story>()
+  #history = true
+
+  constructor() {
+    this.transport = connect({ message: message => this.#receive(message), line: state => this.#line(state) })
+    this.saved = readSaved(this.transport.load())
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  send(message: FromPanel): void {
+    this.transport.send(message)
+  }
+
+  update(change: Partial<Saved>): void {
+    this.saved = { ...this.saved, ...change }
+    this.transport.save(this.saved)
+    this.#draw()
+  }
+
+  /** Remembers without drawing: for what changes many times a second. */
+  remember(change: Partial<Saved>): void {
+    this.saved = { ...this.saved, ...change }
+    this.transport.save(this.saved)
+  }
+
+  toggle(story: Story, open = !this.isOpen(story)): void {
+    const expanded = this.saved.expanded.filter(id => id !== story.id)
+    this.update({ expanded: open ? [...expanded, story.id].slice(-100) : expanded })
+  }
+
+  isOpen(story: Story): boolean {
+    return this.saved.expanded.includes(story.id)
+  }
+
+  verdict(story: Story): Verdict {
+    return this.#tell(story).verdict
+  }
+
+  dismiss(id: number): void {
+    this.notices = this.notices.filter(notice => notice.id !== id)
+    this.#draw()
+  }
+
+  announce(text: string): void {
+    this.announcement = text
+    this.#draw()
+  }
+
+  /** The stories that pass the filter, oldest first. */
+  visible(): Story[] {
+    const { filter, problemsOnly } = this.saved
+    const key = `${filter}\n${problemsOnly}\n${this.entryCount}\n${this.#nextSeq}`
+    if (key !== this.#visibleOf) {
+      this.#visibleOf = key
+      this.#visible = filter || problemsOnly ? this.index.stories.filter(story => this.#passes(story)) : [...this.index.stories]
+    }
+    return this.#visible
+  }
+
+  #passes(story: Story): boolean {
+    const { verdict, words } = this.#tell(story)
+    if (this.saved.problemsOnly && verdict.tone !== 'warning' && verdict.tone !== 'error') return false
+    return this.saved.filter
+      .toLowerCase()
+      .split(/\s+/)
+      .every(word => words.includes(word))
+  }
+
+  #tell(story: Story): Told {
+    const known = this.#told.get(story)
+    if (known?.version === story.version) return known
+    const verdict = verdictOf(story, this.index)
+    const words = [titleOf(story), verdict.chip, ...verdict.sentences, ...verdict.rules].join(' ').toLowerCase()
+    const told = { version: story.version, verdict, words }
+    this.#told.set(story, told)
+    return told
+  }
+
+  #line(state: 'open' | 'lost'): void {
+    this.line = state
+    if (state === 'open') this.send({ kind: 'ready' })
+    this.#draw()
+  }
+
+  #receive(message: unknown): void {
+    const parsed = ToPanel.safeParse(message)
+    if (!parsed.success) {
+      this.#notice('error', TEXTS.unreadable)
+      return
+    }
+    switch (parsed.data.kind) {
+      case 'state':
+        this.panel = parsed.data.state
+        break
+      case 'entries':
+        this.#append(parsed.data.from, parsed.data.entries)
+        break
+      case 'reveal': {
+        const story = this.index.storyAt(parsed.data.seq)
+        if (!story) break
+        this.reveal = { id: story.id, turn: (this.reveal?.turn ?? 0) + 1 }
+        this.update({ tab: 'trace', filter: '', problemsOnly: false })
+        this.toggle(story, true)
+        break
+      }
+      case 'notice':
+        this.#notice(parsed.data.level, parsed.data.text)
+        break
+    }
+    this.#draw()
+  }
+
+  #append(from: number, entries: TraceEntry[]): void {
+    if (from === 1) this.#startAnew()
+    // Something was missed, which `ready` brings back.
+    if (from > this.#nextSeq) {
+      this.send({ kind: 'ready' })
+      return
+    }
+    const fresh = from === this.#nextSeq ? entries : entries.filter(entry => entry.seq >= this.#nextSeq)
+    this.#nextSeq += fresh.length
+    this.entryCount += fresh.length
+    const changed = this.index.append(fresh)
+    this.#speak(changed)
+  }
+
+  #startAnew(): void {
+    const known = new Set(this.index.stories.map(story => story.id))
+    this.index = new TraceIndex()
+    this.entryCount = 0
+    this.#nextSeq = 1
+    this.#history = this.#history || known.size > 0
+  }
+
+  /** Says the newest settled verdict; what was there before the panel opened is no news. */
+  #speak(changed: Story[]): void {
+    let newest: Story | undefined
+    for (const story of changed) {
+      if (this.#settled.has(story) || (story.kind !== 'event' && story.kind !== 'sent' && story.kind !== 'problem')) continue
+      if (!this.#history && this.verdict(story).tone === 'running') continue
+      if (this.#history && story.kind === 'event' && !story.ended) continue
+      this.#settled.add(story)
+      newest = story
+    }
+    if (newest && !this.#history) this.announcement = `${titleOf(newest)}: ${this.verdict(newest).sentences[0]}`
+    this.#history = false
+  }
+
+  #notice(level: Notice['level'], text: string): void {
+    if (this.notices.some(notice => notice.text === text)) return
+    this.notices = [...this.notices.slice(-2), { id: ++this.#notices, level, text }]
+    this.#draw()
+  }
+
+  #draw(): void {
+    if (this.#drawing) return
+    this.#drawing = true
+    // A hidden page gets no frames; it is drawn when it is seen again.
+    requestAnimationFrame(() => {
+      this.#drawing = false
+      for (const listener of this.#listeners) listener()
+    })
+  }
+}
