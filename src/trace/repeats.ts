@@ -29,7 +29,7 @@ function finding(text: string, said: readonly Said[]): RepeatFinding {
     count: said.length,
     seqs: said.map(one => one.seq),
     eventIds: [...new Set(said.map(one => one.story.eventId ?? ''))],
-    sentence: explainRepeat({ text, said }),
+    sentence: explainRepeat({ text, said }).join(' '),
     rules: ['G9', 'R6.9', 'BPH006', 'S11']
   }
 }

@@ -24,7 +24,9 @@ export interface Verdict {
   tone: Tone
   /** Two or three words; those of the outcome, or of the worst remark when the outcome itself is fine. */
   chip: string
-  /** A plain paragraph; the first sentence stands alone. */
+  /** The short form: what the outcome says first and, where a remark is worse than the outcome, what that says first. */
+  headline: string
+  /** The whole paragraph; it begins with the headline's sentences. */
   sentences: string[]
   /** What to do. May be empty. */
   advice: string[]
@@ -64,6 +66,7 @@ export function verdictsOf(entries: readonly TraceEntry[]): Verdict[] {
 function compose(story: Story, rows: Cause[], facts: Facts, index: TraceIndex): Verdict {
   const [outcome, ...remarks] = rows as [Cause, ...Cause[]]
   const worst = rows.reduce((worst, row) => (WORSE.indexOf(row.tone) > WORSE.indexOf(worst.tone) ? row : worst), outcome)
+  const lead = unique([outcome, worst].flatMap(row => row.says(facts, index).slice(0, 1)))
   return {
     seq: story.id,
     ...(story.eventId !== undefined && { eventId: story.eventId }),
@@ -71,7 +74,8 @@ function compose(story: Story, rows: Cause[], facts: Facts, index: TraceIndex): 
     remarks: remarks.map(row => row.id),
     tone: worst.tone,
     chip: outcome.tone === 'warning' || outcome.tone === 'error' ? outcome.chip : worst.chip,
-    sentences: unique(rows.flatMap(row => row.says(facts, index))),
+    headline: lead.join(' '),
+    sentences: unique([...lead, ...rows.flatMap(row => row.says(facts, index))]),
     advice: unique(rows.flatMap(row => row.todo?.(facts, index) ?? [])),
     rules: unique(rows.flatMap(row => [...row.rules])),
     places: distinct(rows.flatMap(row => row.places?.(facts) ?? []))
@@ -93,10 +97,21 @@ function tell(story: Story): Verdict {
     rules: [],
     places: []
   }
-  if (!entry) return { ...base, outcome: 'sent', tone: 'quiet', chip: story.direction ?? 'note', sentences: [sentOn(story)] }
+  if (!entry)
+    return { ...base, outcome: 'sent', tone: 'quiet', chip: story.direction ?? 'note', headline: sentOn(story), sentences: [sentOn(story)] }
   const row = TELLINGS[entry.kind] as Telling<EntryKind>
   const { tone, chip, says, todo = [], place } = row.tell(entry as never)
-  return { ...base, outcome: row.id, tone, chip, sentences: says, advice: todo, rules: [...row.rules], places: place ? [place] : [] }
+  return {
+    ...base,
+    outcome: row.id,
+    tone,
+    chip,
+    headline: says[0] ?? '',
+    sentences: says,
+    advice: todo,
+    rules: [...row.rules],
+    places: place ? [place] : []
+  }
 }
 
 function sentOn(story: Story): string {

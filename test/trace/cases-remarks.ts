@@ -39,6 +39,19 @@ export const REMARK_CASES: Case[] = [
     tone: 'error'
   },
   {
+    row: 'said-again',
+    title: 'flags the same greeting after a refresh (G9, BPH006, S11)',
+    tell: trace => {
+      trace.page('p1').sent('proactive-trigger')
+      trace.greeted()
+      trace.page('p2').sent('proactive-trigger', { pageId: 'p2' })
+      return trace.greeted()
+    },
+    says: [/“Hello!” was said twice to the same visitor/, /after the page was loaded anew/, /lastMessages/],
+    rule: 'BPH006',
+    tone: 'warning'
+  },
+  {
     row: 'late',
     title: 'says that a reply came after the hook had ended (R3.7)',
     tell: trace => {
@@ -68,19 +81,6 @@ export const REMARK_CASES: Case[] = [
     tell: trace => discarded(trace, [{ path: 'state.user.name', after: 'Ann' }]),
     says: [/state\.user\.name was not saved, and yet the visitor’s next events see it/],
     rule: 'R6.3',
-    tone: 'warning'
-  },
-  {
-    row: 'said-again',
-    title: 'flags the same greeting after a refresh (G9, BPH006, S11)',
-    tell: trace => {
-      trace.page('p1').sent('proactive-trigger')
-      trace.greeted()
-      trace.page('p2').sent('proactive-trigger', { pageId: 'p2' })
-      return trace.greeted()
-    },
-    says: [/“Hello!” was said twice to the same visitor/, /after the page was loaded anew/, /lastMessages/],
-    rule: 'BPH006',
     tone: 'warning'
   },
   {

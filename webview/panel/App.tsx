@@ -11,6 +11,8 @@ import { useStore, useWidth } from './use.ts'
 
 /** From this width on page and trace stand side by side, px. */
 const SIDE_BY_SIDE = 680
+/** Below this width buttons are pictures with names, px. */
+const WORDS = 440
 
 export function App() {
   const store = useStore()
@@ -18,9 +20,10 @@ export function App() {
   const body = useRef<HTMLDivElement>(null)
   const width = useWidth(root)
   const wide = width >= SIDE_BY_SIDE
+  const size = wide ? 'wide' : width < WORDS ? 'narrow small' : 'narrow'
   const { panel, saved } = store
   return (
-    <div class={wide ? 'app wide' : 'app narrow'} ref={root}>
+    <div class={`app ${size}`} ref={root}>
       <p class="unseen" role="status" aria-live="polite">
         {store.announcement}
       </p>
@@ -31,9 +34,8 @@ export function App() {
       {panel ? (
         <>
           <header>
-            <Toolbar panel={panel} />
+            <Toolbar panel={panel}>{!wide && <Tabs />}</Toolbar>
             {saved.draft.open && <SendForm panel={panel} />}
-            {!wide && <Tabs />}
           </header>
           <div class="body" ref={body}>
             <section
@@ -123,7 +125,7 @@ function Latest() {
     >
       <Icon name={TONE_ICONS[verdict.tone]} label={TEXTS.tones[verdict.tone]} />
       <span class="latest-text">
-        <b>{titleOf(story)}</b> {verdict.sentences[0]?.replaceAll('`', '')}
+        <b>{titleOf(story)}</b> {verdict.headline.replaceAll('`', '')}
       </span>
     </button>
   )

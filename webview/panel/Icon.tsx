@@ -39,7 +39,6 @@ export type IconName = keyof typeof OUTLINES
 /** A picture beside a text that says the same; without one give it a `label`. */
 export function Icon({ name, label }: { name: IconName; label?: string }) {
   return (
-    // biome-ignore lint/a11y/noSvgWithoutTitle: it is named where it stands alone, and hidden beside words that say the same.
     <svg
       class="icon"
       viewBox="0 0 16 16"

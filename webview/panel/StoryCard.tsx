@@ -21,7 +21,7 @@ interface Props {
 export function StoryCard({ story, verdict, open, active, onActivate }: Props) {
   const store = useStore()
   const id = `story-${story.id}`
-  const [headline, ...rest] = verdict.sentences
+  const rest = verdict.sentences.filter(sentence => !verdict.headline.includes(sentence))
   const toggle = () => {
     onActivate()
     store.toggle(story)
@@ -56,7 +56,7 @@ export function StoryCard({ story, verdict, open, active, onActivate }: Props) {
       {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the button above does the same by keyboard. */}
       <div class="verdict" onClick={open ? undefined : toggle}>
         <p class="headline" id={`${id}-headline`}>
-          <Prose text={headline ?? ''} />
+          <Prose text={verdict.headline} />
         </p>
         {open && rest.length > 0 && (
           <p>

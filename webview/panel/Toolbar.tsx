@@ -1,16 +1,17 @@
+import type { ComponentChildren } from 'preact'
 import type { PanelState } from '../../src/protocol/panel.ts'
 import { Icon, type IconName } from './Icon.tsx'
 import { TEXTS } from './texts.ts'
 import { useStore } from './use.ts'
 
 /** What is played, and the gestures that start it over. */
-export function Toolbar({ panel }: { panel: PanelState }) {
+export function Toolbar({ panel, children }: { panel: PanelState; children: ComponentChildren }) {
   const store = useStore()
   const idle = panel.status !== 'ready'
   const { draft } = store.saved
   const pages = panel.pages.filter(page => !panel.botId || page.botIds.length === 0 || page.botIds.includes(panel.botId))
   return (
-    <div class="toolbar" role="toolbar" aria-label={TEXTS.appName}>
+    <div class="toolbar">
       <div class="choices">
         <Choice
           label={TEXTS.bot}
@@ -25,6 +26,7 @@ export function Toolbar({ panel }: { panel: PanelState }) {
           onChoose={page => store.send({ kind: 'choose', page })}
         />
       </div>
+      {children}
       <div class="gestures">
         <Gesture
           icon="restart"

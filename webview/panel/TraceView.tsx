@@ -31,7 +31,14 @@ export function TraceView() {
           spellcheck={false}
           onInput={event => store.update({ filter: event.currentTarget.value })}
         />
-        <button type="button" class="toggle" aria-pressed={problemsOnly} onClick={() => store.update({ problemsOnly: !problemsOnly })}>
+        <button
+          type="button"
+          class="toggle"
+          title={TEXTS.problemsOnly}
+          aria-label={TEXTS.problemsOnly}
+          aria-pressed={problemsOnly}
+          onClick={() => store.update({ problemsOnly: !problemsOnly })}
+        >
           <Icon name="warning" />
           <span>{TEXTS.problemsOnly}</span>
         </button>

@@ -184,7 +184,7 @@ export class Store {
       this.#settled.add(story)
       newest = story
     }
-    if (newest && !this.#history) this.announcement = `${titleOf(newest)}: ${this.verdict(newest).sentences[0]}`
+    if (newest && !this.#history) this.announcement = `${titleOf(newest)}: ${this.verdict(newest).headline}`
     this.#history = false
   }
 

@@ -35,6 +35,21 @@ export const REMARKS: readonly Cause[] = [
       facts.replyHooks.filter(run => run.ended?.outcome === 'failed').map(run => run.ended?.error?.place ?? run.started.place)
   },
   {
+    id: 'said-again',
+    tone: 'warning',
+    chip: 'said again',
+    rules: ['G9', 'R6.9', 'BPH006', 'BPP006', 'S11'],
+    when: facts => facts.story.repeats.length > 0,
+    says: facts => facts.story.repeats.flatMap(explainRepeat),
+    todo: facts =>
+      facts.story.repeats.some(repeat => samePage(repeat.said))
+        ? ['Let the page remember that it has sent the event (`once`), and the hook that it has answered.']
+        : [
+            'Keep a marker of your own, for example `event.state.session.greeted = true` with FORCE_PERSIST_STATE, or a user attribute. `lastMessages` does not grow by replies of a hook.'
+          ],
+    places: facts => facts.story.repeats.map(repeat => repeat.said.at(-1)?.from.place)
+  },
+  {
     id: 'late',
     tone: 'warning',
     chip: 'too late',
@@ -74,21 +89,6 @@ export const REMARKS: readonly Cause[] = [
     says: facts => [
       `${[...new Set(facts.discarded.flatMap(entry => entry.leaks.map(leak => leak.path)))].join(', ')} was not saved, and yet the visitor’s next events see it, until the server restarts: it works when you try it and fails in production.`
     ]
-  },
-  {
-    id: 'said-again',
-    tone: 'warning',
-    chip: 'said again',
-    rules: ['G9', 'R6.9', 'BPH006', 'BPP006', 'S11'],
-    when: facts => facts.story.repeats.length > 0,
-    says: facts => facts.story.repeats.map(explainRepeat),
-    todo: facts =>
-      facts.story.repeats.some(repeat => samePage(repeat.said))
-        ? ['Let the page remember that it has sent the event (`once`), and the hook that it has answered.']
-        : [
-            'Keep a marker of your own, for example `event.state.session.greeted = true` with FORCE_PERSIST_STATE, or a user attribute. `lastMessages` does not grow by replies of a hook.'
-          ],
-    places: facts => facts.story.repeats.map(repeat => repeat.said.at(-1)?.from.place)
   },
   {
     id: 'partly-elsewhere',
@@ -221,13 +221,13 @@ const samePage = (said: readonly Said[]) => {
   return page !== undefined && said.slice(0, -1).some(other => other.story.pageId === page)
 }
 
-/** Why a text came again, for one visitor. */
-export function explainRepeat(repeat: Repeat): string {
+/** That a text came again for one visitor, and why. */
+export function explainRepeat(repeat: Repeat): string[] {
   const last = repeat.said.at(-1)!
   const why = samePage(repeat.said)
     ? 'The page sent its event more than once in one visit.'
     : last.from.by === 'hook'
       ? 'Whatever keeps the hook from saying it twice did not hold after the page was loaded anew.'
       : 'Each load of the page made the bot speak.'
-  return `${quote(repeat.text)} was said ${times(repeat.said.length)} to the same visitor. ${why}`
+  return [`${quote(repeat.text, 48)} was said ${times(repeat.said.length)} to the same visitor.`, why]
 }

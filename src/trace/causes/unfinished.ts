@@ -61,7 +61,7 @@ export const UNFINISHED: readonly Cause[] = [
     rules: ['R3.10', 'R7.3', 'G13', 'BPH019', 'S39'],
     when: facts => facts.stuck !== undefined && !facts.ended,
     says: facts => [
-      `${facts.stuck?.hook ?? (openHookNames(facts) || 'Something')} has not finished after ${duration(facts.stuck?.ms ?? 0)}: this visitor's queue is locked.`,
+      `${facts.stuck?.hook ?? (openHookNames(facts) || 'Something')} has not finished after ${duration(facts.stuck?.ms ?? 0)}: this visitor’s queue is locked.`,
       `The visitor ${experienced(facts.replies)}, and everything else they send waits behind this event. Other visitors are served. Nothing on the real server ends the wait; only a restart does.`
     ],
     todo: () => ['See to it that the promise which the hook returns always settles: answer every callback, give every request a timeout.'],

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { panelBundle } from './build.ts'
+import { THEME_NAMES } from './theme-names.ts'
+
+const folder = fileURLToPath(new URL('../../webview/panel/', import.meta.url))
+const files = readdirSync(folder).filter(name => /\.(css|tsx?)$/.test(name))
+const text = (name: string) => readFileSync(join(folder, name), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
+const names = (css: string) => [...css.matchAll(/--vscode-[\w-]+/g)].map(match => match[0])
+
+/** Colours by number or by name. System colours (`Canvas`, `Highlight`) belong to the reader's system and are no literals. */
+const LITERAL =
+  /#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|hwb|lab|lch|oklch|color)a?\(|:\s*(?:[\w ]*\s)?(?:white|black|red|green|blue|gray|grey|yellow|orange|purple)\b/i
+
+describe('colours of the panel', () => {
+  it('use only names that the editor’s themes know', () => {
+    const unknown = files.flatMap(name => names(text(name)).filter(used => !THEME_NAMES.has(used)))
+    assert.deepEqual(unknown, [])
+  })
+
+  it('are literal in the table for plain browsers only', () => {
+    const found = files.filter(name => name !== 'theme.css').flatMap(name => text(name).match(LITERAL)?.[0] ?? [])
+    assert.deepEqual(found, [])
+    assert.match(text('theme.css'), LITERAL)
+  })
+
+  it('have a value in the table for each name used without a fallback', () => {
+    const table = text('theme.css')
+    const light = new Set([...table.slice(0, table.indexOf('@media')).matchAll(/(--vscode-[\w-]+):/g)].map(match => match[1]))
+    const bare = files
+      .filter(name => name !== 'theme.css')
+      .flatMap(name => [...text(name).matchAll(/var\((--vscode-[\w-]+)\)/g)].map(match => match[1]))
+    assert.deepEqual(
+      [...new Set(bare)].filter(name => !light.has(name)),
+      []
+    )
+  })
+
+  it('are the same names for a dark system and for a host that asks for dark', () => {
+    const blocks = text('theme.css')
+      .split("data-host='browser'")
+      .slice(1)
+      .map(block => [...block.matchAll(/(--vscode-[\w-]+:[^;]+);/g)].map(match => match[1]))
+    assert.equal(blocks.length, 3)
+    assert.deepEqual(blocks[1], blocks[2])
+  })
+})
+
+describe('the panel’s bundle', () => {
+  it('stays within 150 KB, style included', async () => {
+    const { js, css } = await panelBundle()
+    const size = Buffer.byteLength(js) + Buffer.byteLength(css)
+    assert.ok(size <= 150_000, `${size} bytes`)
+    assert.ok(css.length > 1000)
+  }).timeout(30_000)
+
+  it('makes no HTML from text and evaluates none as code', async () => {
+    for (const name of files)
+      assert.doesNotMatch(text(name), /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function/)
+  })
+})
