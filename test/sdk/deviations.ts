@@ -77,12 +77,11 @@ export const DEVIATIONS: readonly Deviation[] = [
     facts: {
       'bp.IO.MiddlewareNextCallback:type': '(error?: Error | null, swallow?: boolean, skipped?: boolean) => void',
       'bp.IO.MiddlewareHandler:type':
-        '<D extends EventDirection = EventDirection> (event: MiddlewareEvent<D>, next: MiddlewareNextCallback) => void',
-      'bp.IO.MiddlewareDefinition:interface': '<D extends EventDirection = EventDirection>',
+        '<D extends MiddlewareDirection = string> (event: MiddlewareEvent<D>, next: MiddlewareNextCallback) => void',
+      'bp.IO.MiddlewareDefinition:interface': '<D extends MiddlewareDirection = string>',
       'bp.IO.MiddlewareDefinition#handler': 'MiddlewareHandler<D>',
-      'bp.IO.MiddlewareDefinition#direction': 'EventDirection extends D ? D | (string & {}) : D',
-      'bp.events.registerMiddleware()':
-        "(middleware: MiddlewareDefinition<'incoming'>): void; (middleware: MiddlewareDefinition<'outgoing'>): void; (middleware: MiddlewareDefinition): void"
+      'bp.IO.MiddlewareDefinition#direction': 'D',
+      'bp.events.registerMiddleware()': '<D extends IO.MiddlewareDirection>(middleware: MiddlewareDefinition<D>): void'
     }
   },
   {
@@ -121,11 +120,10 @@ export const DEVIATIONS: readonly Deviation[] = [
     facts: { 'bp.ContentType#renderElement': '(data: object, channel: string) => object | object[]' }
   },
   {
-    why: 'The fields of a content type are offered while typing, payloads can be read and changed, and bot and channel are all it needs (R13.1).',
+    why: 'The fields of a content type are offered and checked while typing, payloads can be read and changed, and bot and channel are all it needs (R13.1).',
     facts: {
       'bp.cms.renderElement()':
-        '<Id extends keyof ContentTypes>(contentId: Id, args: ContentTypes[Id] & RenderContext, eventDestination: RenderDestination): Promise<RenderedPayload[]>; ' +
-        '(contentId: string, args: any, eventDestination: RenderDestination): Promise<RenderedPayload[]>'
+        '<Id extends ContentId>(contentId: Id, args: ElementArguments<Id>, eventDestination: RenderDestination): Promise<RenderedPayload[]>'
     }
   }
 ]
@@ -140,8 +138,12 @@ export const ADDITIONS: Readonly<Record<string, string>> = {
   'bp.IO.UserAttributes': 'attributes that Botpress knows',
   'bp.IO.TemporaryVariables': 'variables that Botpress knows',
   'bp.IO.RenderDestination': 'bot and channel are all that rendering needs (R13.1)',
+  'bp.IO.MiddlewareDirection:':
+    'there is no chain for internal events (R8.1), and a value that JavaScript widened to a string is no mistake',
   'bp.IO.MiddlewareEvent:': 'the event by direction',
   'bp.cms.ContentTypes': 'the fields of each content type',
+  'bp.cms.ContentId:': 'content types are offered while typing',
+  'bp.cms.ElementArguments:': 'the fields by content type',
   'bp.cms.RenderContext': 'what templates read from',
   'bp.cms.RenderedPayload': 'a payload can be read and changed',
   'bp.cms.TypingField': 'fields of content types',

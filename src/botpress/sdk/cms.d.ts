@@ -9,6 +9,7 @@ declare namespace sdk.cms {
    * Give `event` in `args`, or the bot's default language is used (R13.6). `{{x}}` escapes HTML, `{{{x}}}` does not (R13.12). An `args.type`
    * replaces the payload's type, so the event itself as `args` spoils the payload (R13.8).
    *
+   * @param contentId a content type, or `#!` and the id of an element
    * @param args the type's fields; more than that is copied into the payload, `event`, `user`, `session`, `temp` and `bot` are not (R13.7)
    * @param eventDestination the event will do; bot and channel are needed (R13.1)
    * @throws (rejects) for an unknown content type or element (R13.3, R13.11)
@@ -16,13 +17,11 @@ declare namespace sdk.cms {
    * const payloads = await bp.cms.renderElement('builtin_text', { text: 'Hi {{user.name}}', user: event.state.user, event }, event)
    * await bp.events.replyToEvent(event, payloads, event.id)
    */
-  function renderElement<Id extends keyof ContentTypes>(
+  function renderElement<Id extends ContentId>(
     contentId: Id,
-    args: ContentTypes[Id] & RenderContext,
+    args: ElementArguments<Id>,
     eventDestination: IO.RenderDestination
   ): Promise<RenderedPayload[]>
-  /** Renders an element of the workspace, or a content type of its own; rejects when there is none of that id. */
-  function renderElement(contentId: string, args: any, eventDestination: IO.RenderDestination): Promise<RenderedPayload[]>
 
   /**
    * An element, undefined when there is none.

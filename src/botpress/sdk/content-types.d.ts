@@ -29,6 +29,12 @@ declare namespace sdk.cms {
     'builtin_action-button': CardButton
   }
 
+  /** Id of a content type; an element is `#!` and its id. */
+  type ContentId = keyof ContentTypes | (string & {})
+
+  /** What a content type renders: its fields when they are known, anything otherwise. */
+  type ElementArguments<Id extends ContentId> = Id extends keyof ContentTypes ? ContentTypes[Id] & RenderContext : any
+
   /** What templates may read from; none of it is copied into the payload (R13.7, R13.13). */
   interface RenderContext {
     /** The event, for its language and for `{{event.…}}`. */

@@ -2,7 +2,8 @@
 declare namespace sdk.events {
   /**
    * Adds a middleware for all bots, until it is removed or the server stops (R8.3). Names are not unique: registering twice runs it twice, so remove
-   * it first (R8.2). Usually done in `after_server_start`.
+   * it first (R8.2). Usually done in `after_server_start`. To stop a reply, the order must lie below the channel's, 100, and the handler must swallow
+   * the event (R7.9, R8.4).
    *
    * @throws when name, description, direction or handler is missing (R8.1)
    * @example
@@ -12,11 +13,7 @@ declare namespace sdk.events {
    *   handler: (event, next) => { event.state.temp.seenAt = Date.now(); next() }
    * })
    */
-  function registerMiddleware(middleware: IO.MiddlewareDefinition<'incoming'>): void
-  /** Adds a middleware for replies. To stop a reply, its order must lie below the channel's (100) and it must swallow the event (R7.9, R8.4). */
-  function registerMiddleware(middleware: IO.MiddlewareDefinition<'outgoing'>): void
-  /** Adds a middleware whose direction is not known while typing. */
-  function registerMiddleware(middleware: IO.MiddlewareDefinition): void
+  function registerMiddleware<D extends IO.MiddlewareDirection>(middleware: IO.MiddlewareDefinition<D>): void
 
   /** Removes all middlewares of that name, in the direction of the first one found (R8.2). */
   function removeMiddleware(middlewareName: string): void
@@ -75,14 +72,17 @@ declare namespace sdk.IO {
    */
   type MiddlewareNextCallback = (error?: Error | null, swallow?: boolean, skipped?: boolean) => void
 
-  /** What a middleware does with an event. A rejection without `next` is not noticed and ends in the time-out (R8.6). */
-  type MiddlewareHandler<D extends EventDirection = EventDirection> = (event: MiddlewareEvent<D>, next: MiddlewareNextCallback) => void
+  /** Directions that have a chain of middlewares (R8.1). */
+  type MiddlewareDirection = 'incoming' | 'outgoing' | (string & {})
 
-  /** The event that a middleware of a direction gets. */
-  type MiddlewareEvent<D extends EventDirection> = [D] extends ['incoming'] ? IncomingEvent : [D] extends ['outgoing'] ? OutgoingEvent : any
+  /** The event that a middleware of a direction gets; only an incoming one has a state. */
+  type MiddlewareEvent<D extends MiddlewareDirection> = D extends 'incoming' ? IncomingEvent : D extends 'outgoing' ? OutgoingEvent : any
+
+  /** What a middleware does with an event. A rejection without `next` is not noticed and ends in the time-out (R8.6). */
+  type MiddlewareHandler<D extends MiddlewareDirection = string> = (event: MiddlewareEvent<D>, next: MiddlewareNextCallback) => void
 
   /** A middleware (R8.1). */
-  interface MiddlewareDefinition<D extends EventDirection = EventDirection> {
+  interface MiddlewareDefinition<D extends MiddlewareDirection = string> {
     /** Its name, by which it is removed. */
     name: string
     /** What it does, in a sentence. */
@@ -92,7 +92,7 @@ declare namespace sdk.IO {
     /** Called for each event of the direction. */
     handler: MiddlewareHandler<D>
     /** `incoming` or `outgoing`. */
-    direction: EventDirection extends D ? D | (string & {}) : D
+    direction: D
     /** How long the chain waits for it, such as `'5s'`; 2 s by default. Then the next middleware runs (R8.7). */
     timeout?: string
   }

@@ -57,19 +57,19 @@ declare namespace ShippedAxios {
     (url: string, config?: Config): Promise<Response>
     /** Makes a request. */
     request(config: Config): Promise<Response>
-    /** Reads. */
+    /** `GET`: asks for what lies at the address. Give `timeout`: without it the visitor's next event waits as long as the answer takes (R3.10). */
     get(url: string, config?: Config): Promise<Response>
-    /** Deletes. */
+    /** `DELETE`: deletes what lies at the address. */
     delete(url: string, config?: Config): Promise<Response>
-    /** Reads the headers only. */
+    /** `HEAD`: asks for the headers only. */
     head(url: string, config?: Config): Promise<Response>
-    /** Asks what is possible. */
+    /** `OPTIONS`: asks what is possible there. */
     options(url: string, config?: Config): Promise<Response>
-    /** Sends something new. */
+    /** `POST`: sends data; an object goes out as JSON. */
     post(url: string, data?: any, config?: Config): Promise<Response>
-    /** Writes something as a whole. */
+    /** `PUT`: writes something as a whole. */
     put(url: string, data?: any, config?: Config): Promise<Response>
-    /** Changes a part of something. */
+    /** `PATCH`: changes a part of something. */
     patch(url: string, data?: any, config?: Config): Promise<Response>
     /** The address that a request would go to. */
     getUri(config?: Config): string
