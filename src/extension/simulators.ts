@@ -8,6 +8,7 @@ import { Disposables, type Feature } from './feature.ts'
 import { FileChanges } from './file-changes.ts'
 import type { Lab } from './lab.ts'
 import { showPlace } from './places.ts'
+import { publicOrigin } from './public-origin.ts'
 import type { Root } from './roots.ts'
 import { setting } from './settings.ts'
 
@@ -146,7 +147,7 @@ export class Simulators implements Feature {
       watch: false,
       hookLimitMs: setting(vscode, 'engine.hookLimit', root.uri) * 1000,
       botpressVersion: setting(vscode, 'engine.botpressVersion', root.uri),
-      publicOrigin: async origin => new URL((await vscode.env.asExternalUri(vscode.Uri.parse(origin))).toString(true)).origin,
+      publicOrigin: origin => publicOrigin(vscode, origin),
       open: place => void this.#show(place),
       trust: () => void vscode.commands.executeCommand('workbench.trust.manage')
     })
@@ -159,6 +160,16 @@ export class Simulators implements Feature {
     this.#opened.fire(open)
     this.#changed.fire()
     return open
+  }
+
+  /** By which origin the window reaches a server on this machine. */
+  async #publicOrigin(origin: string): Promise<string> {
+    const { vscode, log } = this.#lab
+    const external = new URL((await vscode.env.asExternalUri(vscode.Uri.parse(origin))).toString(true))
+    if (external.pathname === '/') return external.origin
+    // A proxy that tells ports apart by path cannot carry pages, whose addresses begin at the root; a browser on this machine needs none.
+    log.warn(`${external.origin} forwards ports by path (${external.pathname}), which pages cannot use; they are loaded from ${origin}.`)
+    return origin
   }
 
   #show(place: Place): Promise<void> {
