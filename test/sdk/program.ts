@@ -23,7 +23,7 @@ export interface HookScript {
 }
 
 /** Like the language server: hooks are loose JavaScript, and see the ECMAScript library only. */
-const OPTIONS: ts.CompilerOptions = {
+export const HOOK_OPTIONS: ts.CompilerOptions = {
   allowJs: true,
   checkJs: true,
   target: ts.ScriptTarget.ESNext,
@@ -40,14 +40,14 @@ const OPTIONS: ts.CompilerOptions = {
 /** A program of the declarations and of hooks, each wrapped as the body of a function of its type. */
 export function hookProgram(scripts: readonly HookScript[]): ts.Program {
   const texts = new Map(scripts.map(script => [fileOf(script), wrapped(script)]))
-  const host = ts.createCompilerHost(OPTIONS)
+  const host = ts.createCompilerHost(HOOK_OPTIONS)
   const { getSourceFile, fileExists } = host
   host.fileExists = name => texts.has(name) || fileExists(name)
   host.getSourceFile = (name, ...rest) => {
     const text = texts.get(name)
     return text === undefined ? getSourceFile(name, ...rest) : ts.createSourceFile(name, text, rest[0], true, ts.ScriptKind.JS)
   }
-  return ts.createProgram([...declarationFiles, ...texts.keys()], OPTIONS, host)
+  return ts.createProgram([...declarationFiles, ...texts.keys()], HOOK_OPTIONS, host)
 }
 
 /** What TypeScript finds in a hook of the program: `code ‹words it points at›`. */
@@ -62,7 +62,8 @@ export function fileOf(script: HookScript): string {
   return `/hooks/${script.type}/${script.name}.js`
 }
 
-function wrapped({ type, text }: HookScript): string {
+/** The hook as the body of a function of its type. */
+export function wrapped({ type, text }: HookScript): string {
   const names = ['bp', ...hookTypeOf(type)!.args.map(argument => argument.name)]
   return `/** @type {hooks.${type}} */ (function (${names.join(', ')}) {\n${text}\n})\n`
 }

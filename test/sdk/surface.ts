@@ -38,6 +38,8 @@ interface Entry {
 }
 
 export interface Surface {
+  /** Members of `bp` at run time. */
+  readonly runtimeKeys: readonly string[]
   readonly entries: readonly Entry[]
   /** Declared outside of the SDK's own module. */
   readonly ambient: readonly Entry[]
