@@ -30,7 +30,15 @@ export function sampleArguments(type: HookType, botId: string): Record<string, u
     users: [{ email: 'admin@example.com', strategy: 'default', role: 'admin', attributes: {} }],
     pipeline: [STAGE, PRODUCTION],
     incident: { id: '1', ruleId: 'rule', hostName: 'localhost', startTime: '2026-01-01T00:00:00.000Z', triggerValue: 1, name: 'incident' },
-    event: { type: 'timeout', direction: 'incoming', channel: 'web', target: 'visitor', botId, payload: {} }
+    event: {
+      type: 'timeout',
+      direction: 'incoming',
+      channel: 'web',
+      target: 'visitor',
+      botId,
+      payload: {},
+      state: { user: {}, session: { lastMessages: [], workflows: {} }, context: {}, temp: {} }
+    }
   }
   return Object.fromEntries(type.args.map(arg => [arg.name, samples[arg.name] ?? null]))
 }

@@ -161,16 +161,6 @@ export class Simulators implements Feature {
     return open
   }
 
-  /** By which origin the window reaches a server on this machine. */
-  async #publicOrigin(origin: string): Promise<string> {
-    const { vscode, log } = this.#lab
-    const external = new URL((await vscode.env.asExternalUri(vscode.Uri.parse(origin))).toString(true))
-    if (external.pathname === '/') return external.origin
-    // A proxy that tells ports apart by path cannot carry pages, whose addresses begin at the root; a browser on this machine needs none.
-    log.warn(`${external.origin} forwards ports by path (${external.pathname}), which pages cannot use; they are loaded from ${origin}.`)
-    return origin
-  }
-
   #show(place: Place): Promise<void> {
     return showPlace(this.#lab.vscode, place).catch(error => this.#lab.report(error))
   }
