@@ -90,7 +90,12 @@ export class EngineHost implements Engine {
 
   /** @throws EngineError `ENGINE_FAILED` when the engine cannot be started */
   async ready(): Promise<void> {
-    await this.#mounted
+    await this.#current()
+  }
+
+  /** Resolves when a process stands by (at once when none is kept). */
+  async spareReady(): Promise<void> {
+    await this.#spare?.ready
   }
 
   get status(): EngineStatus {
@@ -104,7 +109,7 @@ export class EngineHost implements Engine {
 
   async call<C extends EngineCall>(name: C, params: CallParams<C>): Promise<CallResult<C>> {
     if (name === 'socket') this.#remember(params as CallParams<'socket'>)
-    const engine = await this.#mounted
+    const engine = await this.#current()
     const result = (await this.#ask(engine, name, params)) as CallResult<C>
     if (name === 'inspect' || name === 'inspectEnd') this.#setStatus({ debugging: name === 'inspect' })
     return result
@@ -117,7 +122,7 @@ export class EngineHost implements Engine {
     this.#ends = 0
     if (this.#process && !this.#process.ended) this.#stop('request', 0)
     else this.#takeOver([], [])
-    await this.#mounted
+    await this.#current()
   }
 
   /** Ends the processes and deletes the temporary storage. Always finishes. */
@@ -132,6 +137,20 @@ export class EngineHost implements Engine {
     this.#spare?.kill()
     if (this.#temporary) rmSync(this.#temporary, { recursive: true, force: true, maxRetries: 5 })
     this.#setStatus({ status: 'stopped', debugging: false })
+  }
+
+  /** The mounted process; when one ended meanwhile, the one after it. */
+  async #current(): Promise<EngineProcess> {
+    for (;;) {
+      if (this.#disposed) throw disposed()
+      const mounted = this.#mounted
+      try {
+        const engine = await mounted
+        if (mounted === this.#mounted) return engine
+      } catch (error) {
+        if (mounted === this.#mounted && !this.#disposed) throw error
+      }
+    }
   }
 
   #fork(): EngineProcess {

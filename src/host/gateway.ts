@@ -167,6 +167,10 @@ export class Gateway {
     const at = parts.findIndex((_, index) => INJECT.every((part, offset) => parts[index + offset] === part))
     if (at >= 0) return this.#inject(visitorId, visitorPart, parts.slice(at + INJECT.length), response)
     const file = siteFile(this.#options.base(), parts.at(-1) === '' ? parts.slice(0, -1) : parts)
+    if (!file && parts.at(-1) === 'favicon.ico') {
+      response.writeHead(204).end()
+      return
+    }
     if (!file) return refuse(response, 404, `There is no file ${parts.join('/')} in the workspace that a page may have.`)
     this.#options.onServed(file)
     await sendFile(response, file)

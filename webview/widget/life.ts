@@ -143,14 +143,16 @@ export class Life {
   }
 
   /** The single exit for everything sent: before readiness a warning and nothing else (R20.6). */
-  #send(payload: Record<string, unknown>, via: Via, given: unknown, place?: Place): void {
+  #send(payload: Record<string, unknown>, via: Via, source: unknown, place?: Place): void {
     const type = typeof payload.type === 'string' ? payload.type : undefined
+    const given = asObject(source).type
+    const givenType = typeof given === 'string' ? given : undefined
     if (!this.#isInitialised) {
       this.#outside.warn('[webchat] The conversation is not loaded yet, so this event is dropped. Send it after webchatReady.')
-      this.#reportSent(via, type, given, 'dropped', place)
+      this.#reportSent(via, givenType, source, 'dropped', place)
       return
     }
-    this.#reportSent(via, type, given, 'posted', place)
+    this.#reportSent(via, givenType, source, 'posted', place)
     const route = (MESSAGE_TYPES as readonly unknown[]).includes(type) ? 'messages' : 'events'
     void this.#checked(route, { conversationId: this.history.conversationId, payload }, type)
   }
@@ -203,6 +205,8 @@ export class Life {
 
   /** Conversations, `webchatReady`, preferences, `visit`, in this order (R21.4, R20.9). */
   async #initialise(): Promise<void> {
+    // A lazy chat connects first and then waits for its socket like any other: the page hears the visitor id twice (R21.7).
+    if (this.#socket === undefined && this.#freshVisitor === undefined) await this.#connect()
     await this.#connect()
     try {
       await this.history.load(this.config.conversationId)

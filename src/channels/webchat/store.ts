@@ -27,6 +27,9 @@ export interface WebUser {
   visitorId: string
 }
 
+/** The target of events that name none (`EventInput`). */
+const VISITOR = 'visitor'
+
 interface ConversationRow {
   id: string
   botId: string
@@ -51,7 +54,7 @@ export class WebchatStore {
     this.#database = database
     this.#clock = clock
     database.exec(`
-      CREATE TABLE IF NOT EXISTS web_users (botId TEXT NOT NULL, visitorId TEXT NOT NULL, userId TEXT NOT NULL UNIQUE, PRIMARY KEY (botId, visitorId));
+      CREATE TABLE IF NOT EXISTS web_users (botId TEXT NOT NULL, visitorId TEXT NOT NULL, userId TEXT NOT NULL, PRIMARY KEY (botId, visitorId), UNIQUE (botId, userId));
       CREATE TABLE IF NOT EXISTS web_conversations (
         id TEXT PRIMARY KEY, botId TEXT NOT NULL, userId TEXT NOT NULL, createdOn INTEGER NOT NULL, active INTEGER NOT NULL, seq INTEGER NOT NULL);
       CREATE INDEX IF NOT EXISTS web_conversations_of ON web_conversations (userId, active);
@@ -73,8 +76,15 @@ export class WebchatStore {
 
   /** The user behind `event.target`, or undefined when no visitor of the bot has that id. */
   userById(botId: string, userId: string): WebUser | undefined {
+    if (userId === VISITOR) return this.#visitorItself(botId)
     const row = this.#database.get<{ visitorId: string }>('SELECT visitorId FROM web_users WHERE botId = ? AND userId = ?', botId, userId)
     return row && { userId, botId, visitorId: row.visitorId }
+  }
+
+  /** Events sent without a page name the simulator's visitor instead of a messaging user; what they are answered is to be seen all the same. */
+  #visitorItself(botId: string): WebUser {
+    this.#database.run('INSERT OR IGNORE INTO web_users (botId, visitorId, userId) VALUES (?, ?, ?)', botId, VISITOR, VISITOR)
+    return { userId: VISITOR, botId, visitorId: VISITOR }
   }
 
   /** User ids of a visitor, one for each bot they talked to. */

@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict'
+import { existsSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { EngineHost, type EngineHostOptions } from '../../src/host/engine-host.ts'
+import type { EventInput } from '../../src/protocol/engine.ts'
+import { TraceLog } from '../../src/trace/log.ts'
+import { BOT, ENGINE, entry, type Folder, folderWith, hook } from './fixture.ts'
+
+const event = (type: string, target = 'visitor'): EventInput => ({ type, botId: 'shop', payload: { type }, target })
+
+describe('the engine host', function () {
+  this.timeout(60_000)
+  let folder: Folder
+  let host: EngineHost
+  let trace: TraceLog
+
+  async function open(files: Record<string, string>, options: Partial<EngineHostOptions> = {}): Promise<void> {
+    folder = folderWith({ ...BOT, ...files })
+    trace = new TraceLog()
+    host = EngineHost.open({ entry: ENGINE, settings: { root: folder.path }, trace, ...options })
+    await host.ready()
+  }
+
+  afterEach(async () => {
+    await host.dispose()
+    folder.remove()
+  })
+
+  it('mounts the bots and serves events', async () => {
+    await open({ [hook('log.js')]: 'bp.logger.info("saw " + event.type)' })
+    assert.deepEqual(host.status.bots, ['shop'])
+    await host.call('send', event('ping'))
+    assert.equal((await entry(trace, 'log')).message, 'saw ping')
+  })
+
+  it('stops a hook that never gives another a turn, names it, and serves the next event (R3.11)', async () => {
+    await open(
+      { [hook('loop.js')]: "if (event.type === 'loop') {\n  while (true) {}\n}\nbp.logger.info('saw ' + event.type)" },
+      { hookLimitMs: 400 }
+    )
+    const before = host.pid
+    await host.call('send', event('loop'))
+    const stopped = await entry(trace, 'engine-stopped')
+    assert.equal(stopped.reason, 'hook-limit')
+    assert.equal(stopped.hook, 'before_incoming_middleware/loop.js')
+    assert.equal(stopped.place?.file, folder.at(hook('loop.js')))
+    assert.ok(stopped.ms !== undefined && stopped.ms >= 400, `after ${stopped.ms} ms`)
+    assert.match(stopped.real, /R3\.11/)
+    await host.call('send', event('next'))
+    await entry(trace, 'log', ({ message }) => message === 'saw next')
+    assert.notEqual(host.pid, before)
+  })
+
+  it('stops a loop of promises too, which starves everything else', async () => {
+    await open({ [hook('loop.js')]: 'const spin = () => Promise.resolve().then(spin)\nreturn spin()' }, { hookLimitMs: 400 })
+    await host.call('send', event('loop'))
+    assert.equal((await entry(trace, 'engine-stopped')).hook, 'before_incoming_middleware/loop.js')
+  })
+
+  it('lets a hook wait as long as it likes while others get their turn (R3.10)', async () => {
+    await open({ [hook('wait.js')]: 'return new Promise(resolve => setTimeout(resolve, 1500))' }, { hookLimitMs: 300 })
+    await host.call('send', event('wait'))
+    const ended = await entry(trace, 'hook-ended')
+    assert.equal(ended.outcome, 'completed')
+    assert.ok(ended.ms >= 1400, `after ${ended.ms} ms`)
+    assert.equal(trace.entries.filter(({ kind }) => kind === 'engine-stopped').length, 0)
+  })
+
+  it('takes over with the spare within 100 ms', async () => {
+    const opened = Date.now()
+    await open({ [hook('loop.js')]: "if (event.type === 'loop') while (true) {}" }, { hookLimitMs: 400 })
+    const cold = (await entry(trace, 'engine-started')).at - opened
+    await host.call('send', event('warm-up'))
+    await entry(trace, 'event-ended')
+    await host.spareReady()
+    await host.call('send', event('loop'))
+    const stopped = await entry(trace, 'engine-stopped')
+    const started = await entry(trace, 'engine-started', ({ seq }) => seq > stopped.seq)
+    const took = started.at - stopped.at
+    // On a machine so busy that a process takes seconds to start, the spare is still several times as quick.
+    assert.ok(took <= Math.max(100, cold / 3), `after ${took} ms, a cold start took ${cold} ms`)
+  })
+
+  it('sends events of other visitors again that were queued behind the hook', async () => {
+    await open(
+      { [hook('loop.js')]: "if (event.type === 'loop') while (true) {}\nbp.logger.info('served ' + event.target)" },
+      { hookLimitMs: 400 }
+    )
+    await host.call('send', event('loop', 'anna'))
+    const waiting = [host.call('send', event('hello', 'ben')), host.call('send', event('hello', 'cleo'))]
+    await entry(trace, 'engine-stopped')
+    await Promise.all(waiting)
+    await entry(trace, 'log', ({ message }) => message === 'served ben')
+    await entry(trace, 'log', ({ message }) => message === 'served cleo')
+    const served = trace.entries.filter(one => one.kind === 'log' && one.message.startsWith('served')).length
+    assert.equal(served, 2)
+  })
+
+  it('keeps what was saved before, also without a storage of its own', async () => {
+    await open({ [hook('kvs.js')]: KEEP }, { hookLimitMs: 400 })
+    await host.call('send', event('save'))
+    await entry(trace, 'log', ({ message }) => message === 'saved')
+    await host.call('send', event('loop'))
+    await entry(trace, 'engine-stopped')
+    await host.call('send', event('load'))
+    await entry(trace, 'log', ({ message }) => message === 'loaded 42')
+  })
+
+  it('says so when a hook lets memory run out, and goes on', async () => {
+    await open(
+      {
+        [hook('memory.js')]: "if (event.type === 'eat') { const all = []; while (true) all.push({ n: all.length, s: 'x' + all.length }) }"
+      },
+      { heapLimitMb: 64, hookLimitMs: 30_000 }
+    )
+    await host.call('send', event('eat'))
+    const stopped = await entry(trace, 'engine-stopped')
+    assert.equal(stopped.reason, 'memory')
+    assert.equal(stopped.hook, 'before_incoming_middleware/memory.js')
+    await host.call('send', event('next'))
+    await entry(trace, 'event-ended', ({ seq }) => seq > stopped.seq)
+  })
+
+  it('says so when the process crashes under a hook, and goes on', async () => {
+    await open({ [hook('wait.js')]: "if (event.type === 'wait') return new Promise(() => {})" })
+    await host.call('send', event('wait'))
+    await entry(trace, 'hook-started')
+    process.kill(host.pid!, 'SIGSEGV')
+    const stopped = await entry(trace, 'engine-stopped')
+    assert.equal(stopped.reason, 'crash')
+    assert.equal(stopped.hook, 'before_incoming_middleware/wait.js')
+    await host.call('send', event('next'))
+    await entry(trace, 'event-ended', ({ seq }) => seq > stopped.seq)
+  })
+
+  it('notices when the process is gone while nothing runs', async () => {
+    await open({})
+    process.kill(host.pid!, 'SIGKILL')
+    const stopped = await entry(trace, 'engine-stopped')
+    assert.equal(stopped.reason, 'crash')
+    assert.equal(stopped.hook, undefined)
+    await host.call('send', event('next'))
+    await entry(trace, 'event-ended')
+  })
+
+  it('gives up after three ends in a row, says which hook it was, and starts again when asked', async () => {
+    const file = 'data/global/hooks/after_server_start/loop.js'
+    folder = folderWith({ ...BOT, [file]: 'while (true) {}' })
+    trace = new TraceLog()
+    host = EngineHost.open({ entry: ENGINE, settings: { root: folder.path }, trace, hookLimitMs: 300 })
+    await assert.rejects(
+      host.ready().then(() => host.call('settle', { ms: 5000 })),
+      { code: 'ENGINE_FAILED' }
+    )
+    assert.equal(host.status.status, 'failed')
+    assert.match(host.status.message!, /times in a row/)
+    assert.equal((await entry(trace, 'engine-stopped')).hook, 'after_server_start/loop.js')
+    folder.write(file, '')
+    await host.restart()
+    assert.equal(host.status.status, 'ready')
+  })
+
+  it('rests while a debugger is attached', async () => {
+    await open(
+      { [hook('slow.js')]: "if (event.type === 'slow') { const end = Date.now() + 1200; while (Date.now() < end); }" },
+      { hookLimitMs: 300 }
+    )
+    const { url, pid } = await host.call('inspect', {})
+    assert.match(url, /^ws:\/\/127\.0\.0\.1:/)
+    assert.equal(pid, host.pid)
+    assert.equal(host.status.debugging, true)
+    await host.call('send', event('slow'))
+    assert.equal((await entry(trace, 'hook-ended')).outcome, 'completed')
+    await host.call('inspectEnd', {})
+    assert.equal(host.status.debugging, false)
+    await host.call('send', event('slow'))
+    await entry(trace, 'engine-stopped')
+  })
+
+  it('leaves no process and no temporary folder behind, even when a hook hangs', async () => {
+    const before = temporaryFolders()
+    await open({ [hook('loop.js')]: 'while (true) {}' })
+    await host.call('send', event('loop'))
+    await entry(trace, 'hook-started')
+    const { pid } = host
+    const began = performance.now()
+    await host.dispose()
+    assert.ok(performance.now() - began < 5000)
+    await goneWithin(pid!, 5000)
+    assert.deepEqual(
+      temporaryFolders().filter(name => !before.includes(name)),
+      []
+    )
+    await assert.rejects(host.call('send', event('late')), { code: 'ENGINE_DISPOSED' })
+  })
+
+  it('says in a sentence why an engine cannot be started', async () => {
+    folder = folderWith(BOT)
+    trace = new TraceLog()
+    host = EngineHost.open({ entry: folder.at('missing.js'), settings: { root: folder.path }, trace })
+    await assert.rejects(host.ready(), { code: 'ENGINE_FAILED' })
+    assert.equal(existsSync(folder.path), true)
+  })
+})
+
+const KEEP = `
+if (event.type === 'save') return bp.kvs.forBot('shop').set('answer', 42).then(() => bp.logger.info('saved'))
+if (event.type === 'load') return bp.kvs.forBot('shop').get('answer').then(answer => bp.logger.info('loaded ' + answer))
+if (event.type === 'loop') while (true) {}
+`
+
+function temporaryFolders(): string[] {
+  return readdirSync(tmpdir()).filter(name => /^proactive-hooks-(?!test|dist)/.test(name))
+}
+
+async function goneWithin(pid: number, ms: number): Promise<void> {
+  for (const end = performance.now() + ms; performance.now() < end; ) {
+    try {
+      process.kill(pid, 0)
+    } catch {
+      return
+    }
+    await new Promise(resolve => setTimeout(resolve, 20))
+  }
+  assert.fail(`process ${pid} still lives`)
+}
