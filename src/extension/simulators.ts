@@ -8,6 +8,7 @@ import { Disposables, type Feature } from './feature.ts'
 import { FileChanges } from './file-changes.ts'
 import type { Lab } from './lab.ts'
 import { showPlace } from './places.ts'
+import { publicOrigin } from './public-origin.ts'
 import type { Root } from './roots.ts'
 import { setting } from './settings.ts'
 
@@ -146,7 +147,7 @@ export class Simulators implements Feature {
       watch: false,
       hookLimitMs: setting(vscode, 'engine.hookLimit', root.uri) * 1000,
       botpressVersion: setting(vscode, 'engine.botpressVersion', root.uri),
-      publicOrigin: origin => this.#publicOrigin(origin),
+      publicOrigin: origin => publicOrigin(vscode, origin),
       open: place => void this.#show(place),
       trust: () => void vscode.commands.executeCommand('workbench.trust.manage')
     })
