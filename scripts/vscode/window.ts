@@ -26,7 +26,7 @@ export interface VsCodeWindow {
   readonly page: Page
   readonly server: Server
   readonly address: string
-  /** Picks a command by its title in the command palette. */
+  /** Picks a command in the command palette, by its title with or without its category: `File: Save All`. */
   command(title: string): Promise<void>
   /** Opens a file of the folder, by its name or its path, through *Go to File*. */
   openFile(name: string): Promise<void>
@@ -90,34 +90,35 @@ export async function openWindow(options: WindowOptions): Promise<VsCodeWindow> 
   }
 }
 
+const literally = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
 function actions(page: Page): Pick<VsCodeWindow, 'command' | 'openFile' | 'webview' | 'screenshot'> {
   const input = page.locator('.quick-input-widget input.input').first()
-  const picked = page.locator('.quick-input-widget .monaco-list-row.focused')
 
-  /** Typed keys can be swallowed while the workbench still starts, so the box is filled until it shows what is wanted. */
-  const pick = async (text: string, wanted: string) => {
+  /** Typed keys can be swallowed while the workbench still starts, so it is tried until the wanted line can be clicked. */
+  const pick = async (text: string, label: RegExp) => {
     const until = Date.now() + 60_000
+    const line = page.locator('.quick-input-widget .monaco-list-row').filter({ has: page.locator('.label-name', { hasText: label }) })
     for (;;) {
       try {
         await page.keyboard.press('F1')
         await input.waitFor({ state: 'visible', timeout: 3000 })
         await input.fill(text, { timeout: 3000 })
-        await picked.filter({ hasText: wanted }).waitFor({ state: 'visible', timeout: 5000 })
-        await page.keyboard.press('Enter')
+        await line.first().click({ timeout: 5000 })
         await input.waitFor({ state: 'hidden', timeout: 5000 })
         return
       } catch (error) {
         await page.keyboard.press('Escape')
-        if (Date.now() > until) throw new Error(`“${wanted}” could not be picked: ${(error as Error).message}`)
+        if (Date.now() > until) throw new Error(`“${text}” could not be picked: ${(error as Error).message}`)
       }
     }
   }
 
   return {
-    command: title => pick(`>${title}`, title),
+    command: title => pick(`>${title}`, new RegExp(`(^|: )${literally(title)}$`)),
     openFile: async name => {
       const base = name.split('/').at(-1)!
-      await pick(name, base)
+      await pick(name, new RegExp(`^${literally(base)}$`))
       await page.locator('.tabs-container .tab.active', { hasText: base }).first().waitFor({ timeout: 30_000 })
     },
     webview: async (selector, { timeout = 30_000 } = {}) => {

@@ -1,0 +1,92 @@
+/** The simulator inside a window of VS Code, in the words of its user: choose a page, look at the chat, read the trace. */
+import type { Frame, Locator } from 'playwright-core'
+import type { VsCodeWindow } from './window.ts'
+
+export class Simulator {
+  readonly panel: Frame
+  readonly #window: VsCodeWindow
+
+  private constructor(window: VsCodeWindow, panel: Frame) {
+    this.#window = window
+    this.panel = panel
+  }
+
+  /** Opens it in the side bar and waits until its bot can be talked to. */
+  static async open(window: VsCodeWindow): Promise<Simulator> {
+    await window.command('Proactive Hooks: Open Simulator')
+    const panel = await window.webview('.toolbar', { timeout: 60_000 })
+    await panel.locator('.gesture:not([disabled])').first().waitFor({ timeout: 60_000 })
+    return new Simulator(window, panel)
+  }
+
+  /** @param page path below the workspace: `pages/product.html` */
+  async choose(choice: { bot?: string; page?: string }): Promise<void> {
+    if (choice.bot) await this.panel.getByRole('combobox', { name: 'Bot' }).selectOption(choice.bot)
+    if (choice.page) {
+      await this.panel.getByRole('combobox', { name: 'Page' }).selectOption(choice.page)
+      await this.page(choice.page)
+    }
+  }
+
+  /** Shows the page or the trace, where the panel is too narrow for both. */
+  async show(view: 'Page' | 'Trace'): Promise<void> {
+    const tab = this.panel.getByRole('tab', { name: view })
+    if (await tab.isVisible()) await tab.click()
+  }
+
+  /** The user's page in the visitor's browser. */
+  page(path = ''): Promise<Frame> {
+    return this.#frame(`the page ${path}`, url => url.pathname.includes('/site/') && url.pathname.endsWith(path))
+  }
+
+  /** The chat inside the page. */
+  chat(): Promise<Frame> {
+    return this.#frame('the chat', url => url.pathname.includes('/lite/'))
+  }
+
+  async openChat(): Promise<void> {
+    await (await this.chat()).getByRole('button', { name: /^Open the chat/ }).click()
+  }
+
+  async closeChat(): Promise<void> {
+    await (await this.chat()).getByRole('button', { name: 'Close the chat' }).click()
+  }
+
+  async say(text: string): Promise<void> {
+    const chat = await this.chat()
+    await chat.getByLabel('Your message').fill(text)
+    await chat.getByRole('button', { name: 'Send' }).click()
+  }
+
+  /** A message of the conversation that holds these words; it may not be there yet. */
+  async message(text: string): Promise<Locator> {
+    return (await this.chat()).locator('.message', { hasText: text })
+  }
+
+  /** A story of the trace whose card holds these words. */
+  story(text: string | RegExp): Locator {
+    return this.panel.locator('article.card', { hasText: text })
+  }
+
+  async restart(as: 'Same visitor' | 'New visitor'): Promise<void> {
+    const before = (await this.page()).url()
+    await this.panel.getByRole('button', { name: as }).click()
+    await this.#frame('the page, loaded anew', url => url.pathname.includes('/site/') && url.href !== before)
+  }
+
+  /** Frames come and go while pages load. */
+  async #frame(name: string, wanted: (url: URL) => boolean): Promise<Frame> {
+    const until = Date.now() + 30_000
+    while (Date.now() < until) {
+      const found = this.#window.page.frames().findLast(frame => URL.canParse(frame.url()) && wanted(new URL(frame.url())))
+      if (found) return found
+      await this.#window.page.waitForTimeout(50)
+    }
+    throw new Error(
+      `The simulator does not show ${name}. Frames:\n${this.#window.page
+        .frames()
+        .map(frame => frame.url())
+        .join('\n')}`
+    )
+  }
+}
