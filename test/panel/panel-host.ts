@@ -7,7 +7,7 @@ import { panelBundle } from './build.ts'
 
 /** As strict as the editor's: no inline styles or scripts, no eval. */
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self' http://localhost:*; base-uri 'none'; form-action 'none'"
 
 const DOCUMENT = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Simulator</title><link rel="stylesheet" href="panel.css"></head><body><div id="root"></div><script src="panel.js"></script></body></html>`

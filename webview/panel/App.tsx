@@ -16,14 +16,15 @@ const WORDS = 440
 
 export function App() {
   const store = useStore()
-  const root = useRef<HTMLDivElement>(null)
+  const root = useRef<HTMLElement>(null)
   const body = useRef<HTMLDivElement>(null)
   const width = useWidth(root)
   const wide = width >= SIDE_BY_SIDE
   const size = wide ? 'wide' : width < WORDS ? 'narrow small' : 'narrow'
   const { panel, saved } = store
   return (
-    <div class={`app ${size}`} ref={root}>
+    <main class={`app ${size}`} ref={root} aria-label={TEXTS.appName}>
+      <h1 class="unseen">{TEXTS.appName}</h1>
       <p class="unseen" role="status" aria-live="polite">
         {store.announcement}
       </p>
@@ -67,7 +68,7 @@ export function App() {
           {TEXTS.connecting}
         </p>
       )}
-    </div>
+    </main>
   )
 }
 

@@ -28,7 +28,7 @@ export function StoryCard({ story, verdict, open, active, onActivate }: Props) {
   }
   return (
     <article class={`card ${verdict.tone} ${open ? 'open' : ''}`} aria-labelledby={`${id}-title`}>
-      <h3 class="card-head">
+      <h2 class="card-head">
         <button
           type="button"
           id={`${id}-title`}
@@ -52,7 +52,7 @@ export function StoryCard({ story, verdict, open, active, onActivate }: Props) {
             {clockTime(startOf(story))}
           </time>
         </button>
-      </h3>
+      </h2>
       {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the button above does the same by keyboard. */}
       <div class="verdict" onClick={open ? undefined : toggle}>
         <p class="headline" id={`${id}-headline`}>

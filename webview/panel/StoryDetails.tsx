@@ -20,7 +20,7 @@ export function Details({ story }: { story: Story }) {
       <Steps story={story} />
       {changes.length > 0 && (
         <section>
-          <h4>{TEXTS.state}</h4>
+          <h3>{TEXTS.state}</h3>
           <ul class="changes">
             {changes.map(change => (
               <ChangeRow key={change.path} change={change} />
@@ -30,7 +30,7 @@ export function Details({ story }: { story: Story }) {
       )}
       {event !== undefined && (
         <section>
-          <h4>{TEXTS.eventObject}</h4>
+          <h3>{TEXTS.eventObject}</h3>
           <Tree value={event} name="event" path="event" />
         </section>
       )}
@@ -43,7 +43,7 @@ function Steps({ story }: { story: Story }) {
   const steps = stepsOf(story)
   return (
     <section>
-      <h4>{TEXTS.steps}</h4>
+      <h3>{TEXTS.steps}</h3>
       <ol class="steps">
         {steps.slice(0, limit).map((step, n) => (
           <StepRow key={`${step.seq}-${n}`} step={step} story={story} />
