@@ -1,6 +1,6 @@
 import type { PanelState } from '../protocol/panel.ts'
 
-/** An event to send, as a page would. */
+/** An event to send: its type, and what a hook finds in `event.payload`. */
 export interface EventToSend {
   readonly type: string
   readonly payload: unknown
@@ -11,9 +11,9 @@ export interface EventChoice extends EventToSend {
   readonly from: string
 }
 
-const JSON_EXAMPLE = '{ "type": "proactive-trigger", "payload": { "text": "hi" } }'
+const JSON_EXAMPLE = '{ "type": "proactive-trigger", "payload": { "payload": { "payload": { "text": "hi" } } } }'
 
-/** Events worth offering: the one sent last, then those seen in pages, hooks and recent runs; none twice. */
+/** Events worth offering, none twice; the one sent last comes first. */
 export function eventChoices(known: PanelState['knownEvents'], last: EventToSend | undefined, lastLabel: string): EventChoice[] {
   const choices: EventChoice[] = [...(last ? [{ ...last, from: lastLabel }] : []), ...known]
   const seen = new Set<string>()

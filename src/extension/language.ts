@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import type * as vscode from 'vscode'
 import type { LanguageClient, LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node'
+import type * as z from 'zod/mini'
+import { LanguageRequests } from '../protocol/language.ts'
 import { LANGUAGE_ID } from './contributions.ts'
 import { Disposables, type Feature } from './feature.ts'
 import type { Lab } from './lab.ts'
@@ -45,6 +47,20 @@ export class Language implements Feature {
       return undefined
     })
     return this.#client
+  }
+
+  /** Asks the server one of our own questions; undefined when it cannot answer. */
+  async ask<M extends keyof typeof LanguageRequests>(
+    method: M,
+    params: z.input<(typeof LanguageRequests)[M]['params']>
+  ): Promise<z.output<(typeof LanguageRequests)[M]['result']> | undefined> {
+    try {
+      const answer = await (await this.client())?.sendRequest(method, params)
+      return LanguageRequests[method].result.parse(answer) as z.output<(typeof LanguageRequests)[M]['result']>
+    } catch (error) {
+      this.#log.warn(`${method}: ${error}`)
+      return undefined
+    }
   }
 
   async restart(): Promise<void> {

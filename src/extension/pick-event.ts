@@ -3,16 +3,20 @@ import type { PanelState } from '../protocol/panel.ts'
 import { type EventChoice, type EventToSend, eventAsText, eventChoices, parseEvent } from './event-choice.ts'
 import type { VSCode } from './feature.ts'
 
-const LAST_EVENT = 'lastEvent'
-
-/** Asks which event to send. The answer is remembered in the workspace and offered first next time. */
+/**
+ * Asks which event to send. The answer is remembered in the workspace and offered first next time.
+ *
+ * @param about what it is remembered for: a hook's path, or nothing for events sent without one
+ */
 export async function pickEvent(
   vscode: VSCode,
   memory: vscode.Memento,
   known: PanelState['knownEvents'],
-  title: string
+  title: string,
+  about = ''
 ): Promise<EventToSend | undefined> {
-  const last = memory.get<EventToSend>(LAST_EVENT)
+  const key = `lastEvent/${about}`
+  const last = memory.get<EventToSend>(key)
   const choices = eventChoices(known, last, vscode.l10n.t('sent last'))
   const write = { label: `$(edit) ${vscode.l10n.t('Write another event…')}`, alwaysShow: true }
   const edit = { iconPath: new vscode.ThemeIcon('edit'), tooltip: vscode.l10n.t('Change it before it is sent') }
@@ -39,7 +43,7 @@ export async function pickEvent(
   const event = picked.choice && !picked.change ? picked.choice : await writeEvent(vscode, picked.choice ?? last, title)
   if (!event) return undefined
   const answer = { type: event.type, payload: event.payload }
-  await memory.update(LAST_EVENT, answer)
+  await memory.update(key, answer)
   return answer
 }
 
@@ -61,7 +65,7 @@ async function writeEvent(vscode: VSCode, start: EventToSend | undefined, title:
   const text = await vscode.window.showInputBox({
     title,
     value: eventAsText(start),
-    prompt: vscode.l10n.t('The event as JSON, as a page passes it to sendEvent; or just its type'),
+    prompt: vscode.l10n.t('The event as JSON: its type, and as payload what the hook finds in event.payload; or just its type'),
     ignoreFocusOut: true,
     validateInput: value => {
       const parsed = parseEvent(value)

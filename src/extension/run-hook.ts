@@ -6,6 +6,7 @@ import { followEvent } from './follow.ts'
 import { isReachedByEvents } from './hook-arguments.ts'
 import { type HookTarget, hookTarget } from './hook-target.ts'
 import type { Lab } from './lab.ts'
+import { offeredEvents } from './offered-events.ts'
 import { pickEvent } from './pick-event.ts'
 import type { OpenSimulator } from './simulators.ts'
 
@@ -43,7 +44,8 @@ export class RunHook implements Feature {
     const { vscode, context } = this.#lab
     const title = vscode.l10n.t('Run {0}', target.location.relativePath)
     if (isReachedByEvents(target.location.type)) {
-      const event = answers.event ?? (await pickEvent(vscode, context.workspaceState, open.simulator.state.knownEvents, title))
+      const event =
+        answers.event ?? (await pickEvent(vscode, context.workspaceState, await this.#offered(open, target), title, target.uri.path))
       return event && { event }
     }
     const { bots, botId } = open.simulator.state
@@ -51,6 +53,18 @@ export class RunHook implements Feature {
       answers.args ??
       (await askArguments(vscode, context.workspaceState, target.location.type, target.location.botId ?? botId ?? bots[0] ?? '', title))
     return args && { args }
+  }
+
+  async #offered(open: OpenSimulator, target?: HookTarget) {
+    const { vscode, language } = this.#lab
+    const [pageEvents, hook] = await Promise.all([
+      language.ask('proactiveHooks/pageEvents', {}),
+      target && language.ask('proactiveHooks/hookInfo', { uri: target.uri.toString() })
+    ])
+    return offeredEvents(open.simulator.state.knownEvents, pageEvents ?? [], hook, {
+      handled: vscode.l10n.t('handled here'),
+      page: (uri, line) => `${vscode.workspace.asRelativePath(vscode.Uri.parse(uri))}:${line}`
+    })
   }
 
   /** Sends the event, or calls the hooks of the type, and shows what happened. Resolves when that is known. */
@@ -106,7 +120,7 @@ export class RunHook implements Feature {
     const event =
       typeof typed?.type === 'string'
         ? { type: typed.type, payload: typed.payload ?? {} }
-        : await pickEvent(vscode, context.workspaceState, open.simulator.state.knownEvents, vscode.l10n.t('Send Event'))
+        : await pickEvent(vscode, context.workspaceState, await this.#offered(open), vscode.l10n.t('Send Event'))
     if (!event) return
     await panels.reveal()
     await this.sendTo(open, event)
