@@ -1,0 +1,141 @@
+/** `npm run screenshots [-- NAME…]`: takes the pictures of the README in a real VS Code, on a copy of samples/shop. */
+import { parseArgs } from 'node:util'
+import { copyWorkspace } from '../test/support/workspace.ts'
+import { at, run } from './vscode/processes.ts'
+import { Simulator } from './vscode/simulator.ts'
+import { openWindow, type VsCodeWindow } from './vscode/window.ts'
+
+const size = { width: 1480, height: 800 }
+
+const themes = { light: 'Default Light Modern', dark: 'Default Dark Modern' } as const
+
+/** Settings that leave room for what is shown. */
+const settings = {
+  'editor.minimap.enabled': false,
+  'editor.wordWrap': 'on',
+  'editor.fontSize': 13,
+  'editor.stickyScroll.enabled': false,
+  'breadcrumbs.enabled': false,
+  'window.commandCenter': false,
+  'workbench.layoutControl.enabled': false
+}
+
+interface Picture {
+  theme: keyof typeof themes
+  take(window: VsCodeWindow): Promise<void>
+}
+
+const pictures: Record<string, Picture> = {
+  'simulator-light': { theme: 'light', take: botSpeaksFirst },
+  'simulator-dark': { theme: 'dark', take: botSpeaksFirst },
+  'dropped-event': { theme: 'light', take: droppedEvent },
+  completion: { theme: 'dark', take: completion }
+}
+
+/** The product page opens the chat, the bot speaks first, the trace says why. */
+async function botSpeaksFirst(window: VsCodeWindow): Promise<void> {
+  await window.openFile('10_greet_on_product_page.js')
+  const simulator = await openWide(window)
+  await simulator.choose({ page: 'pages/product.html' })
+  await (await simulator.message('Any questions?')).waitFor()
+  await simulator.say('How long does delivery take?')
+  await (await simulator.message('two working days')).waitFor()
+  await open(simulator, 'proactive-trigger')
+}
+
+/** The page of the documentation that sends too early. */
+async function droppedEvent(window: VsCodeWindow): Promise<void> {
+  await window.openFile('welcome-on-opened.html')
+  const simulator = await openWide(window)
+  await simulator.choose({ bot: 'welcome-bot', page: 'pages/welcome-on-opened.html' })
+  await simulator.openChat()
+  await simulator.story('visit').filter({ hasNotText: 'on its way' }).waitFor()
+  await open(simulator, 'proactive-trigger')
+}
+
+async function completion(window: VsCodeWindow): Promise<void> {
+  const { page } = window
+  await window.openFile('catch_trigger.js')
+  await page.locator('.statusbar-item', { hasText: 'Botpress Hook' }).waitFor()
+  await page.locator('.editor-instance .view-lines').first().click()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type('\nevent.setFlag(bp.IO.WellKnownFlags')
+  const list = page.locator('.suggest-widget.visible .monaco-list-row')
+  const until = Date.now() + 60_000
+  // The server may still be starting: what is typed then brings no list.
+  for (;;) {
+    await page.keyboard.type('.')
+    const shown = await list
+      .filter({ hasText: 'SKIP_DIALOG_ENGINE' })
+      .first()
+      .waitFor({ timeout: 4000 })
+      .then(
+        () => true,
+        () => false
+      )
+    if (shown) break
+    if (Date.now() > until) throw new Error('No completions were offered.')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Backspace')
+  }
+  await page.keyboard.type('SKIP_D')
+  // The documentation beside the list.
+  const details = page.locator('.suggest-details-container')
+  if (!(await details.isVisible())) await page.keyboard.press('Control+Space')
+  await details.waitFor()
+}
+
+/** The simulator beside the editor, wide enough for page and trace side by side. */
+async function openWide(window: VsCodeWindow): Promise<Simulator> {
+  const { page } = window
+  await window.command('View: Toggle Primary Side Bar Visibility')
+  const simulator = await Simulator.open(window)
+  const bar = await page.locator('.part.auxiliarybar').boundingBox()
+  if (!bar) throw new Error('The simulator is not in the secondary side bar.')
+  await page.mouse.move(bar.x - 3, 400)
+  await page.mouse.down()
+  await page.mouse.move(470, 400, { steps: 8 })
+  await page.mouse.up()
+  await page.mouse.move(250, 700)
+  return simulator
+}
+
+/** Opens a story's card, so that its verdict is read in full. */
+async function open(simulator: Simulator, type: string): Promise<void> {
+  const card = simulator.story(type).first()
+  await card.waitFor()
+  const toggle = card.locator('button.card-toggle')
+  if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click()
+  await card.locator('.references, ol').first().waitFor()
+  await toggle.evaluate("element => element.closest('article').scrollIntoView({ block: 'start' })")
+}
+
+const { positionals } = parseArgs({ allowPositionals: true })
+const chosen = Object.entries(pictures).filter(([name]) => positionals.length === 0 || positionals.includes(name))
+if (chosen.length === 0) throw new Error(`There are the pictures ${Object.keys(pictures).join(', ')}.`)
+
+const built = await run(process.execPath, [at('scripts/build.ts')], { print: true })
+if (built.code !== 0) process.exit(built.code)
+for (const [name, { theme, take }] of chosen) {
+  const copy = copyWorkspace('shop')
+  const window = await openWindow({
+    folder: copy.folder,
+    settings: { ...settings, 'workbench.colorTheme': themes[theme] },
+    viewport: size,
+    // Sharp on the screens that people read on.
+    deviceScaleFactor: 2
+  })
+  try {
+    await take(window)
+    await window.screenshot(at('media/screenshots', `${name}.png`))
+    console.log(`media/screenshots/${name}.png`)
+  } catch (error) {
+    await window.screenshot(at('out/screenshots', `${name}.png`))
+    console.error(`What the window showed: out/screenshots/${name}.png`)
+    throw error
+  } finally {
+    await window.close()
+    copy.remove()
+  }
+}
+process.exit(0)
