@@ -74,6 +74,8 @@ function Cards({ stories }: { stories: Story[] }) {
   const scroller = useRef<HTMLDivElement>(null)
   const heights = useRef(new Heights(ESTIMATE)).current
   const follows = useRef(store.saved.scroll === undefined)
+  /** Where one was when the panel was closed; wanted until the list is long enough again, or one scrolls. */
+  const wish = useRef(store.saved.scroll)
   const seen = useRef(stories.length)
   const [, redraw] = useState(0)
   const [top, setTop] = useState(0)
@@ -100,7 +102,10 @@ function Cards({ stories }: { stories: Story[] }) {
     }
     if (above !== 0 && !follows.current) node.scrollTop += above
     if (changed) redraw(n => n + 1)
-    if (follows.current) {
+    if (wish.current !== undefined) {
+      node.scrollTop = wish.current
+      if (node.scrollTop >= wish.current - 1) wish.current = undefined
+    } else if (follows.current) {
       seen.current = stories.length
       toEnd()
     }
@@ -108,7 +113,6 @@ function Cards({ stories }: { stories: Story[] }) {
   useEffect(() => {
     const node = scroller.current
     if (!node) return
-    if (store.saved.scroll !== undefined) node.scrollTop = store.saved.scroll
     const observer = new ResizeObserver(() => setHeight(node.clientHeight))
     observer.observe(node)
     // The cards grow by themselves when a step or a value is opened.
@@ -125,13 +129,18 @@ function Cards({ stories }: { stories: Story[] }) {
     const node = scroller.current
     if (index < 0 || !node || !wanted) return
     follows.current = false
+    wish.current = undefined
     setActive(wanted.id)
     node.scrollTop = heights.offset(index)
   }, [wanted?.turn])
 
+  const free = () => {
+    wish.current = undefined
+  }
   const onScroll = () => {
     const node = scroller.current
     if (!node) return
+    if (wish.current !== undefined) return setTop(node.scrollTop)
     follows.current = node.scrollHeight - node.scrollTop - node.clientHeight < NEAR_END
     if (follows.current) seen.current = stories.length
     setTop(node.scrollTop)
@@ -177,7 +186,7 @@ function Cards({ stories }: { stories: Story[] }) {
   return (
     <div class="cards-frame">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the buttons of the cards, which are reached one by one. */}
-      <div class="cards" ref={scroller} onScroll={onScroll} onKeyDown={onKeyDown}>
+      <div class="cards" ref={scroller} onScroll={onScroll} onKeyDown={onKeyDown} onWheel={free} onPointerDown={free}>
         <ol class="cards-list" style={{ height: `${heights.total}px` }} aria-label={TEXTS.trace}>
           {drawn.map(index => {
             const story = stories[index]!

@@ -1,9 +1,10 @@
-import { type FromPanel, type PanelState, ToPanel } from '../../src/protocol/panel.ts'
+import type { FromPanel, PanelState, ToPanel } from '../../src/protocol/panel.ts'
 import type { TraceEntry } from '../../src/trace/entry.ts'
 import { titleOf } from '../../src/trace/render.ts'
 import type { Story } from '../../src/trace/story.ts'
 import { TraceIndex } from '../../src/trace/trace-index.ts'
 import { type Verdict, verdictOf } from '../../src/trace/verdict.ts'
+import { Intake } from './intake.ts'
 import { readSaved, type Saved } from './saved.ts'
 import { TEXTS } from './texts.ts'
 import { connect, type Transport } from './transport.ts'
@@ -33,6 +34,7 @@ export class Store {
   #visibleOf = ''
   #told = new WeakMap<Story, Told>()
   #nextSeq = 1
+  #saving: ReturnType<typeof setTimeout> | undefined
   #notices = 0
   #listeners = new Set<() => void>()
   #drawing = false
@@ -40,7 +42,11 @@ export class Store {
   #history = true
 
   constructor() {
-    this.transport = connect({ message: message => this.#receive(message), line: state => this.#line(state) })
+    const intake = new Intake({
+      take: (message, whole) => this.#take(message, whole),
+      unreadable: () => this.#notice('error', TEXTS.unreadable)
+    })
+    this.transport = connect({ message: message => intake.push(message), line: state => this.#line(state) })
     this.saved = readSaved(this.transport.load())
   }
 
@@ -59,10 +65,11 @@ export class Store {
     this.#draw()
   }
 
-  /** Remembers without drawing: for what changes many times a second. */
+  /** Remembers without drawing, and writes it down a little later: for what changes many times a second. */
   remember(change: Partial<Saved>): void {
     this.saved = { ...this.saved, ...change }
-    this.transport.save(this.saved)
+    clearTimeout(this.#saving)
+    this.#saving = setTimeout(() => this.transport.save(this.saved), 200)
   }
 
   toggle(story: Story, open = !this.isOpen(story)): void {
@@ -120,25 +127,27 @@ export class Store {
 
   #line(state: 'open' | 'lost'): void {
     this.line = state
-    if (state === 'open') this.send({ kind: 'ready' })
+    if (state === 'open') this.#greet()
     this.#draw()
   }
 
-  #receive(message: unknown): void {
-    const parsed = ToPanel.safeParse(message)
-    if (!parsed.success) {
-      this.#notice('error', TEXTS.unreadable)
-      return
-    }
-    switch (parsed.data.kind) {
+  /** Asks for everything: the entries that come next are the past. */
+  #greet(): void {
+    this.#history = true
+    this.send({ kind: 'ready' })
+  }
+
+  #take(message: ToPanel, whole: boolean): void {
+    switch (message.kind) {
       case 'state':
-        this.panel = parsed.data.state
+        this.panel = message.state
         break
       case 'entries':
-        this.#append(parsed.data.from, parsed.data.entries)
+        this.#append(message.from, message.entries)
+        if (whole) this.#history = false
         break
       case 'reveal': {
-        const story = this.index.storyAt(parsed.data.seq)
+        const story = this.index.storyAt(message.seq)
         if (!story) break
         this.reveal = { id: story.id, turn: (this.reveal?.turn ?? 0) + 1 }
         this.update({ tab: 'trace', filter: '', problemsOnly: false })
@@ -146,7 +155,7 @@ export class Store {
         break
       }
       case 'notice':
-        this.#notice(parsed.data.level, parsed.data.text)
+        this.#notice(message.level, message.text)
         break
     }
     this.#draw()
@@ -156,22 +165,19 @@ export class Store {
     if (from === 1) this.#startAnew()
     // Something was missed, which `ready` brings back.
     if (from > this.#nextSeq) {
-      this.send({ kind: 'ready' })
+      this.#greet()
       return
     }
-    const fresh = from === this.#nextSeq ? entries : entries.filter(entry => entry.seq >= this.#nextSeq)
-    this.#nextSeq += fresh.length
+    const fresh = entries.filter(entry => entry.seq >= this.#nextSeq)
+    this.#nextSeq = Math.max(this.#nextSeq, (fresh.at(-1)?.seq ?? 0) + 1)
     this.entryCount += fresh.length
-    const changed = this.index.append(fresh)
-    this.#speak(changed)
+    this.#speak(this.index.append(fresh))
   }
 
   #startAnew(): void {
-    const known = new Set(this.index.stories.map(story => story.id))
     this.index = new TraceIndex()
     this.entryCount = 0
     this.#nextSeq = 1
-    this.#history = this.#history || known.size > 0
   }
 
   /** Says the newest settled verdict; what was there before the panel opened is no news. */
@@ -179,13 +185,11 @@ export class Store {
     let newest: Story | undefined
     for (const story of changed) {
       if (this.#settled.has(story) || (story.kind !== 'event' && story.kind !== 'sent' && story.kind !== 'problem')) continue
-      if (!this.#history && this.verdict(story).tone === 'running') continue
-      if (this.#history && story.kind === 'event' && !story.ended) continue
+      if (this.#history ? story.kind === 'event' && !story.ended : this.verdict(story).tone === 'running') continue
       this.#settled.add(story)
       newest = story
     }
     if (newest && !this.#history) this.announcement = `${titleOf(newest)}: ${this.verdict(newest).headline}`
-    this.#history = false
   }
 
   #notice(level: Notice['level'], text: string): void {
