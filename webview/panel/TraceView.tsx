@@ -115,14 +115,8 @@ function Cards({ stories }: { stories: Story[] }) {
     if (!node) return
     const observer = new ResizeObserver(() => setHeight(node.clientHeight))
     observer.observe(node)
-    // The cards grow by themselves when a step or a value is opened.
-    const list = new ResizeObserver(() => redraw(n => n + 1))
-    for (const child of node.children) list.observe(child)
-    return () => {
-      observer.disconnect()
-      list.disconnect()
-    }
-  }, [store])
+    return () => observer.disconnect()
+  }, [])
   const wanted = store.reveal
   useEffect(() => {
     const index = wanted ? stories.findIndex(story => story.id === wanted.id) : -1

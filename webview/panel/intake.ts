@@ -6,8 +6,8 @@ import { TraceEntry } from '../../src/trace/entry.ts'
 const Batch = z.object({ kind: z.literal('entries'), from: z.number(), entries: z.array(z.unknown()) })
 
 /** For so long one turn takes messages in, ms; then the page may draw and answer. */
-const TURN_MS = 12
-const SLICE = 100
+const TURN_MS = 30
+const SLICE = 200
 
 export interface Taker {
   /** @param whole false for the parts of a batch but its last */

@@ -201,10 +201,12 @@ export class Store {
   #draw(): void {
     if (this.#drawing) return
     this.#drawing = true
-    // A hidden page gets no frames; it is drawn when it is seen again.
-    requestAnimationFrame(() => {
+    const draw = () => {
       this.#drawing = false
       for (const listener of this.#listeners) listener()
-    })
+    }
+    // A hidden page gets no frames; it is drawn when it is seen again. While a long past comes in, drawing each part of it would only cost time.
+    if (this.#history && this.entryCount > 0) setTimeout(draw, 150)
+    else requestAnimationFrame(draw)
   }
 }
