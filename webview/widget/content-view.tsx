@@ -27,7 +27,7 @@ export function ContentView({ content, isLast, onSay }: Props) {
       return <audio src={content.url} controls aria-label={content.title ?? 'Audio'} />
     case 'file':
       return (
-        <a class="bubble file" href={content.url} target="_blank" rel="noopener noreferrer">
+        <a class="bubble file" href={content.url || undefined} target="_blank" rel="noopener noreferrer">
           {content.title ?? content.url.split('/').at(-1)}
         </a>
       )
@@ -92,7 +92,7 @@ function Cards({ cards, onSay }: { cards: Card[]; onSay: Props['onSay'] }) {
           {card.subtitle && <p>{card.subtitle}</p>}
           {card.buttons.map(button =>
             button.does === 'open' ? (
-              <a key={button.title} href={button.url} target="_blank" rel="noopener noreferrer">
+              <a key={button.title} href={button.url || undefined} target="_blank" rel="noopener noreferrer">
                 {button.title}
               </a>
             ) : (
