@@ -96,7 +96,7 @@ builds.modules = {
   splitting: false,
   format: 'cjs',
   banner: {},
-  entryPoints: Object.fromEntries(SHIPPED_MODULES.map(name => [name, name])),
+  entryPoints: Object.fromEntries(SHIPPED_MODULES.map(name => [name.replace('/', '__'), name])),
   outdir: at('dist/modules'),
   outExtension: { '.js': '.cjs' },
   // Optional drivers that none of them needs here.

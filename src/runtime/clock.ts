@@ -20,6 +20,8 @@ export interface Clock {
   setInterval(callback: Callback, ms?: number, ...args: unknown[]): Timer
   /** Cancels a timer of either kind; anything else is ignored, as in Node. */
   clear(timer: unknown): void
+  /** The time as a script reads it; on a virtual clock a loop that waits for time to pass makes it pass. */
+  read(): number
 }
 
 /** Resolves after `ms` of the clock. */
@@ -35,6 +37,9 @@ export function turn(): Promise<void> {
 export class RealClock implements Clock {
   readonly kind = 'real'
   now(): number {
+    return Date.now()
+  }
+  read(): number {
     return Date.now()
   }
   setTimeout(callback: Callback, ms?: number, ...args: unknown[]): Timer {
@@ -57,11 +62,15 @@ interface Due {
   background: boolean
 }
 
+/** How often a script may read the time in one go before it counts as waiting for it. */
+const PATIENCE = 500
+
 /** A clock that stands still until `advance`; timers fall due in order of time, then of their creation. */
 export class VirtualClock implements Clock {
   readonly kind = 'virtual'
   #now: number
   #next = 1
+  #reads = 0
   #timers = new Map<number, Due>()
 
   constructor(startAt = 1_600_000_000_000) {
@@ -82,6 +91,16 @@ export class VirtualClock implements Clock {
 
   clear(timer: unknown): void {
     this.#timers.delete(Number(timer))
+  }
+
+  read(): number {
+    if (this.#reads === 0) setImmediate(() => this.#forgetReads())
+    if (++this.#reads > PATIENCE) this.#now++
+    return this.#now
+  }
+
+  #forgetReads(): void {
+    this.#reads = 0
   }
 
   /** When the next timer falls due, or undefined when none is set. Timers that were `unref`ed do not count. */

@@ -29,8 +29,12 @@ export interface EngineOptions {
   /** Environment variables; those of the process when absent. */
   env?: Record<string, string | undefined>
   /** Looks at events where the conformance cases do. */
-  observe?(point: 'sent' | 'loaded' | 'deciding' | 'ended', event: BotEvent): void
+  observe?(point: 'given' | 'sent' | 'loaded' | 'deciding' | 'ended', event: BotEvent): void
+  /** Told of every jump that is asked for, with the names as they were given. */
+  onJump?(flow: string, node: string | undefined, error?: Error): void
   production?: boolean
+  /** Whether the stock modules' hooks and middlewares run next to the author's (R1.14); they do unless told otherwise. */
+  stock?: boolean
 }
 
 /**
@@ -62,10 +66,13 @@ export class RuntimeEngine implements Engine {
       database,
       env: options.env ?? process.env,
       production: options.production ?? false,
+      stock: options.stock ?? true,
       report: entry => this.report(entry),
       flush: () => options.flush?.(),
+      push: push => options.push?.(push),
       observe: (point, event) => options.observe?.(point, event),
-      uncaught: error => this.uncaught(error)
+      uncaught: error => this.uncaught(error),
+      onJump: (...args) => options.onJump?.(...args)
     })
     this.api = this.#createApi(database)
   }
@@ -99,6 +106,21 @@ export class RuntimeEngine implements Engine {
     const now = running()
     const error = problemOf(reason, now?.file, this.#settings.root)
     this.report({ kind: 'unhandled-rejection', error, ...(now?.name !== undefined && { hook: now.name }) })
+  }
+
+  /** The `bp` that hooks or actions see. */
+  bp(consumer: 'Hooks' | 'Actions'): Record<string, unknown> {
+    return this.#server.bp(consumer)
+  }
+
+  /** Runs the hooks of a type with these arguments, which they may change. @throws for types that fail their caller (R3.13) */
+  runHooks(hookType: string, args: Record<string, unknown>): Promise<void> {
+    return this.#server.hooks.run(hookType, args)
+  }
+
+  /** Handles a session as stale, as the janitor does when its time has come (R12). */
+  timeOut(sessionId: string): Promise<void> {
+    return this.#server.janitor.timeOut(sessionId)
   }
 
   async call<C extends EngineCall>(name: C, params: CallParams<C>): Promise<CallResult<C>> {

@@ -1,12 +1,17 @@
+import type { Push } from '../protocol/engine.ts'
 import type { ReportInput } from './api.ts'
+import type { HttpService } from './bp/http.ts'
+import type { Clock } from './clock.ts'
 import type { Cms } from './cms/cms.ts'
 import type { ElementStore } from './cms/elements.ts'
 import type { DialogEngine } from './dialog/engine.ts'
 import type { EventEngine } from './events/engine.ts'
 import type { EventLog } from './events/log.ts'
+import type { GhostFiles } from './files.ts'
 import type { KeyValues } from './state/kvs.ts'
 import type { Sessions } from './state/sessions.ts'
 import type { Users } from './state/users.ts'
+import type { Workspace } from './workspace.ts'
 
 /** The engine's parts as the namespaces of `bp` need them. */
 export interface RuntimeParts {
@@ -25,6 +30,13 @@ export interface RuntimeParts {
   }
   report(entry: ReportInput): void
   attachLog(eventId: string, line: string): void
-  /** Namespaces beyond those above. */
-  more(consumer: string): Record<string, unknown>
+  readonly clock: Clock
+  readonly workspace: Workspace
+  readonly files: GhostFiles
+  readonly http: HttpService
+  readonly secret: string
+  readonly env: Record<string, string | undefined>
+  push(push: Push): void
+  /** Knex over the database; made when first asked for. */
+  knex(): unknown
 }

@@ -1,8 +1,12 @@
+import { createHash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
-import type { EngineSettings } from '../protocol/engine.ts'
+import { flagSymbol } from '../botpress/flags.ts'
+import type { EngineSettings, Push } from '../protocol/engine.ts'
 import type { Origin } from '../trace/entry.ts'
 import type { BotEvent, ReportInput } from './api.ts'
+import { knexOf } from './bp/database.ts'
+import { HttpService } from './bp/http.ts'
 import { createBp } from './bp/index.ts'
 import { copy } from './changes.ts'
 import type { Clock } from './clock.ts'
@@ -15,12 +19,18 @@ import { Conditions } from './dialog/conditions.ts'
 import { DialogEngine } from './dialog/engine.ts'
 import { FlowStore } from './dialog/flows.ts'
 import { Instructions } from './dialog/instructions.ts'
+import { Janitor } from './dialog/janitor.ts'
+import { coreMiddlewares } from './events/core-middlewares.ts'
 import type { DecisionHost } from './events/decision-host.ts'
 import { EventEngine } from './events/engine.ts'
 import { EventLog } from './events/log.ts'
 import { incoming, outgoing, type PipelineHost } from './events/pipelines.ts'
+import { addLog } from './events/steps.ts'
+import { GhostFiles } from './files.ts'
 import { HookRunner } from './hooks/run-hooks.ts'
+import { STOCK_HOOKS } from './hooks/stock.ts'
 import { ModuleLoader } from './modules/require.ts'
+import type { RuntimeParts } from './parts.ts'
 import { placeInStack, problemOf } from './problem.ts'
 import { HookStore } from './scripts/discover.ts'
 import { exposedProcess, PROCESS_CACHE_MS } from './scripts/process.ts'
@@ -29,6 +39,7 @@ import { KeyValues } from './state/kvs.ts'
 import { Sessions, sessionIdOf } from './state/sessions.ts'
 import { StateManager } from './state/state.ts'
 import { Users } from './state/users.ts'
+import { languageOf, Qna } from './understanding/qna.ts'
 import { Workspace } from './workspace.ts'
 
 export interface ServerOptions {
@@ -37,10 +48,14 @@ export interface ServerOptions {
   readonly database: SqliteDatabase
   readonly env: Record<string, string | undefined>
   readonly production: boolean
+  /** Whether the hooks and middlewares of the stock modules run next to the author's (R1.14). */
+  readonly stock: boolean
   report(entry: ReportInput): void
   flush(): void
-  observe(point: 'sent' | 'loaded' | 'deciding' | 'ended', event: BotEvent): void
+  push(push: Push): void
+  observe(point: 'given' | 'sent' | 'loaded' | 'deciding' | 'ended', event: BotEvent): void
   uncaught(error: unknown): void
+  onJump(flow: string, node: string | undefined, error?: Error): void
 }
 
 /** The engine's parts, put together: this file knows who needs whom, and nothing else. */
@@ -50,6 +65,7 @@ export class Server {
   readonly users: Users
   readonly workspace: Workspace
   readonly hooks: HookRunner
+  readonly janitor: Janitor
   readonly #options: ServerOptions
   readonly #scripts: ScriptRunner
   readonly #modules: ModuleLoader
@@ -62,6 +78,11 @@ export class Server {
   readonly #kvs: KeyValues
   readonly #log: EventLog
   readonly #cms: Cms
+  readonly #qna: Qna
+  readonly #files: GhostFiles
+  readonly #http: HttpService
+  readonly #secret: string
+  #knex: { destroy(): Promise<void> } | undefined
   #bp = new Map<string, Record<string, unknown>>()
   /** Who set the flag that keeps the dialog engine away from an event. */
   #skippedBy = new WeakMap<BotEvent, Origin>()
@@ -76,13 +97,21 @@ export class Server {
     this.#scripts = new ScriptRunner({ clock, uncaught: options.uncaught, console: (level, text) => this.#console(level, text) }, root)
     const parse = (json: string) => this.#scripts.shared.parse(json)
     this.#modules = new ModuleLoader(root, this.#scripts, name => (name === 'botpress/sdk' ? { exports: this.bp('Hooks') } : undefined))
-    this.#hookStore = new HookStore(root, problem)
+    this.#hookStore = new HookStore(root, options.stock ? STOCK_HOOKS : [], problem)
     this.#flows = new FlowStore(root, problem)
     this.#elements = new ElementStore(root, problem)
     this.#log = new EventLog(database, clock, parse)
     this.users = new Users(database, clock, parse)
     this.sessions = new Sessions(database, clock, parse)
     this.#kvs = new KeyValues(database, clock, parse)
+    this.#files = new GhostFiles(root)
+    this.#secret = createHash('sha256').update(`secret of ${root}`).digest('hex')
+    this.#http = new HttpService({
+      secret: this.#secret,
+      externalUrl: settings.externalUrl,
+      now: () => clock.now(),
+      log: message => this.#say('info', 'HTTP', message)
+    })
     const botConfig = (botId: string) => this.workspace.bots().get(botId)
     const serverConfig = () => this.workspace.serverConfig()
     this.#state = new StateManager({
@@ -94,6 +123,12 @@ export class Server {
       botConfig,
       serverConfig,
       report
+    })
+    this.#qna = new Qna({
+      root,
+      problem,
+      language: event => languageOf(event, botConfig(event.botId)),
+      render: (event, text) => this.#cms.render('builtin_text', { text, event }, event)
     })
     this.#cms = new Cms({
       elements: this.#elements,
@@ -135,7 +170,22 @@ export class Server {
         report({ kind: 'flag-set', eventId: event.id, flag: flag.name, value: flag.value, known: flag.known, from: flag.from })
         if (late !== undefined) report({ kind: 'too-late', eventId: event.id, what: `flag ${flag.name}`, from: flag.from })
       },
+      given: event => options.observe('given', event),
       sent: event => options.observe('sent', event)
+    })
+    for (const one of coreMiddlewares({ externalUrl: settings.externalUrl, answers: event => this.#qna.suggest(event) }))
+      this.events.middlewares.register(one)
+    this.janitor = new Janitor({
+      clock,
+      sessions: this.sessions,
+      state: this.#state,
+      hooks: this.hooks,
+      dialog: this.#dialog,
+      interval: () => serverConfig().dialog?.janitorInterval,
+      createEvent: args => this.events.create(args as never),
+      report,
+      observe: options.observe,
+      logError: (message, botId) => this.#say('error', 'DialogJanitor', message, botId)
     })
   }
 
@@ -157,16 +207,43 @@ export class Server {
           kvs: this.#kvs,
           cms: this.#cms,
           elements: this.#elements,
-          media: {} as never,
+          media: this.#media(),
+          clock: this.#options.clock,
+          workspace: this.workspace,
+          files: this.#files,
+          http: this.#http,
+          secret: this.#secret,
+          env: this.#options.env,
+          push: this.#options.push,
+          knex: () => {
+            this.#knex = knexOf(this.#options.database)
+            return this.#knex
+          },
           report: this.#options.report,
-          attachLog: () => undefined,
-          more: () => ({})
+          attachLog: (eventId, line) => {
+            const event = this.events.active.find(one => one.id === eventId)
+            if (event) addLog(event, line)
+          }
         },
         consumer
       )
       this.#bp.set(consumer, made)
     }
     return made
+  }
+
+  /** Files that hooks store with a bot. */
+  #media(): RuntimeParts['media'] {
+    const at = (botId: string, name: string) => `bots/${botId}/media/${name}`
+    return {
+      save: async (botId, name, content) => {
+        const stored = `${randomUUID()}-${name}`
+        this.#files.write(at(botId, stored), Buffer.from(content))
+        return stored
+      },
+      read: async (botId, name) => this.#files.read(at(botId, name)),
+      path: (botId, name) => `/api/v1/bots/${botId}/media/${encodeURIComponent(name)}`
+    }
   }
 
   /** Mounts the bots. @returns their ids */
@@ -176,11 +253,15 @@ export class Server {
     report({ kind: 'engine-started', botpressVersion: settings.botpressVersion, root: settings.root, bots, clock: clock.kind })
     for (const botId of bots) await this.hooks.run('after_bot_mount', { botId })
     await this.hooks.run('after_server_start', {})
+    this.janitor.start()
     return bots
   }
 
   async stop(): Promise<void> {
+    this.janitor.stop()
     this.events.clear()
+    this.#http.close()
+    await this.#knex?.destroy()
     this.#log.flush()
     this.#options.database.close()
   }
@@ -191,6 +272,8 @@ export class Server {
     this.#flows.changed(files)
     this.#elements.changed(files)
     this.#actions.changed(files)
+    this.#qna.changed(files)
+    this.#files.changed(files)
   }
 
   /** Forgets targets, or everything. */
@@ -232,6 +315,7 @@ export class Server {
       }),
       hooks: (type, args) => this.hooks.run(type, args),
       report,
+      onJump: (...args) => this.#options.onJump(...args),
       logWarning: (message, event) => this.#say('warn', 'DialogEngine', message, event.botId, event.id)
     })
   }
@@ -245,10 +329,24 @@ export class Server {
       middlewares: this.events.middlewares,
       log: this.#log,
       decision: this.#decision(),
-      shortcut: async () => undefined,
+      shortcut: event => this.#shortcut(event),
       report,
       observe
     }
+  }
+
+  /** Two texts that the server answers itself (R7.6). */
+  async #shortcut(event: BotEvent): Promise<void> {
+    this.janitor.heard(sessionIdOf(event))
+    const answer =
+      event.preview === 'BP_VERSION'
+        ? `Version: ${this.#options.settings.botpressVersion}`
+        : event.preview === 'BP_LICENSE'
+          ? 'License: community'
+          : undefined
+    if (answer === undefined) return
+    await this.events.reply(event, [{ type: 'text', text: answer, markdown: true }], event.id, { by: 'server' })
+    event.setFlag(flagSymbol('SKIP_DIALOG_ENGINE'), true)
   }
 
   #decision(): DecisionHost {
@@ -290,7 +388,7 @@ export class Server {
     this.#options.report({ kind: 'console', level, text, ...(place && { place }) })
   }
 
-  #say(level: 'warn' | 'error', logger: string, message: string, botId?: string, eventId?: string): void {
+  #say(level: 'info' | 'warn' | 'error', logger: string, message: string, botId?: string, eventId?: string): void {
     this.#options.report({
       kind: 'log',
       level,

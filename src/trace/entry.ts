@@ -195,7 +195,9 @@ const bodies = {
     message: z.string(),
     botId: z.optional(z.string()),
     eventId: z.optional(z.string()),
-    place: z.optional(Place)
+    place: z.optional(Place),
+    /** What `attachError` was given. */
+    error: z.optional(Problem)
   },
   console: { level: z.enum(['log', 'info', 'warn', 'error', 'debug']), text: z.string(), place: z.optional(Place) },
   'unhandled-rejection': { error: Problem, hook: z.optional(z.string()) },

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import type { ReportInput } from '../api.ts'
 import { running } from '../current.ts'
-import { isError, placeInStack } from '../problem.ts'
+import { isError, placeInStack, problemOf } from '../problem.ts'
 
 type Level = 'debug' | 'info' | 'warn' | 'error' | 'critical'
 
@@ -53,20 +53,20 @@ export class Logger {
     return this
   }
 
-  debug(...args: unknown[]): void {
-    this.#print('debug', args)
+  debug(message: unknown, metadata?: unknown): void {
+    this.#print('debug', metadata === undefined ? [message] : [message, metadata])
   }
-  info(...args: unknown[]): void {
-    this.#print('info', args)
+  info(message: unknown, metadata?: unknown): void {
+    this.#print('info', metadata === undefined ? [message] : [message, metadata])
   }
-  warn(...args: unknown[]): void {
-    this.#print('warn', args)
+  warn(message: unknown, metadata?: unknown): void {
+    this.#print('warn', metadata === undefined ? [message] : [message, metadata])
   }
-  error(...args: unknown[]): void {
-    this.#print('error', args)
+  error(message: unknown, metadata?: unknown): void {
+    this.#print('error', metadata === undefined ? [message] : [message, metadata])
   }
-  critical(...args: unknown[]): void {
-    this.#print('critical', args)
+  critical(message: unknown, metadata?: unknown): void {
+    this.#print('critical', metadata === undefined ? [message] : [message, metadata])
   }
 
   #print(level: Level, args: unknown[]): void {
@@ -74,16 +74,16 @@ export class Logger {
     const now = running()
     const eventId = this.#eventId ?? now?.eventId
     const place = now?.file === undefined ? undefined : (placeInStack(new Error().stack ?? '', now.file) ?? { file: now.file })
-    const suffix = this.#error ? `: ${this.#error.message}` : ''
     if (this.#eventId !== undefined) this.#sink.attach(this.#eventId, message)
     this.#sink.report({
       kind: 'log',
       level,
       logger: this.name,
-      message: `${message}${this.#error && this.#error.message !== message ? suffix : ''}`,
+      message,
       ...(this.#botId !== undefined && { botId: this.#botId }),
       ...(eventId !== undefined && { eventId }),
-      ...(place && { place })
+      ...(place && { place }),
+      ...(this.#error && { error: problemOf(this.#error, now?.file) })
     })
     this.#botId = undefined
     this.#eventId = undefined

@@ -25,7 +25,13 @@ export class Cms {
     this.#host = host
   }
 
-  types(botId = ''): ContentType[] {
+  /** Types of the installation; with a bot, those that its configuration imports. */
+  types(botId?: string): ContentType[] {
+    const imported = botId === undefined ? undefined : ((this.#host.botConfig(botId)?.imports?.contentTypes ?? []) as string[])
+    return this.#all(botId ?? '').filter(type => !imported || imported.includes(type.id))
+  }
+
+  #all(botId: string): ContentType[] {
     const own = this.#host.workspaceTypes(botId)
     return [...BUILT_IN_TYPES.filter(type => !own.some(one => one.id === type.id)), ...own]
   }
@@ -42,7 +48,7 @@ export class Cms {
     let data: Args = { ...args }
     if (id.startsWith('!')) {
       const element = this.#host.elements.get(botId, id.slice(1))
-      if (!element) throw new Error(`Content element "${id.slice(1)}" not found`)
+      if (!element) throw new Error(`Content element "${id}" not found`)
       typeId = element.contentType
       const translated = this.#translate(this.#type(typeId, botId), element.formData, botId, args)
       const rendered = renderAll(translated, args)
@@ -105,7 +111,7 @@ export class Cms {
   }
 
   #type(id: string, botId: string): ContentType {
-    const type = this.types(botId).find(one => one.id === id)
+    const type = this.#all(botId).find(one => one.id === id)
     if (!type) throw new Error(`Content type "${id}" is not a valid registered content type ID`)
     return type
   }

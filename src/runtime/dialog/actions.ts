@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BotEvent, ReportInput } from '../api.ts'
-import type { Clock } from '../clock.ts'
+import { type Clock, sleep } from '../clock.ts'
 import { renderText } from '../cms/templating.ts'
 import { type Running, runAs } from '../current.ts'
 import { addError, addStep } from '../events/steps.ts'
@@ -82,7 +82,7 @@ export class Actions {
   async #builtIn(call: string, args: Record<string, unknown>, event: BotEvent): Promise<void> {
     const action = BUILT_IN_ACTIONS[call]
     if (!action) throw new Error(`Action "${call}" not found`)
-    await action({ bp: this.#host.bp(), event, args, ...viewOf(event) } as never)
+    await action({ bp: this.#host.bp(), event, args, ...viewOf(event), wait: (ms: number) => sleep(this.#host.clock, ms) } as never)
   }
 
   /** The bot's own first, then the global one. */

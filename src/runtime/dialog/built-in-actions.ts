@@ -11,6 +11,7 @@ interface ActionContext {
   session: Any
   temp: Any
   bot: Any
+  wait(ms: number): Promise<void>
 }
 
 type Action = (context: ActionContext) => unknown
@@ -36,7 +37,7 @@ export const BUILT_IN_ACTIONS: Record<string, Action> = {
     const kvs = bp.kvs.forBot(event.botId)
     await kvs.setStorageWithExpiry(await kvs.getGlobalStorageKey(args.name), '')
   },
-  'builtin/wait': ({ bp, args }) => bp.experimentalWait?.(Number(args.delay ?? 1000)),
+  'builtin/wait': ({ wait, args }) => wait(Number(args.delay ?? 1000)),
   'builtin/resetSession': ({ event }) => {
     event.state.context = {}
     event.state.session = { lastMessages: [], workflows: {} }

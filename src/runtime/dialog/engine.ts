@@ -15,6 +15,7 @@ export interface DialogHost {
   hooks(type: string, args: Record<string, unknown>): Promise<void>
   report(entry: ReportInput): void
   logWarning(message: string, event: BotEvent): void
+  onJump(flow: string, node: string | undefined, error?: Error): void
 }
 
 /** A flow or node that does not exist, in the words a hook sees. */
@@ -68,15 +69,16 @@ export class DialogEngine {
           if (this.#isLoop(error, event)) return event
           throw error
         }
-        context.queue = { instructions: queueOf(node, flow, { jumped: Boolean(context.hasJumped) }) }
-        delete context.hasJumped
+        const { hasJumped, ...rest } = context
+        state.context = { ...rest, queue: { instructions: queueOf(node, flow, { jumped: Boolean(hasJumped) }) } }
         entered = undefined
       }
       if (entered !== place) {
         entered = place
         if (step === 0 || !resumed) this.#entered(event, flow, node, resumed)
       }
-      const instruction = (context.queue.instructions as Instruction[]).shift()
+      const [instruction, ...instructions] = state.context.queue.instructions as Instruction[]
+      state.context.queue = { instructions }
       if (!instruction) {
         if (await this.#end(event)) return event
         continue
@@ -106,6 +108,16 @@ export class DialogEngine {
 
   /** Sets the position for the next run; runs and saves nothing (R10.12). @throws FlowError */
   jump(event: BotEvent, flowName: string, nodeName?: string): void {
+    try {
+      this.#jump(event, flowName, nodeName)
+    } catch (error) {
+      this.#host.onJump(flowName, nodeName, error as Error)
+      throw error
+    }
+    this.#host.onJump(flowName, nodeName)
+  }
+
+  #jump(event: BotEvent, flowName: string, nodeName?: string): void {
     const flow = this.#flow(event.botId, flowName)
     const node = this.#node(event.botId, flow, nodeName || flow.startNode)
     const context = event.state.context ?? {}
@@ -117,9 +129,28 @@ export class DialogEngine {
     this.#host.report({ kind: 'dialog-jumped', eventId: event.id, flow: flow.name, node: node.name, from: originNow() })
   }
 
+  /**
+   * Goes to where a stale conversation is taken up: the node's own time-out, the flow's node `timeout` (of the calling flow
+   * for skills), or the flow `timeout` (R12.3). @returns false when there is none
+   */
+  jumpToTimeout(event: BotEvent): boolean {
+    const { context } = event.state
+    const current = this.#host.flows.find(event.botId, context.currentFlow ?? '')
+    const node = current?.nodes.find(one => one.name === context.currentNode)
+    const caller = context.jumpPoints?.at(-1)
+    const flow = current?.name.startsWith('skills/') && caller ? this.#host.flows.find(event.botId, caller.flow) : current
+    const own = node?.timeout as { name?: string } | undefined
+    const last = this.#host.flows.find(event.botId, 'timeout')
+    if (own?.name && current?.nodes.some(one => one.name === own.name)) this.jump(event, current.name, own.name)
+    else if (flow?.nodes.some(one => one.name === 'timeout')) this.jump(event, flow.name, 'timeout')
+    else if (last) this.jump(event, last.name, last.startNode)
+    else return false
+    return true
+  }
+
   /** The flow `error`, node `entry`, run once (R9.8). */
   async errorFlow(event: BotEvent): Promise<void> {
-    this.jump(event, 'error.flow.json', 'entry')
+    this.jump(event, 'error', 'entry')
     await this.process(event)
   }
 
@@ -190,7 +221,7 @@ export class DialogEngine {
       this.#host.logWarning(`Error processing "${text}": ${(error as Error)?.message ?? error} (${where})`, event)
       report(text, error)
       // The instruction stays first: the next event runs into it again (R10.9).
-      event.state.context.queue.instructions.unshift(instruction)
+      event.state.context = { ...event.state.context, queue: { instructions: [instruction, ...event.state.context.queue.instructions] } }
       return FAILED
     }
   }
@@ -224,9 +255,9 @@ export class DialogEngine {
       }
     } else {
       this.#node(botId, flow, target)
-      context.previousNode = context.currentNode
-      context.currentNode = target
+      // The old object loses its queue and is left behind: scripts may have kept it.
       context.queue = undefined
+      event.state.context = { ...context, previousNode: context.currentNode, currentNode: target }
     }
   }
 

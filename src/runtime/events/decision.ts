@@ -64,9 +64,10 @@ function rank(event: BotEvent, suggestions: Suggestion[], host: DecisionHost): v
         : repeats
           ? 'bot would repeat itself (within 20s)'
           : winner
-            ? `best suggestion already elected (${winner.sourceDetails})`
+            ? 'best suggestion already elected'
             : undefined
-    suggestion.decision = reason === undefined ? { status: 'elected', reason: 'best suggestion' } : { status: 'dropped', reason }
+    suggestion.decision =
+      reason === undefined ? { status: 'elected', reason: 'best remaining suggestion available' } : { status: 'dropped', reason }
     if (reason === undefined) winner = suggestion
   }
 }
@@ -94,17 +95,17 @@ async function send(event: BotEvent, suggestion: Suggestion, sessionId: string, 
 async function runDialog(event: BotEvent, sessionId: string, host: DecisionHost): Promise<void> {
   try {
     await host.dialog(event, sessionId)
+    await host.processed(event)
+    host.save(event)
   } catch (error) {
     event.state.__error = true
     host.dialogFailed(event, error, 'An unexpected error occurred.')
     try {
-      // The way of last resort; whatever happens there is not saved by itself (R9.8).
+      // The way of last resort (R9.8).
       await host.errorFlow(event, sessionId)
+      host.save(event)
     } catch (second) {
       host.dialogFailed(event, second, 'An error occurred in the error handler. Abandoning.')
     }
-    return
   }
-  await host.processed(event)
-  host.save(event)
 }

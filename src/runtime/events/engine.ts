@@ -22,7 +22,8 @@ export interface EventEngineHost {
   /** The script in which an event hangs. */
   activeScript(eventId: string): { name?: string; file?: string } | undefined
   flags: FlagReader
-  sent?(event: BotEvent): void
+  given(event: BotEvent): void
+  sent(event: BotEvent): void
 }
 
 /** Takes events in, queues them and sees them through (R7). */
@@ -48,6 +49,7 @@ export class EventEngine {
 
   /** Resolves when the event is queued (R7.1). Rejects for an invalid one (R4.8). */
   async sendEvent(event: BotEvent, from: Origin = originNow()): Promise<void> {
+    this.#host.given(event)
     const invalid = this.#host.production ? undefined : whyInvalid(event)
     if (invalid !== undefined) {
       const { type, botId } = event ?? {}
@@ -64,7 +66,7 @@ export class EventEngine {
     }
     addStep(event, 'received', this.#host.clock)
     this.#reportReceived(event, from)
-    this.#host.sent?.(event)
+    this.#host.sent(event)
     if (event.direction === 'incoming') this.#host.log.store(event)
     this.#queues[event.direction === 'incoming' ? 'incoming' : 'outgoing'].add(event)
   }
@@ -106,6 +108,10 @@ export class EventEngine {
       event => runAs({ eventId: event.id, by: 'server', ended: false }, () => this.#process(event, work)),
       (event, behind) => this.#host.report({ kind: 'event-waiting', eventId: event.id, behind: behind.id }),
       (event, error, willRetry) => {
+        const words = `queue failed to process job: ${(error as Error)?.message ?? error}`
+        const direction = event.direction === 'incoming' ? 'Incoming' : 'Outgoing'
+        const level = willRetry ? ('warn' as const) : ('error' as const)
+        this.#host.report({ kind: 'log', level, logger: 'IQueue', message: `${direction} ${words}`, eventId: event.id })
         const outcome = willRetry ? ('retried' as const) : ('failed' as const)
         this.#host.report({ kind: 'event-ended', eventId: event.id, outcome, error: problemOf(error) })
       }

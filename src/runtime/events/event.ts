@@ -106,6 +106,6 @@ export function listenToFlags(event: EngineEvent, reader: FlagReader): void {
 
 function previewOf(args: EventArgs): unknown {
   const payload = args.payload as Record<string, unknown> | null | undefined
-  if (!payload) return `${args.type} event on ${args.channel}`
+  if (!payload) return `"${args.type}" event on channel ${args.channel}`
   return payload.__preview || payload.preview || payload.text
 }

@@ -72,6 +72,7 @@ export class HookRunner {
   ): Promise<{ thrown: unknown } | undefined> {
     const { report, clock, root } = this.#host
     const event = args.event as BotEvent | undefined
+    if (script.native) return this.#stock(script, event)
     const watched = event && this.#watched.get(event)
     watched?.changes()
     const ref = {
@@ -113,6 +114,20 @@ export class HookRunner {
       changes: watched?.changes() ?? []
     })
     return failure
+  }
+
+  /** A stock hook: part of the server, so it stands in the trace by what it does only. */
+  async #stock(script: Script, event: BotEvent | undefined): Promise<undefined> {
+    if (!event) return undefined
+    let failed = false
+    try {
+      const now: Running = { eventId: event.id, by: 'server', name: script.relativePath, ended: false }
+      await runAs(now, () => script.native!.run(event, this.#host.bp()))
+    } catch {
+      failed = true
+    }
+    addStep(event, `hook:${script.name.replace(/\.js$/, '')}:${failed ? 'error' : 'completed'}`, this.#host.clock)
+    return undefined
   }
 
   #failed(hookType: string, script: Script, error: unknown, event: BotEvent | undefined, args: Record<string, unknown>): void {

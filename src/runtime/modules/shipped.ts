@@ -26,6 +26,8 @@ export const SHIPPED_MODULES = [
   'mustache',
   'nanoid',
   'uuid',
+  'uuid/v1',
+  'uuid/v4',
   'yn'
 ] as const
 
@@ -38,5 +40,5 @@ const bundles = [join(here, 'modules'), join(here, '..', 'modules')].find(folder
 /** Loads a shipped module, or one of its files (`lodash/fp` is not served). Undefined when Botpress ships none of that name. */
 export function loadShipped(name: string): { exports: unknown } | undefined {
   if (!(SHIPPED_MODULES as readonly string[]).includes(name)) return undefined
-  return { exports: own(bundles === undefined ? name : join(bundles, `${name}.cjs`)) }
+  return { exports: own(bundles === undefined ? name : join(bundles, `${name.replace('/', '__')}.cjs`)) }
 }

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { HookType } from '../../botpress/hook-types.ts'
+import type { StockHook } from '../hooks/stock.ts'
 
 /** A script of an author: a hook, or an action. */
 export interface Script {
@@ -13,6 +14,8 @@ export interface Script {
   /** Absolute path. */
   readonly file: string
   readonly code: string
+  /** A stock hook, which the engine has in its own words. */
+  readonly native?: StockHook
 }
 
 /** Finds hooks and keeps their text until told that files changed (R1). */
@@ -21,8 +24,11 @@ export class HookStore {
   readonly #onProblem: (file: string, problem: string) => void
   #cache = new Map<string, Script[]>()
 
-  constructor(root: string, onProblem: (file: string, problem: string) => void) {
+  readonly #stock: readonly StockHook[]
+
+  constructor(root: string, stock: readonly StockHook[], onProblem: (file: string, problem: string) => void) {
     this.#root = root
+    this.#stock = stock
     this.#onProblem = onProblem
   }
 
@@ -38,6 +44,7 @@ export class HookStore {
     if (known) return known
     try {
       const found = [
+        ...this.#stockOf(type.id),
         ...read(join(this.#root, 'data', 'global', 'hooks', type.id), 'global'),
         ...(bot === undefined ? [] : read(join(this.#root, 'data', 'bots', bot, 'hooks', type.id), 'bot', bot))
       ]
@@ -50,6 +57,18 @@ export class HookStore {
       this.#onProblem(path ?? join(this.#root, 'data'), `No hook of type ${type.id} runs: ${message}`)
       return []
     }
+  }
+
+  /** Stock hooks that the workspace holds no copy of, in use or disabled (R1.10, R1.11). */
+  #stockOf(type: string): Script[] {
+    const found: Script[] = []
+    for (const native of this.#stock.filter(one => one.type === type)) {
+      const folder = join(this.#root, 'data', 'global', 'hooks', type, native.module)
+      const isThere = ['', '.', '.__'].some(prefix => existsSync(join(folder, prefix + native.name)))
+      const relativePath = `${native.module}/${native.name}`
+      if (!isThere) found.push({ name: native.name, relativePath, scope: 'global', file: join(folder, native.name), code: '', native })
+    }
+    return found
   }
 
   /** Empties the cache when one of the files concerns hooks or libraries (R1.8). */

@@ -2,6 +2,7 @@ import { format } from 'node:util'
 import vm from 'node:vm'
 import type { Clock, Timer } from '../clock.ts'
 import { loadShipped } from '../modules/shipped.ts'
+import { tableOf } from './console-table.ts'
 
 /** What a realm needs from the engine. */
 export interface RealmHost {
@@ -125,7 +126,7 @@ export function serverRealm(host: RealmHost, process: object): Realm {
 function bareRealm(host: RealmHost): Realm {
   const context = vm.createContext()
   const install = prelude.runInContext(context) as (host: object, classes: readonly string[]) => void
-  install({ classes: hostClasses, ...(host.clock.kind === 'virtual' && { now: () => host.clock.now() }) }, SHARED_CLASSES)
+  install({ classes: hostClasses, ...(host.clock.kind === 'virtual' && { now: () => host.clock.read() }) }, SHARED_CLASSES)
   const parse = vm.runInContext('JSON.parse', context) as (json: string) => unknown
   return { context, parse: json => parse(json), console: consoleOf(host) }
 }
@@ -172,8 +173,7 @@ const CONSOLE_LEVELS = {
   error: 'error',
   debug: 'debug',
   trace: 'error',
-  dir: 'log',
-  table: 'log'
+  dir: 'log'
 } as const
 
 function consoleOf(host: RealmHost): Record<string, unknown> {
@@ -182,6 +182,7 @@ function consoleOf(host: RealmHost): Record<string, unknown> {
   const counts = new Map<string, number>()
   const starts = new Map<string, number>()
   return Object.assign(made, {
+    table: (value: unknown) => host.console('log', tableOf(value) ?? format(value)),
     assert: (ok: unknown, ...args: unknown[]) =>
       void (ok || host.console('error', `Assertion failed${args.length ? `: ${format(...args)}` : ''}`)),
     group: (...args: unknown[]) => void (args.length && host.console('log', format(...args))),

@@ -66,12 +66,13 @@ export class Users {
     this.setAttributes(channel, userId, { ...this.getAttributes(channel, userId), ...attributes })
   }
 
-  /** Writes what an event leaves behind: only when it differs from what is stored (R6.4). */
+  /** Writes what an event leaves behind: only when it differs from what is stored (R6.4). @throws for an unknown user */
   save(channel: string, userId: string, attributes: Record<string, unknown>): void {
     const row = this.#row(channel.toLowerCase(), userId)
+    if (!row) throw new Error(`User ${userId} of channel ${channel} does not exist`)
     const kept = JSON.parse(JSON.stringify(attributes ?? {})) as Record<string, unknown>
     for (const key of Object.keys(kept)) if (kept[key] === null) delete kept[key]
-    if (row && isDeepStrictEqual(JSON.parse(row.attributes), kept)) return
+    if (isDeepStrictEqual(JSON.parse(row.attributes), kept)) return
     this.setAttributes(channel, userId, kept)
   }
 

@@ -1,0 +1,111 @@
+import ms from 'ms'
+import type { BotEvent, ReportInput } from '../api.ts'
+import type { Clock } from '../clock.ts'
+import { runAs } from '../current.ts'
+import type { HookRunner } from '../hooks/run-hooks.ts'
+import { problemOf } from '../problem.ts'
+import { partsOfSessionId, type Sessions } from '../state/sessions.ts'
+import type { StateManager } from '../state/state.ts'
+import type { DialogEngine } from './engine.ts'
+
+/** Time-outs of one session in a row that count as a loop (R12.5). */
+const MAX_IN_A_ROW = 5
+
+export interface JanitorHost {
+  readonly clock: Clock
+  readonly sessions: Sessions
+  readonly state: StateManager
+  readonly hooks: HookRunner
+  readonly dialog: DialogEngine
+  interval(): string
+  createEvent(args: object): BotEvent
+  report(entry: ReportInput): void
+  observe(point: 'loaded', event: BotEvent): void
+  logError(message: string, botId: string): void
+}
+
+/** Deletes sessions that have expired and handles contexts that went stale (R6.8, R12). */
+export class Janitor {
+  readonly #host: JanitorHost
+  #timer: unknown
+  #busy = false
+  #inARow = new Map<string, number>()
+
+  constructor(host: JanitorHost) {
+    this.#host = host
+  }
+
+  start(): void {
+    const every = ms((this.#host.interval() ?? '10s') as ms.StringValue) ?? 10_000
+    this.#timer = this.#host.clock.setInterval(() => void this.#round(), every).unref()
+  }
+
+  stop(): void {
+    this.#host.clock.clear(this.#timer)
+  }
+
+  /** An incoming event of the session ends a row of time-outs. */
+  heard(sessionId: string): void {
+    if (this.#inARow.size > 0) this.#inARow.delete(sessionId)
+  }
+
+  /** Handles one session as stale (R12.1 to R12.4). */
+  async timeOut(sessionId: string): Promise<void> {
+    const { state, hooks, dialog, report } = this.#host
+    const count = (this.#inARow.get(sessionId) ?? 0) + 1
+    this.#inARow.set(sessionId, count)
+    const event = this.#host.createEvent({ ...partsOfSessionId(sessionId), type: 'timeout', direction: 'internal', payload: '' })
+    const { botId, channel, target, threadId } = event
+    report({
+      kind: 'event-received',
+      eventId: event.id,
+      direction: 'internal',
+      type: 'timeout',
+      channel,
+      botId,
+      target,
+      ...(threadId !== undefined && { threadId }),
+      payload: '',
+      from: { by: 'server', name: 'janitor' }
+    })
+    report({ kind: 'event-started', eventId: event.id, attempt: 1 })
+    state.load(event)
+    hooks.watch(event)
+    this.#host.observe('loaded', event)
+    let failure: unknown
+    await runAs({ eventId: event.id, by: 'server', ended: false }, async () => {
+      try {
+        if (count > MAX_IN_A_ROW) throw new Error(`${count} time-outs in a row without an event in between: taken for a loop (R12.5)`)
+        delete event.state.context.queue
+        await hooks.run('before_session_timeout', { event })
+        if (event.state.context.hasJumped || dialog.jumpToTimeout(event)) await dialog.process(event)
+      } catch (error) {
+        failure = error
+        this.#host.logError(`Error while handling a time-out: ${(error as Error)?.message ?? error}`, botId)
+      }
+    })
+    // Nothing is kept of the position unless the flow waits again (R12.4).
+    if (failure !== undefined || !event.state.context?.queue?.instructions?.length) {
+      event.state.context = {}
+      event.state.temp = {}
+    }
+    state.save(event, { ignoreUser: true })
+    report({
+      kind: 'event-ended',
+      eventId: event.id,
+      outcome: failure === undefined ? 'completed' : 'failed',
+      ...(failure !== undefined && { error: problemOf(failure) })
+    })
+  }
+
+  async #round(): Promise<void> {
+    if (this.#busy) return
+    this.#busy = true
+    try {
+      this.#host.sessions.deleteExpired()
+      for (const sessionId of this.#host.sessions.stale()) await this.timeOut(sessionId)
+    } finally {
+      this.#busy = false
+    }
+  }
+}

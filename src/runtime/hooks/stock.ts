@@ -1,0 +1,88 @@
+import { flagSymbol } from '../../botpress/flags.ts'
+import type { BotEvent } from '../api.ts'
+
+/** Hooks that a stock install runs next to the author's (R1.14), by folder and file; those without an effect of ours on an event are left out. */
+export interface StockHook {
+  type: string
+  module: string
+  name: string
+  // biome-ignore lint/suspicious/noExplicitAny: `bp` as hooks see it
+  run(event: BotEvent, bp: any): unknown
+}
+
+const SKIPPED_BY_BUILTIN = ['session_reset', 'typing', 'visit', 'session_reference']
+const SKIPPED_BY_WEBCHAT = ['request_start_conversation', 'say_something']
+
+export const STOCK_HOOKS: readonly StockHook[] = [
+  { type: 'before_incoming_middleware', module: 'channel-web', name: '00_user_attributes.js', run: rememberVisitor },
+  {
+    type: 'before_incoming_middleware',
+    module: 'builtin',
+    name: 'apply_nlu_contexts.js',
+    run: event => {
+      const contexts = event.state.session.nluContexts as { context: string }[] | undefined
+      if (contexts?.length) (event.nlu as { includedContexts: string[] }).includedContexts = contexts.map(one => one.context)
+    }
+  },
+  {
+    type: 'after_incoming_middleware',
+    module: 'builtin',
+    name: '00_dialog_engine.js',
+    run: event => skip(event, SKIPPED_BY_BUILTIN)
+  },
+  {
+    type: 'after_incoming_middleware',
+    module: 'channel-web',
+    name: '00_dialog_engine.js',
+    run: async (event, bp) => {
+      skip(event, SKIPPED_BY_WEBCHAT)
+      if (event.type === 'say_something') await saySomething(event, bp)
+    }
+  },
+  {
+    type: 'after_incoming_middleware',
+    module: 'builtin',
+    name: '01_expire_nlu_contexts.js',
+    run: event => {
+      const contexts = event.state.session.nluContexts as { context: string; ttl: number }[] | undefined
+      if (contexts?.length) event.state.session.nluContexts = contexts.map(one => ({ ...one, ttl: one.ttl - 1 })).filter(one => one.ttl > 0)
+    }
+  },
+  { type: 'after_incoming_middleware', module: 'basic-skills', name: '05_extract_slots.js', run: extractSlots }
+]
+
+function skip(event: BotEvent, types: string[]): void {
+  if (types.includes(event.type)) event.setFlag(flagSymbol('SKIP_DIALOG_ENGINE'), true)
+}
+
+/** A `visit` carries time zone and language (R19.9). Without a language it fails, harmlessly, as the real one does. */
+function rememberVisitor(event: BotEvent): void {
+  if (event.type !== 'visit') return
+  const { timezone, language } = event.payload
+  const { user } = event.state
+  if (typeof timezone === 'number' && timezone >= -12 && timezone <= 14 && (timezone * 2) % 1 === 0) user.timezone = timezone
+  if (language.length < 4 && !user.language) user.language = language
+}
+
+/** Answers a card's button (R19.10): plain text as `builtin_text`; an element with the event as its arguments, which gives it the event's type (R13.8). */
+// biome-ignore lint/suspicious/noExplicitAny: `bp` as hooks see it
+async function saySomething(event: BotEvent, bp: any): Promise<void> {
+  const text = String(event.payload.text ?? '')
+  const payloads = text.startsWith('#!')
+    ? await bp.cms.renderElement(text, event, event)
+    : await bp.cms.renderElement('builtin_text', { text, typing: true }, event)
+  await bp.events.replyToEvent(event, payloads, event.id)
+}
+
+function extractSlots(event: BotEvent): void {
+  const { session } = event.state
+  session.slots ??= {}
+  const found = (event.nlu as { slots?: Record<string, unknown> }).slots ?? {}
+  if (Object.keys(found).length === 0) return
+  for (const [name, slot] of Object.entries(found)) {
+    const list = Array.isArray(slot) ? slot : [slot]
+    const best = list.reduce((a, b) => ((b as { confidence: number }).confidence > (a as { confidence: number }).confidence ? b : a))
+    session.slots[name] = { ...(best as object), turns: 0, elicited: true, timestamp: Date.parse(String(event.createdOn)) }
+  }
+  event.setFlag(flagSymbol('FORCE_PERSIST_STATE'), true)
+}

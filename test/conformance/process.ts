@@ -1,0 +1,72 @@
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { FromEngine } from '../../src/protocol/engine.ts'
+import type { Report } from '../../src/trace/entry.ts'
+import type { Case } from './case.ts'
+
+const MAIN = fileURLToPath(new URL('../../src/runtime/main.ts', import.meta.url))
+/** How long a process may say nothing before it counts as frozen. */
+const SILENCE_MS = 3000
+
+/** Runs a case that froze or killed the real server in a process of its own. @returns the differences */
+export async function runInProcess(given: Case, root: string): Promise<string[]> {
+  const child = fork(MAIN, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const trace: Report[] = []
+  const answers = new Map<number, (message: FromEngine) => void>()
+  let id = 0
+  const ready = new Promise<void>(resolve => {
+    child.on('message', (message: FromEngine) => {
+      if (message.kind === 'ready') resolve()
+      else if (message.kind === 'trace') trace.push(...message.reports)
+      else if (message.kind === 'answer') answers.get(message.id)?.(message)
+    })
+  })
+  const call = (name: string, params: unknown) =>
+    new Promise<'answered' | 'silent'>(resolve => {
+      const timer = setTimeout(() => resolve('silent'), SILENCE_MS)
+      answers.set(++id, () => {
+        clearTimeout(timer)
+        resolve('answered')
+      })
+      child.send({ id, call: name, params })
+    })
+  try {
+    await ready
+    await call('start', { root })
+    let frozen = false
+    for (const step of given.events) {
+      await call('send', { type: 'text', target: 'user1', threadId: 'thread1', botId: 'bot', payload: { type: 'text', text: 'hello' }, ...step })
+      frozen = (await call('settle', { ms: 1000 })) === 'silent'
+      if (frozen) break
+    }
+    // What a hook left behind may come a little later.
+    for (let tries = 0; given.expected.fatal && tries < 100 && !trace.some(one => one.kind === 'uncaught-exception'); tries++) await call('settle', { ms: 20 })
+    return judge(given, trace, frozen, (await (frozen ? 'silent' : call('settle', { ms: 10 }))) === 'answered')
+  } finally {
+    child.kill('SIGKILL')
+  }
+}
+
+/** Our engine must name the culprit; where the real server died, it goes on. */
+function judge({ expected }: Case, trace: Report[], frozen: boolean, lives: boolean): string[] {
+  const found: string[] = []
+  const started = trace.filter(one => one.kind === 'hook-started')
+  const last = started.at(-1)
+  if (Boolean(expected.hang) !== frozen) found.push(`hang: expected ${expected.hang}, got ${frozen}`)
+  if (expected.hang) {
+    const incoming = trace.filter(one => one.kind === 'event-received' && one.direction === 'incoming')
+    const index = incoming.findIndex(one => one.kind === 'event-received' && one.eventId === last?.eventId)
+    const said = last && `hook start ${last.hookType}/${last.name} on in${index + 1}`
+    if (said !== expected.lastHook) found.push(`lastHook: expected ${expected.lastHook}, got ${said}`)
+  }
+  if (expected.fatal) {
+    const uncaught = trace.find(one => one.kind === 'uncaught-exception')
+    const said = uncaught && `${uncaught.error.name}: ${uncaught.error.message}`
+    const wanted = expected.uncaught?.[0]?.split(' |')[0]
+    if (said !== wanted) found.push(`uncaught: expected ${wanted}, got ${said}`)
+    if (!/ends with code 1/.test(uncaught?.real ?? '')) found.push('the report does not say that the real server ends')
+    if (!lives) found.push('the engine does not live on')
+    if (!last?.name.endsWith(expected.lastHook ?? '')) found.push(`lastHook: expected ${expected.lastHook}, got ${last?.name}`)
+  }
+  return found
+}
