@@ -1,3 +1,4 @@
+import { RESERVED_EVENT_TYPES } from '../botpress/webchat.ts'
 import type { HookInfo, PageEvent } from '../protocol/language.ts'
 import type { PanelState } from '../protocol/panel.ts'
 
@@ -17,7 +18,8 @@ export function offeredEvents(
 ): KnownEvent[] {
   const fromPages = pageEvents.flatMap(event => {
     const payload = payloadOf(event)
-    return payload && event.type !== undefined
+    // What the widget handles itself (`show`, `hide`, …) reaches no hook (R20.8).
+    return payload && event.type !== undefined && !Object.hasOwn(RESERVED_EVENT_TYPES, event.type)
       ? [{ type: event.type, payload, from: labels.page(event.place.uri, event.place.range.start.line + 1) }]
       : []
   })

@@ -92,6 +92,8 @@ export class RunHook implements Feature {
       throw error
     }
     void followed.done.then(({ end, hookRan, received }) => {
+      // Once more, now that its steps are there and have their height.
+      if (received) simulator.reveal(received.seq)
       if (target && received && end === 'ended' && !hookRan) this.#tellNotCalled(open, target, event, received.seq)
     })
   }

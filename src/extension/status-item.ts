@@ -3,6 +3,7 @@ import type { PanelState } from '../protocol/panel.ts'
 import { COMMANDS, LANGUAGE_ID } from './contributions.ts'
 import { Disposables, type Feature } from './feature.ts'
 import type { Lab } from './lab.ts'
+import type { Root } from './roots.ts'
 
 type Status = PanelState['status'] | 'off' | 'debugging'
 
@@ -84,7 +85,7 @@ export class StatusItem implements Feature {
     if (current) {
       text.appendMarkdown('\n\n')
       text.appendText(l10n.t('Bots: {0}', state?.bots.join(', ') || '–'))
-      text.appendText(` · ${vscode.workspace.asRelativePath(current.root.uri)}`)
+      text.appendText(` · ${this.#nameOf(current.root)}`)
     }
     const actions = [
       [COMMANDS.openSimulator, l10n.t('Open Simulator')],
@@ -95,6 +96,10 @@ export class StatusItem implements Feature {
     ]
     text.appendMarkdown(`\n\n---\n\n${actions.map(([command, title]) => `[${title}](command:${command})`).join(' · ')}`)
     return text
+  }
+
+  #nameOf({ uri, folder }: Root): string {
+    return folder?.uri.toString() === uri.toString() ? folder.name : this.#lab.vscode.workspace.asRelativePath(uri)
   }
 
   dispose(): void {

@@ -23,8 +23,12 @@ describe('Events offered to run a hook with', () => {
     ])
   })
 
-  it('keep what sendPayload sends as it is, and leave Voiceflow’s pushes out', () => {
-    const pages = [sent('sendPayload', 'raw', { type: 'raw', text: 'x' }), sent('push', 'bubble', {})]
+  it('keep what sendPayload sends as it is, and leave out Voiceflow’s pushes and what the widget handles itself (R20.8)', () => {
+    const pages = [
+      sent('sendPayload', 'raw', { type: 'raw', text: 'x' }),
+      sent('push', 'bubble', {}),
+      sent('sendEvent', 'show', { type: 'show' })
+    ]
     assert.deepEqual(
       offeredEvents([], pages, undefined, labels).map(({ type, payload }) => [type, payload]),
       [['raw', { type: 'raw', text: 'x' }]]
