@@ -1,4 +1,5 @@
 import type { Change, EntryKind, EntryOf, Origin, Place } from './entry.ts'
+import { isOwn } from './state.ts'
 import type { Story } from './story.ts'
 import { baseName } from './words.ts'
 
@@ -172,8 +173,12 @@ export function handled(facts: Facts): boolean {
   )
 }
 
-/** All changes of the event's state that were thrown away. */
-export const discardedChanges = (facts: Facts): Change[] => facts.discarded.flatMap(entry => entry.changes)
+/** All changes of the author that were thrown away, and that were saved; Botpress's own book-keeping is left out. */
+export const discardedChanges = (facts: Facts): Change[] => authored(facts, facts.discarded)
+export const savedChanges = (facts: Facts): Change[] => authored(facts, facts.saved)
+
+const authored = (facts: Facts, entries: readonly { changes: Change[] }[]) =>
+  entries.flatMap(entry => entry.changes).filter(change => !isOwn(change, facts.story))
 
 export const hookName = (run: HookRun): string => baseName(run.started.name)
 

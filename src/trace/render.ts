@@ -33,13 +33,13 @@ export function renderStory(story: Story, index: TraceIndex, options: RenderOpti
   const verdict = verdictOf(story, index)
   const lines = [
     `${style(MARK[verdict.tone], verdict.tone)} ${style(titleOf(story), 'title')} ${style(`[${verdict.chip}]`, verdict.tone)}`,
-    ...wrap(verdict.sentences.join(' '), width - 2).map(line => `  ${line}`),
+    ...verdict.paragraphs.flatMap(text => wrap(text, width - 2)).map(line => `  ${line}`),
     ...verdict.advice.flatMap(text => wrap(`→ ${text}`, width - 2).map(line => `  ${style(line, 'advice')}`)),
     ...about(verdict, style),
     ...stepsOf(story)
       .filter(step => all || !step.minor)
       .map(step => stepLine(step, style)),
-    ...stateLines(story, style)
+    ...stateLines(story, style, all)
   ]
   return lines.join('\n')
 }
@@ -85,8 +85,10 @@ function stepLine(step: Step, style: NonNullable<RenderOptions['style']>): strin
   return `${style(offset, 'dim')} ${'  '.repeat(step.level)} ${style(`${step.text}${took}`, role)}${place}`
 }
 
-function stateLines(story: Story, style: NonNullable<RenderOptions['style']>): string[] {
-  const changes = stateChangesOf(story).filter(change => change.path.startsWith('state.') && change.fate !== 'pending')
+function stateLines(story: Story, style: NonNullable<RenderOptions['style']>, all: boolean): string[] {
+  const changes = stateChangesOf(story).filter(
+    change => change.path.startsWith('state.') && change.fate !== 'pending' && (all || !change.own)
+  )
   return changes.map(change => {
     const lasts = change.fate === 'kept' && change.lasts ? ` (${LASTS_TEXT[change.lasts]})` : ''
     const role: Role = change.fate === 'kept' ? 'good' : 'warning'

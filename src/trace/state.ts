@@ -5,6 +5,17 @@ import type { Story } from './story.ts'
 export interface StateChange extends Change {
   fate: 'kept' | 'discarded' | 'leaking' | 'pending'
   lasts?: 'visitor' | 'session' | 'flow' | 'never' | 'event'
+  /** Botpress changed it for its own purposes; no hook did. */
+  own?: boolean
+}
+
+/** What Botpress itself keeps in the state: the position in the flow, slots, workflows, the last messages (R6.2, R6.9). */
+const OWN = /^state\.(?:context|__stacktrace|session\.(?:slots|workflows|currentWorkflow|lastMessages))(?:[.[]|$)/
+
+/** Whether nobody but Botpress made this change of an event. */
+export function isOwn(change: Change, story: Story): boolean {
+  if (!OWN.test(change.path)) return false
+  return !story.entries.some(entry => entry.kind === 'hook-ended' && entry.changes.some(made => made.path === change.path))
 }
 
 /** By the first part of the path below `state`. */
@@ -35,7 +46,8 @@ export function stateChangesOf(story: Story): StateChange[] {
     const known = changes.get(change.path)
     const before = known && 'before' in known ? known.before : change.before
     const lasts = lastsOf(change.path)
-    changes.set(change.path, { ...change, ...(before !== undefined && { before }), fate, ...(lasts && { lasts }) })
+    const own = isOwn(change, story)
+    changes.set(change.path, { ...change, ...(before !== undefined && { before }), fate, ...(lasts && { lasts }), ...(own && { own }) })
   }
   for (const entry of story.entries) {
     if (!('eventId' in entry) || entry.eventId !== story.eventId) continue

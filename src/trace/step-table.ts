@@ -132,7 +132,7 @@ export const LINES: { [K in EntryKind]: Tell<K> } = {
     place: entry.place
   }),
   'dialog-instruction': entry => ({
-    text: `${INSTRUCTION[entry.what]} ${shorten(entry.text, 100)}${entry.error ? `: ${entry.error.message}` : ''}`,
+    text: `${INSTRUCTION[entry.what]} ${shorten(entry.text.replace(/^say /, ''), 100)}${entry.error ? `: ${entry.error.message}` : ''}`,
     icon: entry.error ? 'error' : 'flow',
     tone: entry.error ? 'error' : 'dim',
     place: entry.error?.place

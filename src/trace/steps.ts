@@ -1,5 +1,6 @@
 import type { Change, TraceEntry } from './entry.ts'
 import { factsOf, type HookRun } from './facts.ts'
+import { isOwn } from './state.ts'
 import { type Line, lineOf } from './step-table.ts'
 import type { Story } from './story.ts'
 import { inline } from './words.ts'
@@ -36,6 +37,9 @@ export function stepsOf(story: Story): Step[] {
   for (const entry of story.entries) {
     const reply = story.received !== undefined && 'eventId' in entry && entry.eventId !== undefined && entry.eventId !== story.eventId
     if (entry.kind === 'event-ended' && (reply || entry.outcome === 'completed')) continue
+    // Replies queue up behind each other; that is no news.
+    if (entry.kind === 'event-waiting' && reply) continue
+    if (entry.kind === 'state-discarded' && entry.changes.every(change => isOwn(change, story))) continue
     const base = reply && entry.kind !== 'event-received' ? 1 : 0
     const level = Math.min(base + inHook + inDialog, 3)
     const line = lineOf(entry)

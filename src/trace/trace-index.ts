@@ -43,6 +43,11 @@ export class TraceIndex {
     return this.#storyOfSeq.get(seq)
   }
 
+  /** Whether there was a page at all that could show something. */
+  get hasPages(): boolean {
+    return this.#clues.byPage.size > 0
+  }
+
   /** Every text said more than once so far, each with the story that repeated it last. */
   get repeats(): { text: string; said: readonly Said[] }[] {
     return [...this.#said.values()].filter(said => said.length > 1).map(said => ({ text: said[0]!.text, said }))

@@ -26,8 +26,10 @@ export interface Verdict {
   chip: string
   /** The short form: what the outcome says first and, where a remark is worse than the outcome, what that says first. */
   headline: string
-  /** The whole paragraph; it begins with the headline's sentences. */
+  /** All of it: what the outcome says, then what each remark says. */
   sentences: string[]
+  /** The same in paragraphs: one for the outcome and one for each remark. */
+  paragraphs: string[]
   /** What to do. May be empty. */
   advice: string[]
   /** R… of the runtime, BP… of our diagnostics, G… and S… of needs and scenarios. */
@@ -75,7 +77,8 @@ function compose(story: Story, rows: Cause[], facts: Facts, index: TraceIndex): 
     tone: worst.tone,
     chip: outcome.tone === 'warning' || outcome.tone === 'error' ? outcome.chip : worst.chip,
     headline: lead.join(' '),
-    sentences: unique([...lead, ...rows.flatMap(row => row.says(facts, index))]),
+    sentences: unique(rows.flatMap(row => row.says(facts, index))),
+    paragraphs: unique(rows.map(row => row.says(facts, index).join(' '))),
     advice: unique(rows.flatMap(row => row.todo?.(facts, index) ?? [])),
     rules: unique(rows.flatMap(row => [...row.rules])),
     places: distinct(rows.flatMap(row => row.places?.(facts) ?? []))
@@ -98,7 +101,15 @@ function tell(story: Story): Verdict {
     places: []
   }
   if (!entry)
-    return { ...base, outcome: 'sent', tone: 'quiet', chip: story.direction ?? 'note', headline: sentOn(story), sentences: [sentOn(story)] }
+    return {
+      ...base,
+      outcome: 'sent',
+      tone: 'quiet',
+      chip: story.direction ?? 'note',
+      headline: sentOn(story),
+      sentences: [sentOn(story)],
+      paragraphs: [sentOn(story)]
+    }
   const row = TELLINGS[entry.kind] as Telling<EntryKind>
   const { tone, chip, says, todo = [], place } = row.tell(entry as never)
   return {
@@ -108,6 +119,7 @@ function tell(story: Story): Verdict {
     chip,
     headline: says[0] ?? '',
     sentences: says,
+    paragraphs: [says.join(' ')],
     advice: todo,
     rules: [...row.rules],
     places: place ? [place] : []

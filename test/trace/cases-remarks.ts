@@ -53,19 +53,32 @@ export const REMARK_CASES: Case[] = [
   },
   {
     row: 'late',
-    title: 'says that a reply came after the hook had ended (R3.7)',
+    title: 'says that a flag came after the hook had ended (R3.7)',
+    tell: trace => {
+      const id = trace.event()
+      trace.hookStarts(id).flag(id).reply(id, 'Hello!').hookEnds(id).decide(id, 'skipped')
+      trace.add('too-late', { eventId: id, what: 'flag FORCE_PERSIST_STATE', from: hook(9) }).end(id)
+      return id
+    },
+    says: [/The hook greet\.js had ended when the rest of its script did this: flag FORCE_PERSIST_STATE/, /Return the promise/],
+    rule: 'BPH002',
+    tone: 'warning'
+  },
+  {
+    row: 'late-reply',
+    title: 'mentions calmly that nobody waited for a reply that did arrive (R3.7, R16.3)',
     tell: trace => {
       const id = trace.event()
       trace.hookStarts(id).flag(id).hookEnds(id).decide(id, 'skipped')
       trace
-        .add('too-late', { eventId: id, what: 'reply “Hello!”', from: hook(9) })
+        .add('too-late', { eventId: id, what: 'sent "text"', from: hook(9) })
         .reply(id, 'Hello!')
         .end(id)
       return id
     },
-    says: [/reply “Hello!” by the hook greet\.js came after the hook had ended/, /Return the promise/],
-    rule: 'BPH002',
-    tone: 'warning'
+    says: [/The hook greet\.js replied after it had ended/, /The reply arrives/],
+    rule: 'R16.3',
+    tone: 'quiet'
   },
   {
     row: 'state-discarded',
@@ -113,7 +126,7 @@ export const REMARK_CASES: Case[] = [
     row: 'not-shown',
     title: 'says that no page was open to show the reply (R21.11)',
     tell: trace => {
-      const id = trace.event()
+      const id = trace.page().event()
       trace.hookStarts(id).flag(id).reply(id, 'Hello!', hook(), { shown: false }).hookEnds(id).decide(id, 'skipped').end(id)
       return id
     },

@@ -5,7 +5,7 @@ import { repeatsOf } from '../../src/trace/repeats.ts'
 import { stateChangesOf } from '../../src/trace/state.ts'
 import { LINES } from '../../src/trace/step-table.ts'
 import { stepsOf } from '../../src/trace/steps.ts'
-import { dialog, Trace } from './make.ts'
+import { dialog, hook, Trace } from './make.ts'
 
 const lines = (trace: Trace, story = 0) => stepsOf(trace.index().stories[story]!).map(step => `${'  '.repeat(step.level)}${step.text}`)
 
@@ -22,6 +22,13 @@ describe('steps of an event', () => {
       '    Chat shows “Hello!”',
       'Decision: the dialog engine is skipped, told so by the hook greet.js'
     ])
+  })
+
+  it('do not tell that replies queue up behind each other (R7.3)', () => {
+    const trace = new Trace()
+    const id = trace.event()
+    trace.reply(id, 'One').reply(id, 'Two', hook(), { arrives: false }).add('event-waiting', { eventId: 'e3', behind: 'e2' })
+    assert.ok(!lines(trace).some(line => line.includes('Waits')))
   })
 
   it('put what a flow does below its node', () => {
@@ -86,6 +93,27 @@ describe('state changes of an event', () => {
         ['state.user.name', 'leaking', 'visitor']
       ]
     )
+  })
+
+  it('of Botpress itself are marked, and neither blamed nor told (R6.2, R10.3)', () => {
+    const trace = new Trace()
+    const id = trace.event()
+    trace.hookStarts(id).flag(id).reply(id, 'Hello!').hookEnds(id).decide(id, 'skipped')
+    trace.add('state-discarded', { eventId: id, changes: [{ path: 'state.session.slots', after: {} }], leaks: [] }).end(id)
+    assert.equal(stateChangesOf(trace.index().stories[0]!)[0]!.own, true)
+    assert.deepEqual(trace.verdict(id).remarks, [])
+    assert.ok(!lines(trace).some(line => line.includes('slots')))
+    assert.doesNotMatch(renderTrace(trace.entries), /slots/)
+    assert.match(renderTrace(trace.entries, { all: true }), /slots/)
+  })
+
+  it('of the same names are the hook’s when a hook made them', () => {
+    const trace = new Trace()
+    const id = trace.event()
+    const changes = [{ path: 'state.session.slots', after: { name: 'Ann' } }]
+    trace.hookStarts(id).flag(id).reply(id, 'Hello!').hookEnds(id, { changes }).decide(id, 'skipped')
+    trace.add('state-discarded', { eventId: id, changes, leaks: [] }).end(id)
+    assert.deepEqual(trace.verdict(id).remarks, ['state-discarded'])
   })
 
   it('are pending while the event is being processed', () => {

@@ -21,7 +21,6 @@ interface Props {
 export function StoryCard({ story, verdict, open, active, onActivate }: Props) {
   const store = useStore()
   const id = `story-${story.id}`
-  const rest = verdict.sentences.filter(sentence => !verdict.headline.includes(sentence))
   const toggle = () => {
     onActivate()
     store.toggle(story)
@@ -55,14 +54,11 @@ export function StoryCard({ story, verdict, open, active, onActivate }: Props) {
       </h2>
       {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the button above does the same by keyboard. */}
       <div class="verdict" onClick={open ? undefined : toggle}>
-        <p class="headline" id={`${id}-headline`}>
-          <Prose text={verdict.headline} />
-        </p>
-        {open && rest.length > 0 && (
-          <p>
-            <Prose text={rest.join(' ')} />
+        {(open ? verdict.paragraphs : [verdict.headline]).map((text, n) => (
+          <p key={text} class="headline" id={n === 0 ? `${id}-headline` : undefined}>
+            <Prose text={text} />
           </p>
-        )}
+        ))}
         {open && verdict.advice.map(advice => <Advice key={advice} text={advice} />)}
         {open && <References verdict={verdict} />}
       </div>

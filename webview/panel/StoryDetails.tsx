@@ -13,7 +13,9 @@ const AT_ONCE = 150
 
 /** All there is to know of a story: steps, what became of the state, the event's object. */
 export function Details({ story }: { story: Story }) {
-  const changes = stateChangesOf(story).filter(change => change.path.startsWith('state.'))
+  const changes = stateChangesOf(story)
+    .filter(change => change.path.startsWith('state.'))
+    .sort((a, b) => Number(a.own ?? false) - Number(b.own ?? false))
   const event = eventObject(story)
   return (
     <div class="details">
@@ -109,7 +111,7 @@ function StepRow({ step, story }: { step: Step; story: Story }) {
 function ChangeRow({ change }: { change: StateChange }) {
   const icon: Record<StateChange['fate'], IconName> = { kept: 'good', discarded: 'close', leaking: 'warning', pending: 'running' }
   return (
-    <li class={`change ${change.fate}`}>
+    <li class={`change ${change.fate} ${change.own ? 'own' : ''}`}>
       <span class="badge">
         <Icon name={icon[change.fate]} />
         {TEXTS.fates[change.fate]}
@@ -120,7 +122,8 @@ function ChangeRow({ change }: { change: StateChange }) {
         {' → '}
         {'after' in change ? inline(change.after, 60) : TEXTS.absent}
       </span>
-      {change.fate === 'kept' && change.lasts && <span class="lasts">{TEXTS.lasts[change.lasts]}</span>}
+      {change.own && <span class="lasts">{TEXTS.ownChange}</span>}
+      {!change.own && change.fate === 'kept' && change.lasts && <span class="lasts">{TEXTS.lasts[change.lasts]}</span>}
     </li>
   )
 }

@@ -50,6 +50,7 @@ export const TEXTS = {
     never: 'is never saved',
     event: 'ends with this event'
   },
+  ownChange: 'Botpress’s own',
   absent: 'absent',
   copyPath: (path: string) => `Copy path ${path}`,
   copied: (path: string) => `Copied ${path}`,

@@ -1,5 +1,16 @@
 import { BUILT_IN_EVENT_TYPES } from '../../botpress/webchat.ts'
-import { dialogReplies, errorPlace, type Facts, failedHooks, handled, hookName, hookReplies, originName, skippedBy } from '../facts.ts'
+import {
+  dialogReplies,
+  errorPlace,
+  type Facts,
+  failedHooks,
+  handled,
+  hookName,
+  hookReplies,
+  originName,
+  savedChanges,
+  skippedBy
+} from '../facts.ts'
 import { isVisitorsWord } from '../story.ts'
 import { count, list, quote, similar, stop, who } from '../words.ts'
 import { type Cause, experienced, nodeName, paths, typeOf } from './cause.ts'
@@ -17,7 +28,6 @@ const skipper = (facts: Facts) => {
   const by = facts.decision?.skippedBy ?? skippedBy(facts)?.from
   return by ? who(by) : 'something'
 }
-const keptPaths = (facts: Facts) => facts.saved.flatMap(entry => entry.changes)
 
 /** How the flow took the event, as a half-sentence after “so”. */
 function flowTook(facts: Facts): string {
@@ -223,9 +233,9 @@ export const OUTCOMES: readonly Cause[] = [
     tone: 'good',
     chip: 'noted',
     rules: ['R5.6', 'S22'],
-    when: facts => skipped(facts) && keptPaths(facts).length > 0,
+    when: facts => skipped(facts) && savedChanges(facts).length > 0,
     says: facts => [
-      `The visitor saw nothing, and ${paths(keptPaths(facts))} was saved.`,
+      `The visitor saw nothing, and ${paths(savedChanges(facts))} was saved.`,
       `${capital(skipper(facts))} kept the flow out with SKIP_DIALOG_ENGINE; FORCE_PERSIST_STATE had the state saved.`
     ]
   },

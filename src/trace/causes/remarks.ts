@@ -1,3 +1,4 @@
+import type { EntryOf } from '../entry.ts'
 import { discardedChanges, type Facts, failedHooks, hookName, hookReplies, originName } from '../facts.ts'
 import type { Repeat, Said } from '../story.ts'
 import { count, duration, list, placeName, quote, sentence, stop, times, who } from '../words.ts'
@@ -53,12 +54,26 @@ export const REMARKS: readonly Cause[] = [
     id: 'late',
     tone: 'warning',
     chip: 'too late',
-    rules: ['R3.7', 'G11', 'BPH002'],
-    when: facts => facts.late.length > 0,
+    rules: ['R3.7', 'G11', 'BPH002', 'BPH011'],
+    when: facts => lateFlags(facts).length > 0,
     says: facts =>
-      facts.late.map(late => `${late.what} by ${who(late.from)} came after the hook had ended: nobody waited for that part of the script.`),
+      lateFlags(facts).map(
+        late => `${sentence(who(late.from))} had ended when the rest of its script did this: ${late.what}. It has no effect any more.`
+      ),
     todo: () => ['Return the promise: `return handle()` at the end of the script, or `return (async () => { … })()` round it.'],
-    places: facts => facts.late.map(late => late.from.place)
+    places: facts => lateFlags(facts).map(late => late.from.place)
+  },
+  {
+    id: 'late-reply',
+    tone: 'quiet',
+    chip: 'not waited for',
+    rules: ['R3.7', 'R16.3', 'BPH002'],
+    when: facts => facts.late.length > lateFlags(facts).length,
+    says: facts => [
+      `${sentence(who(facts.late.find(late => !isFlag(late))!.from))} replied after it had ended, because its script does not return its promise. The reply arrives, but nobody waits for it: it may come after words that were meant to follow.`
+    ],
+    todo: () => ['Return the promise, and Botpress waits for the reply: `return handle()` at the end of the script.'],
+    places: facts => facts.late.filter(late => !isFlag(late)).map(late => late.from.place)
   },
   {
     id: 'state-discarded',
@@ -114,7 +129,7 @@ export const REMARKS: readonly Cause[] = [
     tone: 'quiet',
     chip: 'not on screen',
     rules: ['R21.11'],
-    when: facts => facts.replies.some(reply => reply.chats.some(chat => !chat.shown)),
+    when: (facts, index) => index.hasPages && facts.replies.some(reply => reply.chats.some(chat => !chat.shown)),
     says: () => ['No open page of the visitor was there to show the reply; it will be in the history when the chat is opened.']
   },
   {
@@ -213,6 +228,8 @@ const CHAIN = 5
 /** A hook slower than this is mentioned, ms. */
 const SLOW = 1000
 
+const isFlag = (late: EntryOf<'too-late'>) => /flag|[A-Z]_[A-Z]/.test(late.what)
+const lateFlags = (facts: Facts) => facts.late.filter(isFlag)
 const slowHooks = (facts: Facts) => facts.hooks.filter(run => (run.ended?.ms ?? 0) >= SLOW)
 const waitedMs = (facts: Facts) => (facts.waiting && facts.starts[0] ? facts.starts[0].at - facts.waiting.at : 0)
 const replyingHooks = (facts: Facts) => [...new Set(hookReplies(facts).map(reply => originName(reply.received.from)))]
@@ -226,8 +243,10 @@ export function explainRepeat(repeat: Repeat): string[] {
   const last = repeat.said.at(-1)!
   const why = samePage(repeat.said)
     ? 'The page sent its event more than once in one visit.'
-    : last.from.by === 'hook'
-      ? 'Whatever keeps the hook from saying it twice did not hold after the page was loaded anew.'
-      : 'Each load of the page made the bot speak.'
+    : last.story.pageId === undefined
+      ? 'Nothing keeps the bot from saying it at every such event.'
+      : last.from.by === 'hook'
+        ? 'Whatever keeps the hook from saying it twice did not hold after the page was loaded anew.'
+        : 'Each load of the page made the bot speak.'
   return [`${quote(repeat.text, 48)} was said ${times(repeat.said.length)} to the same visitor.`, why]
 }
