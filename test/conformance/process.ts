@@ -40,7 +40,8 @@ export async function runInProcess(given: Case, root: string): Promise<string[]>
       if (frozen) break
     }
     // What a hook left behind may come a little later.
-    for (let tries = 0; given.expected.fatal && tries < 100 && !trace.some(one => one.kind === 'uncaught-exception'); tries++) await call('settle', { ms: 20 })
+    const until = Date.now() + 10_000
+    while (given.expected.fatal && Date.now() < until && !trace.some(one => one.kind === 'uncaught-exception')) await call('settle', { ms: 20 })
     return judge(given, trace, frozen, (await (frozen ? 'silent' : call('settle', { ms: 10 }))) === 'answered')
   } finally {
     child.kill('SIGKILL')

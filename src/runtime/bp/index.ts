@@ -22,8 +22,8 @@ export type Consumer = 'Hooks' | 'Actions'
 
 export function createBp(parts: RuntimeParts, consumer: Consumer): Record<string, unknown> {
   const bp: Record<string, unknown> = {
-    ...ENUMS,
     version: '',
+    ...ENUMS,
     RealTimePayload,
     IO: ioOf(parts.events),
     logger: new Logger(consumer, { report: parts.report, attach: parts.attachLog }),
