@@ -22,7 +22,7 @@ export async function runLevel(level: Level, print?: (text: string) => void): Pr
     cwd: at(),
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
-    env: { ...process.env, MOCHA_COUNTS: file, ...(print && process.stdout.isTTY && { FORCE_COLOR: '1' }) }
+    env: { ...process.env, MOCHA_COUNTS: file, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }) }
   })
   const forget = atExit(() => signalGroup(child, 'SIGKILL'))
   let output = ''
