@@ -16,7 +16,8 @@ export function copy(value: unknown, depth = 0): unknown {
         : value
   }
   if (depth > MAX_DEPTH) return '[…]'
-  if (Array.isArray(value)) return value.map(item => copy(item, depth + 1))
+  // `map` would make an array of the realm that the value comes from.
+  if (Array.isArray(value)) return Array.from(value, item => copy(item, depth + 1))
   const tag = Object.prototype.toString.call(value)
   if (tag === '[object Date]') return dateOf(value as Date)
   if (tag === '[object Map]' || tag === '[object Set]' || tag === '[object Promise]' || tag === '[object RegExp]') return tag

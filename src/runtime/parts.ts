@@ -36,6 +36,7 @@ export interface RuntimeParts {
   readonly http: HttpService
   readonly secret: string
   readonly env: Record<string, string | undefined>
+  readonly version: string
   push(push: Push): void
   /** Knex over the database; made when first asked for. */
   knex(): unknown

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { flagSymbol } from '../botpress/flags.ts'
@@ -12,6 +13,7 @@ import { copy } from './changes.ts'
 import type { Clock } from './clock.ts'
 import { Cms } from './cms/cms.ts'
 import { ElementStore } from './cms/elements.ts'
+import { WorkspaceTypes } from './cms/workspace-types.ts'
 import { originNow, running } from './current.ts'
 import type { SqliteDatabase } from './database.ts'
 import { Actions } from './dialog/actions.ts'
@@ -26,10 +28,12 @@ import { EventEngine } from './events/engine.ts'
 import { EventLog } from './events/log.ts'
 import { incoming, outgoing, type PipelineHost } from './events/pipelines.ts'
 import { addLog } from './events/steps.ts'
+import { stockMiddlewares } from './events/stock-middlewares.ts'
 import { GhostFiles } from './files.ts'
 import { HookRunner } from './hooks/run-hooks.ts'
 import { STOCK_HOOKS } from './hooks/stock.ts'
 import { ModuleLoader } from './modules/require.ts'
+import { BotMonitor } from './monitor.ts'
 import type { RuntimeParts } from './parts.ts'
 import { placeInStack, problemOf } from './problem.ts'
 import { HookStore } from './scripts/discover.ts'
@@ -39,7 +43,9 @@ import { KeyValues } from './state/kvs.ts'
 import { Sessions, sessionIdOf } from './state/sessions.ts'
 import { StateManager } from './state/state.ts'
 import { Users } from './state/users.ts'
+import { Intents } from './understanding/intents.ts'
 import { languageOf, Qna } from './understanding/qna.ts'
+import { isAtLeast, SINCE } from './version.ts'
 import { Workspace } from './workspace.ts'
 
 export interface ServerOptions {
@@ -79,6 +85,9 @@ export class Server {
   readonly #log: EventLog
   readonly #cms: Cms
   readonly #qna: Qna
+  readonly #intents: Intents
+  readonly #types: WorkspaceTypes
+  readonly #monitor: BotMonitor
   readonly #files: GhostFiles
   readonly #http: HttpService
   readonly #secret: string
@@ -90,7 +99,9 @@ export class Server {
 
   constructor(options: ServerOptions) {
     this.#options = options
-    const { settings, clock, database, report } = options
+    const { settings, clock, database } = options
+    const report = (entry: ReportInput) => this.#report(entry)
+    const since = (what: keyof typeof SINCE) => isAtLeast(settings.botpressVersion, SINCE[what])
     const { root } = settings
     const problem = (file: string, text: string) => report({ kind: 'data-problem', place: { file }, problem: text })
     this.workspace = new Workspace(root, problem)
@@ -98,7 +109,7 @@ export class Server {
     const parse = (json: string) => this.#scripts.shared.parse(json)
     this.#modules = new ModuleLoader(root, this.#scripts, name => (name === 'botpress/sdk' ? { exports: this.bp('Hooks') } : undefined))
     this.#hookStore = new HookStore(root, options.stock ? STOCK_HOOKS : [], problem)
-    this.#flows = new FlowStore(root, problem)
+    this.#flows = new FlowStore(root, problem, since('anyCaseFlows'))
     this.#elements = new ElementStore(root, problem)
     this.#log = new EventLog(database, clock, parse)
     this.users = new Users(database, clock, parse)
@@ -130,9 +141,22 @@ export class Server {
       language: event => languageOf(event, botConfig(event.botId)),
       render: (event, text) => this.#cms.render('builtin_text', { text, event }, event)
     })
+    this.#intents = new Intents({
+      root,
+      problem,
+      language: event => languageOf(event, botConfig(event.botId)),
+      say: (message, event) => this.#say('info', 'NLU', message, event.botId, event.id)
+    })
+    this.#types = new WorkspaceTypes({
+      root,
+      load: file => this.#modules.load(file),
+      read: file => readFileSync(file, 'utf8'),
+      problem: (file, text, error) => report({ kind: 'data-problem', place: problemOf(error, file).place ?? { file }, problem: text })
+    })
     this.#cms = new Cms({
       elements: this.#elements,
-      workspaceTypes: () => [],
+      workspaceTypes: botId => this.#types.of(botId),
+      typingPayload: !since('onePayload'),
       botConfig,
       random: Math.random,
       now: () => new Date(clock.now())
@@ -175,12 +199,19 @@ export class Server {
     })
     for (const one of coreMiddlewares({ externalUrl: settings.externalUrl, answers: event => this.#qna.suggest(event) }))
       this.events.middlewares.register(one)
+    if (options.stock) for (const one of stockMiddlewares(event => this.#intents.understand(event))) this.events.middlewares.register(one)
+    this.#monitor = new BotMonitor({
+      clock,
+      config: () => serverConfig().botMonitoring,
+      run: (botId, events) => this.hooks.run('on_bot_error', { botId, events })
+    })
     this.janitor = new Janitor({
       clock,
       sessions: this.sessions,
       state: this.#state,
       hooks: this.hooks,
       dialog: this.#dialog,
+      direction: since('internalTimeouts') ? 'internal' : 'incoming',
       interval: () => serverConfig().dialog?.janitorInterval,
       createEvent: args => this.events.create(args as never),
       report,
@@ -214,12 +245,13 @@ export class Server {
           http: this.#http,
           secret: this.#secret,
           env: this.#options.env,
+          version: this.#options.settings.botpressVersion,
           push: this.#options.push,
           knex: () => {
             this.#knex = knexOf(this.#options.database)
             return this.#knex
           },
-          report: this.#options.report,
+          report: entry => this.#report(entry),
           attachLog: (eventId, line) => {
             const event = this.events.active.find(one => one.id === eventId)
             if (event) addLog(event, line)
@@ -248,17 +280,20 @@ export class Server {
 
   /** Mounts the bots. @returns their ids */
   async start(): Promise<string[]> {
-    const { settings, clock, report } = this.#options
+    const { settings, clock } = this.#options
+    const report = (entry: ReportInput) => this.#report(entry)
     const bots = [...this.workspace.bots().keys()]
     report({ kind: 'engine-started', botpressVersion: settings.botpressVersion, root: settings.root, bots, clock: clock.kind })
     for (const botId of bots) await this.hooks.run('after_bot_mount', { botId })
     await this.hooks.run('after_server_start', {})
     this.janitor.start()
+    this.#monitor.start()
     return bots
   }
 
   async stop(): Promise<void> {
     this.janitor.stop()
+    this.#monitor.stop()
     this.events.clear()
     this.#http.close()
     await this.#knex?.destroy()
@@ -273,6 +308,8 @@ export class Server {
     this.#elements.changed(files)
     this.#actions.changed(files)
     this.#qna.changed(files)
+    this.#intents.changed(files)
+    this.#types.changed(files)
     this.#files.changed(files)
   }
 
@@ -301,7 +338,8 @@ export class Server {
   }
 
   #createDialog(): DialogEngine {
-    const { clock, report } = this.#options
+    const { clock } = this.#options
+    const report = (entry: ReportInput) => this.#report(entry)
     const reply = (event: BotEvent, payloads: unknown[]) => this.events.reply(event, payloads, event.id, originNow({ by: 'dialog' }))
     return new DialogEngine({
       flows: this.#flows,
@@ -314,6 +352,7 @@ export class Server {
         logError: (message, event) => this.#say('error', 'DialogEngine', message, event.botId, event.id)
       }),
       hooks: (type, args) => this.hooks.run(type, args),
+      hasConversationEnd: isAtLeast(this.#options.settings.botpressVersion, SINCE.conversationEnd),
       report,
       onJump: (...args) => this.#options.onJump(...args),
       logWarning: (message, event) => this.#say('warn', 'DialogEngine', message, event.botId, event.id)
@@ -321,7 +360,8 @@ export class Server {
   }
 
   #pipeline(): PipelineHost {
-    const { clock, report, observe } = this.#options
+    const { clock, observe } = this.#options
+    const report = (entry: ReportInput) => this.#report(entry)
     return {
       clock,
       hooks: this.hooks,
@@ -350,7 +390,8 @@ export class Server {
   }
 
   #decision(): DecisionHost {
-    const { clock, report } = this.#options
+    const { clock } = this.#options
+    const report = (entry: ReportInput) => this.#report(entry)
     return {
       now: () => clock.now(),
       noRepeat: () => Boolean(this.workspace.serverConfig().noRepeatPolicy),
@@ -382,14 +423,19 @@ export class Server {
     return this.#process.value
   }
 
+  #report(entry: ReportInput): void {
+    this.#options.report(entry)
+    this.#monitor?.hear(entry)
+  }
+
   #console(level: 'log' | 'info' | 'warn' | 'error' | 'debug', text: string): void {
     const now = running()
     const place = now?.file === undefined ? undefined : (placeInStack(new Error().stack ?? '', now.file) ?? { file: now.file })
-    this.#options.report({ kind: 'console', level, text, ...(place && { place }) })
+    this.#report({ kind: 'console', level, text, ...(place && { place }) })
   }
 
   #say(level: 'info' | 'warn' | 'error', logger: string, message: string, botId?: string, eventId?: string): void {
-    this.#options.report({
+    this.#report({
       kind: 'log',
       level,
       logger,

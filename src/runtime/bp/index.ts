@@ -1,4 +1,5 @@
 import type { RuntimeParts } from '../parts.ts'
+import { isAtLeast, SINCE } from '../version.ts'
 import { botsOf } from './bots.ts'
 import { cmsOf } from './cms.ts'
 import { configOf } from './config.ts'
@@ -39,7 +40,7 @@ export function createBp(parts: RuntimeParts, consumer: Consumer): Record<string
     realtime: realtimeOf(parts.push),
     security: securityOf(parts.secret),
     distributed: distributedOf(parts.clock),
-    messaging: messagingOf(),
+    ...(isAtLeast(parts.version, SINCE.messaging) && { messaging: messagingOf() }),
     workspaces: workspacesOf(),
     experimental: experimentalOf(parts.files)
   }

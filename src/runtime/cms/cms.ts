@@ -12,6 +12,8 @@ export interface CmsHost {
   /** Picks a variation; uniform (R13.3). */
   random(): number
   now(): Date
+  /** Before 12.26 the web channel got `typing` as a payload of its own (R13.9). */
+  readonly typingPayload: boolean
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: arguments are the authors'
@@ -62,7 +64,8 @@ export class Cms {
     if (data.text) data = { ...data, text: renderText(String(data.text), data) }
     const type = this.#type(typeId, botId)
     const payloads = await type.renderElement({ BOT_URL: '', ...lodash.omitBy(data, lodash.isUndefined) }, channel)
-    return Array.isArray(payloads) ? payloads : [payloads]
+    const list = Array.isArray(payloads) ? payloads : [payloads]
+    return this.#host.typingPayload && channel === 'web' && data.typing ? [{ type: 'typing', value: data.typing }, ...list] : list
   }
 
   renderTemplate<T>(item: T, context: object): T {

@@ -13,6 +13,8 @@ export interface DialogHost {
   readonly conditions: Conditions
   readonly instructions: Instructions
   hooks(type: string, args: Record<string, unknown>): Promise<void>
+  /** Whether hooks and a flow of its own stand at the end of a conversation: since 12.26. */
+  readonly hasConversationEnd: boolean
   report(entry: ReportInput): void
   logWarning(message: string, event: BotEvent): void
   onJump(flow: string, node: string | undefined, error?: Error): void
@@ -299,6 +301,10 @@ export class DialogEngine {
       return true
     }
     if (currentFlow === 'conversation_end.flow.json') {
+      this.#clear(event)
+      return true
+    }
+    if (!this.#host.hasConversationEnd) {
       this.#clear(event)
       return true
     }

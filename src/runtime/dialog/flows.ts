@@ -42,8 +42,12 @@ export class FlowStore {
   readonly #onProblem: (file: string, problem: string) => void
   #cache = new Map<string, Flow[]>()
 
-  constructor(root: string, onProblem: (file: string, problem: string) => void) {
+  readonly #anyCase: boolean
+
+  /** @param anyCase whether names are found in any letter case: since 12.26.9 */
+  constructor(root: string, onProblem: (file: string, problem: string) => void, anyCase = true) {
     this.#root = root
+    this.#anyCase = anyCase
     this.#onProblem = onProblem
   }
 
@@ -57,8 +61,9 @@ export class FlowStore {
 
   /** By name, in any letter case, with or without its ending (R10.1). */
   find(botId: string, name: string): Flow | undefined {
-    const wanted = (/\.flow\.json$/i.test(name) ? name : `${name}.flow.json`).toLowerCase()
-    return this.all(botId).find(flow => flow.name.toLowerCase() === wanted)
+    const wanted = /\.flow\.json$/i.test(name) ? name : `${name}.flow.json`
+    const same = this.#anyCase ? (text: string) => text.toLowerCase() === wanted.toLowerCase() : (text: string) => text === wanted
+    return this.all(botId).find(flow => same(flow.name))
   }
 
   changed(files: readonly string[]): void {

@@ -17,6 +17,8 @@ export interface JanitorHost {
   readonly state: StateManager
   readonly hooks: HookRunner
   readonly dialog: DialogEngine
+  /** `internal` since 12.30.8. */
+  readonly direction: 'internal' | 'incoming'
   interval(): string
   createEvent(args: object): BotEvent
   report(entry: ReportInput): void
@@ -54,12 +56,12 @@ export class Janitor {
     const { state, hooks, dialog, report } = this.#host
     const count = (this.#inARow.get(sessionId) ?? 0) + 1
     this.#inARow.set(sessionId, count)
-    const event = this.#host.createEvent({ ...partsOfSessionId(sessionId), type: 'timeout', direction: 'internal', payload: '' })
+    const event = this.#host.createEvent({ ...partsOfSessionId(sessionId), type: 'timeout', direction: this.#host.direction, payload: '' })
     const { botId, channel, target, threadId } = event
     report({
       kind: 'event-received',
       eventId: event.id,
-      direction: 'internal',
+      direction: this.#host.direction,
       type: 'timeout',
       channel,
       botId,

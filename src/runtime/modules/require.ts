@@ -43,6 +43,11 @@ export class ModuleLoader {
     }
   }
 
+  /** Runs a file of the workspace as a module. @throws what the file throws */
+  load(file: string): unknown {
+    return this.#load(file)
+  }
+
   /** Where to look, in order (R3.20). */
   #bases(script: Pick<Script, 'file' | 'scope' | 'botId'>): string[] {
     const libraries = script.botId === undefined ? [] : [join(this.#root, 'data', 'bots', script.botId, 'libraries')]

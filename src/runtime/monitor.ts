@@ -1,0 +1,56 @@
+import ms from 'ms'
+import type { ReportInput } from './api.ts'
+import type { Clock } from './clock.ts'
+
+interface LoggerEntry {
+  botId: string
+  level: string
+  scope: string
+  message: string
+  metadata: unknown
+  timestamp: Date
+}
+
+export interface MonitorHost {
+  readonly clock: Clock
+  config(): { enabled?: boolean; interval?: string } | undefined
+  run(botId: string, events: LoggerEntry[]): Promise<void>
+}
+
+/** Collects error lines per bot and hands them to `on_bot_error` hooks, once a minute (R2.5). */
+export class BotMonitor {
+  readonly #host: MonitorHost
+  #collected = new Map<string, LoggerEntry[]>()
+  #timer: unknown
+
+  constructor(host: MonitorHost) {
+    this.#host = host
+  }
+
+  start(): void {
+    const { enabled = true, interval = '1m' } = this.#host.config() ?? {}
+    if (!enabled) return
+    this.#timer = this.#host.clock.setInterval(() => void this.#round(), ms(interval as ms.StringValue) ?? 60_000).unref()
+  }
+
+  stop(): void {
+    this.#host.clock.clear(this.#timer)
+  }
+
+  /** Takes note of what is reported. */
+  hear(entry: ReportInput): void {
+    if (entry.kind !== 'log' || (entry.level !== 'error' && entry.level !== 'critical') || entry.botId === undefined) return
+    const { botId, level, logger, message } = entry
+    const list = this.#collected.get(botId) ?? []
+    // A bot that fails without end must not fill the memory.
+    if (list.length < 1000)
+      list.push({ botId, level, scope: logger, message, metadata: undefined, timestamp: new Date(this.#host.clock.now()) })
+    this.#collected.set(botId, list)
+  }
+
+  async #round(): Promise<void> {
+    const collected = this.#collected
+    this.#collected = new Map()
+    for (const [botId, events] of collected) await this.#host.run(botId, events)
+  }
+}

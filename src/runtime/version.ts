@@ -1,0 +1,22 @@
+/** Whether a release is the given one or a later one; parts that are missing count as 0 (`12.22` is `12.22.0`). */
+export function isAtLeast(version: string, wanted: string): boolean {
+  const [a, b] = [version, wanted].map(text => text.split('.').map(part => Number.parseInt(part, 10) || 0)) as [number[], number[]]
+  for (let index = 0; index < 3; index++) {
+    const difference = (a[index] ?? 0) - (b[index] ?? 0)
+    if (difference !== 0) return difference > 0
+  }
+  return true
+}
+
+/** Behaviour that differs by release (section 25), by the release that brought it. */
+export const SINCE = {
+  /** One payload per element; `typing` is a property (R13.9); hooks and flow at the end of a conversation. */
+  onePayload: '12.26.0',
+  conversationEnd: '12.26.0',
+  /** Flow names in any letter case (R10.1). */
+  anyCaseFlows: '12.26.9',
+  /** `bp.messaging` (R18.8). */
+  messaging: '12.27.0',
+  /** Time-out events are `internal`. */
+  internalTimeouts: '12.30.8'
+} as const
