@@ -62,6 +62,8 @@ export class EngineHost implements Engine {
   #sockets = new Set<string>()
   #ends = 0
   #startedAt = 0
+  /** Time of the last report: what a virtual clock showed last. */
+  #lastAt: number | undefined
   #stopping: { reason: EntryOf<'engine-stopped'>['reason']; ms: number } | undefined
   #status: EngineStatus = { status: 'starting', bots: [], debugging: false }
   #disposed = false
@@ -96,6 +98,11 @@ export class EngineHost implements Engine {
   /** Resolves when a process stands by (at once when none is kept). */
   async spareReady(): Promise<void> {
     await this.#spare?.ready
+  }
+
+  /** The engine's time as far as it is known here, ms since 1970. */
+  now(): number {
+    return this.#settings.clock === 'virtual' ? (this.#lastAt ?? this.#settings.startAt ?? Date.now()) : Date.now()
   }
 
   get status(): EngineStatus {
@@ -191,6 +198,7 @@ export class EngineHost implements Engine {
 
   #report(reports: Report[]): void {
     for (const report of reports) {
+      this.#lastAt = report.at
       this.#hooks.see(report)
       this.#waiting.see(report)
     }
@@ -215,11 +223,11 @@ export class EngineHost implements Engine {
     const hook = this.#hooks.last
     this.#options.trace.append({
       kind: 'engine-stopped',
-      at: Date.now(),
+      at: this.now(),
       reason,
       hook: hook && `${hook.hookType}/${hook.name}`,
       place: hook?.place,
-      ms: hook && ms === undefined ? Math.max(0, Date.now() - hook.at) : ms,
+      ms: hook && ms === undefined ? Math.max(0, this.now() - hook.at) : ms,
       real: ON_THE_REAL_SERVER[reason]
     })
     this.#hooks.clear()
@@ -241,6 +249,8 @@ export class EngineHost implements Engine {
     }
     const spare = this.#spare
     this.#spare = undefined
+    // A virtual clock goes on where it stood.
+    if (this.#settings.clock === 'virtual') this.#settings = { ...this.#settings, startAt: this.now() }
     this.#mounted = this.#start(spare && !spare.ended ? spare : this.#fork())
     this.#mounted.then(
       engine => {

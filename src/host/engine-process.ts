@@ -4,7 +4,7 @@ import { type EngineCall, EngineCalls, FromEngine, type Push, type ToEngine } fr
 import type { Report } from '../trace/entry.ts'
 import { deferred } from './deferred.ts'
 import { EngineError, HOST_CODES } from './engine-error.ts'
-import { LineBudget } from './line-budget.ts'
+import { LEFT_OUT, LineBudget } from './line-budget.ts'
 
 export interface EngineProcessOptions {
   /** `dist/engine.js` or `src/runtime/main.ts`. */
@@ -132,7 +132,9 @@ export class EngineProcess {
   }
 
   #receive(message: unknown, ready: () => void): void {
-    if (this.#lines.exceeds(message)) return
+    const fate = this.#lines.spend(message)
+    if (fate === 'first-left-out') this.#report([{ kind: 'log', at: Date.now(), level: 'warn', logger: 'host', message: LEFT_OUT }])
+    if (fate !== 'kept') return
     const parsed = FromEngine.safeParse(message)
     if (!parsed.success) {
       const text = `The engine sent something unreadable: ${parsed.error.message}`
@@ -157,9 +159,6 @@ export class EngineProcess {
   }
 
   #report(reports: Report[]): void {
-    const late = this.#lines.leftOut()
-    const note = `${late} lines were left out: the hook writes more than the trace takes.`
-    if (late > 0) reports = [...reports, { kind: 'log', at: Date.now(), level: 'warn', logger: 'host', message: note }]
     this.#events?.reports(reports)
   }
 

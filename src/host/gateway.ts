@@ -118,7 +118,7 @@ export class Gateway {
       const query = new URL(asked.url, 'http://x').searchParams
       if (parts[0] === this.#secret) return await this.#route(parts.slice(1), { request, response, query })
       const target = asked.method === 'GET' && referer !== undefined ? this.#belowPage(referer, parts) : undefined
-      if (!target) return refuse(response, 404, 'There is nothing here.')
+      if (!target) return refuse(response, asked.url === '/favicon.ico' ? 204 : 404, 'There is nothing here.')
       const search = /\?.*$/s.exec(asked.url)?.[0] ?? ''
       response.writeHead(307, { Location: target + search, 'Cache-Control': 'no-store' }).end()
     } catch (error) {
@@ -167,11 +167,13 @@ export class Gateway {
     const at = parts.findIndex((_, index) => INJECT.every((part, offset) => parts[index + offset] === part))
     if (at >= 0) return this.#inject(visitorId, visitorPart, parts.slice(at + INJECT.length), response)
     const file = siteFile(this.#options.base(), parts.at(-1) === '' ? parts.slice(0, -1) : parts)
-    if (!file && parts.at(-1) === 'favicon.ico') {
-      response.writeHead(204).end()
-      return
-    }
-    if (!file) return refuse(response, 404, `There is no file ${parts.join('/')} in the workspace that a page may have.`)
+    // Browsers ask for it by themselves; its lack is no mistake of the page.
+    if (!file)
+      return refuse(
+        response,
+        parts.at(-1) === 'favicon.ico' ? 204 : 404,
+        `There is no file ${parts.join('/')} in the workspace that a page may have.`
+      )
     this.#options.onServed(file)
     await sendFile(response, file)
   }
@@ -265,7 +267,8 @@ export class Gateway {
 }
 
 function refuse(response: ServerResponse, status: number, reason: string): void {
-  sendJson(response, status, { message: reason })
+  if (status === 204) response.writeHead(204).end()
+  else sendJson(response, status, { message: reason })
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {

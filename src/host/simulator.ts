@@ -71,7 +71,7 @@ export class Simulator implements SimulatorApi {
       botId: () => simulator.#state.botId,
       webchat: request => simulator.call('webchat', request),
       onVisitor: (visitorId, open) => simulator.#visitor(visitorId, open),
-      onReports: reports => simulator.trace.append(...reports),
+      onReports: reports => simulator.trace.append(...reports.map(report => ({ ...report, at: simulator.#now() }))),
       connect: send => simulator.connect(send),
       onServed: file => simulator.#serve(file)
     })
@@ -184,6 +184,10 @@ export class Simulator implements SimulatorApi {
 
   get #base(): string {
     return this.#folder?.base ?? this.#options.folder
+  }
+
+  #now(): number {
+    return this.#host?.now() ?? Date.now()
   }
 
   /** Looks again what is there: Botpress folder, bots, pages. */

@@ -106,6 +106,28 @@ describe('the engine host', function () {
     await entry(trace, 'log', ({ message }) => message === 'loaded 42')
   })
 
+  it('stops a hook that logs without end', async () => {
+    await open({ [hook('log.js')]: "if (event.type === 'flood') while (true) bp.logger.info('again')" }, { hookLimitMs: 800 })
+    await host.call('send', event('flood'))
+    const stopped = await entry(trace, 'engine-stopped')
+    assert.equal(stopped.hook, 'before_incoming_middleware/log.js')
+    await host.call('send', event('next'))
+    await entry(trace, 'event-ended', ({ seq }) => seq > stopped.seq)
+  })
+
+  it('lets a virtual clock go on where it stood', async () => {
+    folder = folderWith({ ...BOT, [hook('loop.js')]: "if (event.type === 'loop') while (true) {}" })
+    trace = new TraceLog()
+    const startAt = Date.parse('2025-01-01T00:00:00Z')
+    const settings = { root: folder.path, clock: 'virtual' as const, startAt }
+    host = EngineHost.open({ entry: ENGINE, settings, trace, hookLimitMs: 300 })
+    await host.call('advance', { ms: 3_600_000 })
+    await host.call('send', event('loop'))
+    const stopped = await entry(trace, 'engine-stopped')
+    assert.equal(stopped.at, startAt + 3_600_000)
+    assert.equal((await entry(trace, 'engine-started', ({ seq }) => seq > stopped.seq)).at, stopped.at)
+  })
+
   it('says so when a hook lets memory run out, and goes on', async () => {
     await open(
       {

@@ -62,7 +62,7 @@ export function entry<K extends EntryKind>(
       const found = find(entries)
       if (found) settle(() => resolve(found))
     })
-    const timer = setTimeout(() => settle(() => reject(new Error(`No ${kind} within ${ms} ms; there were: ${kinds(trace)}`))), ms)
+    const timer = setTimeout(() => settle(() => reject(new Error(`No ${kind} within ${ms} ms; the last ones were: ${kinds(trace)}`))), ms)
     const settle = (how: () => void) => {
       stop()
       clearTimeout(timer)
@@ -72,5 +72,8 @@ export function entry<K extends EntryKind>(
 }
 
 function kinds(trace: TraceLog): string {
-  return trace.entries.map(({ kind }) => kind).join(', ')
+  return trace.entries
+    .slice(-40)
+    .map(({ kind }) => kind)
+    .join(', ')
 }

@@ -14,7 +14,7 @@ export function App({ life }: { life: Life }) {
   const isWindow = view !== 'widget'
   useEffect(() => {
     // The keyboard goes back to where it came from.
-    if (wasOpen.current && !isWindow) launcher.current?.focus()
+    if (wasOpen.current && !isWindow && document.hasFocus()) launcher.current?.focus()
     wasOpen.current = isWindow
   }, [isWindow])
 

@@ -11,8 +11,9 @@ interface Props {
 export function Composer({ isReady, placeholder, maxLength, onSend }: Props) {
   const [text, setText] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
+  // Who pressed the bubble goes on here. A page that opens the chat by itself takes the keyboard from nobody.
   useEffect(() => {
-    if (isReady) field.current?.focus()
+    if (isReady && document.hasFocus()) field.current?.focus()
   }, [isReady])
   useEffect(() => {
     const area = field.current!

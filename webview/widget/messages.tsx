@@ -14,12 +14,15 @@ interface Props {
 
 /** The conversation. Who uses a screen reader hears what is added, without losing the place. */
 export function Messages({ messages, isTyping, isReady, botName, showTime, onSay }: Props) {
-  const end = useRef<HTMLDivElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   const count = messages.length
-  useLayoutEffect(() => end.current?.scrollIntoView({ block: 'end' }), [count, isTyping])
+  // The view follows what is added.
+  useLayoutEffect(() => {
+    list.current!.scrollTop = list.current!.scrollHeight
+  }, [count, isTyping])
 
   return (
-    <div class="messages" role="log" aria-live="polite" aria-label="Conversation" aria-busy={!isReady} tabindex={0}>
+    <div ref={list} class="messages" role="log" aria-live="polite" aria-label="Conversation" aria-busy={!isReady} tabindex={0}>
       {!isReady && <p class="notice">Loading the conversation…</p>}
       {isReady && count === 0 && !isTyping && <p class="notice">This is the beginning of the conversation.</p>}
       {messages.map((message, index) => {
@@ -52,7 +55,6 @@ export function Messages({ messages, isTyping, isReady, botName, showTime, onSay
           </div>
         </div>
       )}
-      <div ref={end} />
     </div>
   )
 }
