@@ -175,6 +175,12 @@ export function handled(facts: Facts): boolean {
 
 /** All changes of the author that were thrown away, and that were saved; Botpress's own book-keeping is left out. */
 export const discardedChanges = (facts: Facts): Change[] => authored(facts, facts.discarded)
+/** Those of them that later events see all the same (R6.3). */
+export const leakedChanges = (facts: Facts): Change[] =>
+  authored(
+    facts,
+    facts.discarded.map(({ leaks }) => ({ changes: leaks }))
+  )
 export const savedChanges = (facts: Facts): Change[] => authored(facts, facts.saved)
 
 const authored = (facts: Facts, entries: readonly { changes: Change[] }[]) =>

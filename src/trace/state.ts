@@ -12,8 +12,12 @@ export interface StateChange extends Change {
 /** What Botpress itself keeps in the state: the position in the flow, slots, workflows, the last messages (R6.2, R6.9). */
 const OWN = /^state\.(?:context|__stacktrace|session\.(?:slots|workflows|currentWorkflow|lastMessages))(?:[.[]|$)/
 
+/** What the stock hook notes of a visit, and never saves (R19.9). */
+const OF_VISIT = /^state\.user\.(?:timezone|language)$/
+
 /** Whether nobody but Botpress made this change of an event. */
 export function isOwn(change: Change, story: Story): boolean {
+  if (story.received?.type === 'visit' && OF_VISIT.test(change.path)) return true
   if (!OWN.test(change.path)) return false
   return !story.entries.some(entry => entry.kind === 'hook-ended' && entry.changes.some(made => made.path === change.path))
 }

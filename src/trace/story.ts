@@ -19,6 +19,8 @@ export interface Story {
   eventId?: string
   direction?: Direction
   pageId?: string
+  /** The visitor loaded a page once more after this one. */
+  left?: boolean
   /** What the page sent, where the event began in a page. */
   sent?: EntryOf<'page-sent'>
   received?: EntryOf<'event-received'>

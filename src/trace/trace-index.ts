@@ -25,6 +25,8 @@ export class TraceIndex {
   readonly #said = new Map<string, Said[]>()
   readonly #lastQuestion = new Map<string, { question: EntryOf<'dialog-waits'>; said?: Said }>()
   readonly #origins = new Map<string, EntryOf<'event-received'>>()
+  /** What each visitor loaded last. */
+  readonly #pages = new Map<string, Story>()
   readonly #storyOfSeq = new Map<number, Story>()
   #changed = new Set<Story>()
 
@@ -84,6 +86,14 @@ export class TraceIndex {
   /** What an entry means for its own story's standing and for others. */
   #follow(entry: TraceEntry, story: Story): void {
     switch (entry.kind) {
+      case 'page-loaded': {
+        const before = this.#pages.get(entry.visitorId)
+        this.#pages.set(entry.visitorId, story)
+        if (!before || before === story) break
+        before.left = true
+        this.#touch(before)
+        break
+      }
       case 'event-received':
         this.#origins.set(entry.eventId, entry)
         break

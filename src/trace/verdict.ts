@@ -1,4 +1,5 @@
 import type { Cause, Tone } from './causes/cause.ts'
+import { FLOW_TOOK } from './causes/flow-took.ts'
 import { TELLINGS, type Telling } from './causes/other.ts'
 import { OUTCOMES } from './causes/outcomes.ts'
 import { PAGE, SENT } from './causes/page.ts'
@@ -38,7 +39,11 @@ export interface Verdict {
 }
 
 const WORSE: readonly Tone[] = ['good', 'quiet', 'running', 'warning', 'error']
-const TABLES: Partial<Record<Story['kind'], readonly Cause[]>> = { event: [...UNFINISHED, ...OUTCOMES], sent: SENT, page: PAGE }
+const TABLES: Partial<Record<Story['kind'], readonly Cause[]>> = {
+  event: [...UNFINISHED, ...FLOW_TOOK, ...OUTCOMES],
+  sent: SENT,
+  page: PAGE
+}
 
 /** A remark that the outcome has already told. */
 const TOLD: Record<string, readonly string[]> = {

@@ -6,7 +6,8 @@ import { panelBundle } from './build.ts'
 import { THEME_NAMES } from './theme-names.ts'
 
 const folder = fileURLToPath(new URL('../../webview/panel/', import.meta.url))
-const files = readdirSync(folder).filter(name => /\.(css|tsx?)$/.test(name))
+const files = (readdirSync(folder, { recursive: true }) as string[]).filter(name => /\.(css|tsx?)$/.test(name))
+const THEME = join('style', 'theme.css')
 const text = (name: string) => readFileSync(join(folder, name), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
 const names = (css: string) => [...css.matchAll(/--vscode-[\w-]+/g)].map(match => match[0])
 
@@ -21,16 +22,16 @@ describe('colours of the panel', () => {
   })
 
   it('are literal in the table for plain browsers only', () => {
-    const found = files.filter(name => name !== 'theme.css').flatMap(name => text(name).match(LITERAL)?.[0] ?? [])
+    const found = files.filter(name => name !== THEME).flatMap(name => text(name).match(LITERAL)?.[0] ?? [])
     assert.deepEqual(found, [])
-    assert.match(text('theme.css'), LITERAL)
+    assert.match(text(THEME), LITERAL)
   })
 
   it('have a value in the table for each name used without a fallback', () => {
-    const table = text('theme.css')
+    const table = text(THEME)
     const light = new Set([...table.slice(0, table.indexOf('@media')).matchAll(/(--vscode-[\w-]+):/g)].map(match => match[1]))
     const bare = files
-      .filter(name => name !== 'theme.css')
+      .filter(name => name !== THEME)
       .flatMap(name => [...text(name).matchAll(/var\((--vscode-[\w-]+)\)/g)].map(match => match[1]))
     assert.deepEqual(
       [...new Set(bare)].filter(name => !light.has(name)),
@@ -39,7 +40,7 @@ describe('colours of the panel', () => {
   })
 
   it('are the same names for a dark system and for a host that asks for dark', () => {
-    const blocks = text('theme.css')
+    const blocks = text(THEME)
       .split("data-host='browser'")
       .slice(1)
       .map(block => [...block.matchAll(/(--vscode-[\w-]+:[^;]+);/g)].map(match => match[1]))

@@ -107,6 +107,16 @@ describe('state changes of an event', () => {
     assert.match(renderTrace(trace.entries, { all: true }), /slots/)
   })
 
+  it('of the stock hook for visits are no author’s fault (R19.9)', () => {
+    const trace = new Trace()
+    const id = trace.event('visit')
+    const changes = [{ path: 'state.user.timezone', after: 1 }]
+    trace.flag(id).hookStarts(id).hookEnds(id, { changes }).decide(id, 'skipped')
+    trace.add('state-discarded', { eventId: id, changes, leaks: changes }).end(id)
+    assert.deepEqual(trace.verdict(id).remarks, [])
+    assert.equal(trace.verdict(id).outcome, 'built-in-skipped')
+  })
+
   it('of the same names are the hook’s when a hook made them', () => {
     const trace = new Trace()
     const id = trace.event()

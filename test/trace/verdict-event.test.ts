@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict'
+import { FLOW_TOOK } from '../../src/trace/causes/flow-took.ts'
 import { OUTCOMES } from '../../src/trace/causes/outcomes.ts'
 import { REMARKS } from '../../src/trace/causes/remarks.ts'
 import { UNFINISHED } from '../../src/trace/causes/unfinished.ts'
 import type { Verdict } from '../../src/trace/verdict.ts'
+import { FLOW_CASES } from './cases-flow.ts'
 import { OUTCOME_CASES } from './cases-outcomes.ts'
 import { REMARK_CASES } from './cases-remarks.ts'
 import { type Case, UNFINISHED_CASES } from './cases-unfinished.ts'
 import { dialog, Trace } from './make.ts'
 
 describe('verdict on an event', () => {
-  for (const { row, title, tell, says, rule, tone } of [...UNFINISHED_CASES, ...OUTCOME_CASES]) {
+  for (const { row, title, tell, says, rule, tone } of [...UNFINISHED_CASES, ...FLOW_CASES, ...OUTCOME_CASES]) {
     it(`${row}: ${title}`, () => {
       const verdict = judge(tell, says, rule, tone)
       assert.equal(verdict.outcome, row)
@@ -18,8 +20,8 @@ describe('verdict on an event', () => {
 
   it('has a test for every row of the tables', () => {
     assert.deepEqual(
-      [...UNFINISHED_CASES, ...OUTCOME_CASES].map(one => one.row),
-      [...UNFINISHED, ...OUTCOMES].map(row => row.id)
+      [...UNFINISHED_CASES, ...FLOW_CASES, ...OUTCOME_CASES].map(one => one.row),
+      [...UNFINISHED, ...FLOW_TOOK, ...OUTCOMES].map(row => row.id)
     )
     assert.deepEqual(
       REMARK_CASES.map(one => one.row),

@@ -85,6 +85,14 @@ describe('verdict on a page', () => {
   }
 })
 
+describe('verdict on a page that was left', () => {
+  it('says so only when its widget had not said anything (R20.2)', () => {
+    const trace = new Trace().page('p1', []).page('p2')
+    assert.equal(trace.verdict(1).outcome, 'page-left')
+    assert.equal(new Trace().page('p1').page('p2').verdict(1).outcome, 'page-ready')
+  })
+})
+
 describe('verdict on accidents outside of events', () => {
   it('names the hook that was stopped in the engine’s own entry (R3.11)', () => {
     const verdict = only(

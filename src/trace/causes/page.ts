@@ -138,6 +138,14 @@ export const PAGE: readonly Cause[] = [
     todo: () => ['Click the bubble, or let the page open the chat: `botpressWebChat.sendEvent({ type: "show" })` on `webchatLoaded`.']
   },
   {
+    id: 'page-left',
+    tone: 'quiet',
+    chip: 'left',
+    rules: ['R20.2'],
+    when: facts => facts.story.left === true,
+    says: () => ['The page was loaded anew before its chat widget had said anything.']
+  },
+  {
     id: 'page-loading',
     tone: 'running',
     chip: 'loading',

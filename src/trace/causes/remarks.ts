@@ -1,5 +1,5 @@
 import type { EntryOf } from '../entry.ts'
-import { discardedChanges, type Facts, failedHooks, hookName, hookReplies, originName } from '../facts.ts'
+import { discardedChanges, type Facts, failedHooks, hookName, hookReplies, leakedChanges, originName } from '../facts.ts'
 import type { Repeat, Said } from '../story.ts'
 import { count, duration, list, placeName, quote, sentence, stop, times, who } from '../words.ts'
 import type { Cause } from './cause.ts'
@@ -100,9 +100,9 @@ export const REMARKS: readonly Cause[] = [
     tone: 'warning',
     chip: 'state leaks',
     rules: ['R6.3', 'BPH005'],
-    when: facts => facts.discarded.some(entry => entry.leaks.length > 0),
+    when: facts => leakedChanges(facts).length > 0,
     says: facts => [
-      `${[...new Set(facts.discarded.flatMap(entry => entry.leaks.map(leak => leak.path)))].join(', ')} was not saved, and yet the visitor’s next events see it, until the server restarts: it works when you try it and fails in production.`
+      `${[...new Set(leakedChanges(facts).map(leak => leak.path))].join(', ')} was not saved, and yet the visitor’s next events see it, until the server restarts: it works when you try it and fails in production.`
     ]
   },
   {
