@@ -11,6 +11,8 @@ import { folderOf, numberOf } from './folder.ts'
 import { Misuse } from './misuse.ts'
 
 const SETTLE_MS = 10_000
+/** Who sends the events that name no `target`: one visitor of the web chat, whose page is open. */
+const VISITOR = 'visitor-of-the-command'
 
 /** `run`: sends events one after the other and prints what happened. */
 export async function run(args: string[], terminal: Terminal): Promise<number> {
@@ -50,8 +52,10 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   try {
     await engine.ready()
     if (!engine.status.bots.includes(bot)) throw new Misuse(`There is no bot '${bot}' in ${root}. ${known(engine.status.bots)}`)
+    await engine.call('socket', { visitorId: VISITOR, open: true })
     for (const event of events) {
-      const accepted = await engine.call('send', event).catch((error: Error) => {
+      const visitorId = event.target === undefined ? VISITOR : undefined
+      const accepted = await engine.call('send', { ...event, visitorId }).catch((error: Error) => {
         terminal.err(`${event.type}: ${error.message}\n`)
       })
       const { stuck } = await engine.call('settle', { ms: settleMs })

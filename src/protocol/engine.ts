@@ -26,7 +26,9 @@ export const EventInput = z.object({
   payload: z._default(z.unknown(), {}),
   botId: z.string(),
   channel: z._default(z.string(), 'web'),
-  target: z._default(z.string(), 'visitor'),
+  target: z.optional(z.string()),
+  /** A visitor of the web channel: decides `target` and `threadId` unless they are given, as the widget's requests do (R19.2). */
+  visitorId: z.optional(z.string()),
   threadId: z.optional(z.union([z.string(), z.number()])),
   preview: z.optional(z.unknown()),
   messageId: z.optional(z.string()),

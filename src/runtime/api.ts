@@ -149,6 +149,8 @@ export interface WebchatChannel {
     body: unknown
     headers: Record<string, string>
   }): Promise<{ status: number; body: unknown }>
+  /** Who the visitor is to a bot, and their current conversation; both are made at the first call (R19.2). */
+  address(botId: string, visitorId: string): { target: string; threadId: string }
   /** A page of the visitor came or went. */
   socket(visitorId: string, open: boolean): void
 }

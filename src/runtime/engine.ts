@@ -169,8 +169,9 @@ export class RuntimeEngine implements Engine {
   }
 
   async #send(params: EventInput): Promise<{ eventId: string }> {
-    const { payload = {}, channel = 'web', target = 'visitor', ...rest } = params
-    const event = this.#server.events.create({ ...rest, payload, channel, target, direction: 'incoming' })
+    const { payload = {}, channel = 'web', visitorId, ...given } = params
+    const visitor = visitorId !== undefined && channel === 'web' ? this.#webchat?.address(given.botId, visitorId) : undefined
+    const event = this.#server.events.create({ target: 'visitor', ...visitor, ...given, payload, channel, direction: 'incoming' })
     await this.#server.events.sendEvent(event, { by: 'author' })
     return { eventId: event.id }
   }

@@ -32,6 +32,7 @@ export function createWebchat(engine: EngineApi): WebchatChannel {
         return { status: error.status, body: { message: error.message } }
       }
     },
+    address: (botId, visitorId) => routes.address(botId, visitorId),
     socket: (visitorId, open) => outbox.socket(visitorId, open)
   }
 }

@@ -68,6 +68,12 @@ export class Routes {
     return handler({ user: this.#store.userOf(botId, visitorId), body: isObject(body) ? body : {}, from })
   }
 
+  /** The visitor's messaging user and most recent conversation, or a new one. */
+  address(botId: string, visitorId: string): { target: string; threadId: string } {
+    const user = this.#store.userOf(botId, visitorId)
+    return { target: user.userId, threadId: this.#conversation(user, undefined).id }
+  }
+
   async #event({ user, body, from }: Request): Promise<unknown> {
     const payload = payloadOf(body)
     const conversation = this.#conversation(user, body.conversationId)
