@@ -40,7 +40,7 @@ async function botSpeaksFirst(window: VsCodeWindow): Promise<void> {
   await (await simulator.message('Any questions?')).waitFor()
   await simulator.say('How long does delivery take?')
   await (await simulator.message('two working days')).waitFor()
-  await open(simulator, 'proactive-trigger')
+  await simulator.story('text', 'two working days').waitFor()
 }
 
 /** The page of the documentation that sends too early. */
@@ -123,7 +123,7 @@ for (const [name, { theme, take }] of chosen) {
     settings: { ...settings, 'workbench.colorTheme': themes[theme] },
     viewport: size,
     // Sharp on the screens that people read on.
-    deviceScaleFactor: 2
+    deviceScaleFactor: 1.5
   })
   try {
     await take(window)

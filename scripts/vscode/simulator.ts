@@ -63,9 +63,17 @@ export class Simulator {
     return (await this.chat()).locator('.message', { hasText: text })
   }
 
-  /** A story of the trace whose card holds these words. */
-  story(text: string | RegExp): Locator {
-    return this.panel.locator('article.card', { hasText: text })
+  /** A story of the trace: what an event, a page or the engine is called, and words that its card holds. */
+  story(title: string, text: string | RegExp = ''): Locator {
+    const named = this.panel.locator('article.card', { has: this.panel.getByText(title, { exact: true }) })
+    return named.filter({ hasText: text })
+  }
+
+  /** Forgets the trace, so that only what happens from now on stands in it. */
+  async clearTrace(): Promise<void> {
+    await this.show('Trace')
+    await this.panel.getByRole('button', { name: 'Clear' }).click()
+    await this.panel.locator('article.card').first().waitFor({ state: 'detached' })
   }
 
   async restart(as: 'Same visitor' | 'New visitor'): Promise<void> {
