@@ -28,7 +28,10 @@ export class Conditions {
     const view: Record<string, unknown> = { ...viewOf(event), workflow: event.state.workflow ?? {} }
     if (condition.startsWith('lastNode')) {
       const stack = event.state.__stacktrace as { node: string }[]
-      return condition.replace(/\s/g, '') === `lastNode=${stack.at(-2)?.node ?? ''}` || condition === `lastNode=${stack.at(-2)?.node ?? ''}`
+      return (
+        condition.replace(/\s/g, '') === `lastNode=${stack[stack.length - 2]?.node ?? ''}` ||
+        condition === `lastNode=${stack[stack.length - 2]?.node ?? ''}`
+      )
     }
     try {
       return Boolean(await this.#compile(condition)(...NAMES.map(name => view[name])))

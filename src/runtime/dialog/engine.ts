@@ -100,6 +100,7 @@ export class DialogEngine {
       try {
         this.#transition(event, target, flow)
       } catch (error) {
+        if (this.#isLoop(error, event)) return event
         if (!(error instanceof FlowError)) throw error
         this.#host.report({ kind: 'dialog-failed', eventId: event.id, error: problemOf(error, flow.file) })
         if (await this.#toErrorFlow(event)) return event
@@ -139,7 +140,7 @@ export class DialogEngine {
     const { context } = event.state
     const current = this.#host.flows.find(event.botId, context.currentFlow ?? '')
     const node = current?.nodes.find(one => one.name === context.currentNode)
-    const caller = context.jumpPoints?.at(-1)
+    const caller = lodash.last(context.jumpPoints as { flow: string }[] | undefined)
     const flow = current?.name.startsWith('skills/') && caller ? this.#host.flows.find(event.botId, caller.flow) : current
     const own = node?.timeout as { name?: string } | undefined
     const last = this.#host.flows.find(event.botId, 'timeout')
@@ -267,7 +268,7 @@ export class DialogEngine {
   #back(event: BotEvent, target: string): void {
     const { context } = event.state
     const points = (context.jumpPoints ?? []) as { flow: string; node: string }[]
-    const point = points.at(-1)
+    const point = lodash.last(points)
     if (!point) throw new FlowError('Flow', 'calling flow', event.botId, target)
     const executes = target.startsWith('##')
     const name = target.slice(executes ? 2 : 1) || point.node
@@ -282,7 +283,8 @@ export class DialogEngine {
       jumpPoints: points.slice(0, -1),
       ...((!executes || isSkill) && { queue: { instructions: queueOf(node, flow, { onlyTransitions: true }) } })
     }
-    this.#visit(event, flow, node)
+    // A node that runs whole is counted when it starts.
+    if (event.state.context.queue) this.#visit(event, flow, node)
   }
 
   /** After a transition that leads nowhere (R10.10). @returns whether the turn is over */

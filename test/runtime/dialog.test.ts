@@ -1,0 +1,264 @@
+import assert from 'node:assert/strict'
+import { of, Project, said } from './project.ts'
+
+type Node = Record<string, unknown>
+const flow = (nodes: Node[], more: object = {}) => ({
+  version: '0.0.1',
+  startNode: nodes[0]!.name,
+  nodes: nodes.map(node => ({ id: `node-${node.name}`, ...node })),
+  ...more
+})
+const say = (text: string) => `say #builtin_text ${JSON.stringify({ text })}`
+const go = (node: string, condition = 'true') => ({ condition, node })
+
+/** Sends texts one after the other and returns what the bot said to each. */
+async function talk(
+  bot: Record<string, unknown>,
+  texts: (string | object)[],
+  options: { hook?: string; files?: Record<string, unknown> } = {}
+) {
+  const project = new Project(bot, options.files)
+  if (options.hook) project.hook(options.hook)
+  try {
+    await project.start()
+    const answers: unknown[][] = []
+    for (const text of texts) answers.push(said(await project.send(text as never)))
+    return { answers, trace: project.trace }
+  } finally {
+    await project.close()
+  }
+}
+
+const OFFER = {
+  'flows/main.flow.json': flow(
+    [
+      { name: 'start', onEnter: [], onReceive: null, next: [go('offer', "event.type === 'proactive-trigger' && session.page"), go('ask')] },
+      { name: 'offer', onEnter: [say('Need help with {{session.page}}?')], onReceive: null, next: [go('ask')] },
+      {
+        name: 'ask',
+        onEnter: [say('What is your name?')],
+        onReceive: ['builtin/setVariable {"type":"user","name":"name","value":"{{event.preview}}"}'],
+        next: [go('bye', 'user.name'), go('ask')]
+      },
+      { name: 'bye', onEnter: [say('Thanks, {{user.name}}.')], onReceive: null, next: [go('END')] }
+    ],
+    { catchAll: { onReceive: [], next: [go('start', "event.preview === 'restart'")] } }
+  )
+}
+const TRIGGER = {
+  type: 'proactive-trigger',
+  payload: { type: 'proactive-trigger', payload: { type: 'proactive-trigger', payload: { page: 'Pricing' } } }
+}
+const PAGE_HOOK = `if (event.type === 'proactive-trigger' && event.channel === 'web') {
+  const sent = event.payload.payload
+  event.state.session.page = (sent && sent.payload && sent.payload.page) || 'this page'
+}`
+
+describe('Flows', () => {
+  it('walk the reference’s example: trigger, answer, trigger again, a trigger taken as the answer, restart (R7.12, F13)', async () => {
+    const { answers } = await talk(OFFER, [TRIGGER, 'Ann', TRIGGER, TRIGGER, 'restart'], { hook: PAGE_HOOK })
+    const offer = ['Need help with Pricing?', 'What is your name?']
+    assert.deepEqual(answers, [offer, ['Thanks, Ann.'], offer, ['What is your name?'], ['What is your name?']])
+  })
+
+  it('go into a flow and back: `#` runs the caller’s transitions only, `##` its whole node (R10.6)', async () => {
+    const main = (target: string) => ({
+      'flows/main.flow.json': flow([
+        { name: 'a', onEnter: [say('a')], onReceive: null, next: [go('sub.flow.json', '!temp.been'), go('END')] },
+        { name: 'b', onEnter: [say('b')], onReceive: null, next: [go('END')] }
+      ]),
+      'flows/sub.flow.json': flow([
+        {
+          name: 's',
+          onEnter: [say('s'), 'builtin/setVariable {"type":"temp","name":"been","value":"yes"}'],
+          onReceive: null,
+          next: [go(target)]
+        }
+      ])
+    })
+    for (const [target, expected] of [
+      ['#', ['a', 's']],
+      ['##', ['a', 's', 'a']],
+      ['#b', ['a', 's']],
+      ['##b', ['a', 's', 'b']]
+    ] as const) {
+      assert.deepEqual((await talk(main(target), ['hi'])).answers, [[...expected]], target)
+    }
+  })
+
+  it('enter a skill’s flow and return to the calling node’s transitions (R10.5)', async () => {
+    const bot = {
+      'flows/main.flow.json': flow([
+        { name: 'pick', type: 'skill-call', skill: 'choice', flow: 'skills/choice-1.flow.json', next: [go('done')] },
+        { name: 'done', onEnter: [say('done')], onReceive: null, next: [go('END')] }
+      ]),
+      'flows/skills/choice-1.flow.json': flow([{ name: 'entry', onEnter: [say('which?')], onReceive: [], next: [go('#')] }])
+    }
+    assert.deepEqual((await talk(bot, ['hi', 'this'])).answers, [['which?'], ['done']])
+  })
+
+  it('stop at the third visit of a node, clearing context and temp (R10.11)', async () => {
+    const { answers, trace } = await talk(
+      { 'flows/main.flow.json': flow([{ name: 'a', onEnter: [say('a')], onReceive: null, next: [go('a')] }]) },
+      ['hi']
+    )
+    assert.deepEqual(answers, [['a', 'a']])
+    assert.match(of(trace, 'dialog-failed')[0]!.error.message, /Endless loop/)
+    assert.deepEqual(of(trace, 'state-saved')[0]?.parts, ['user', 'session', 'context', 'temp'])
+  })
+
+  it('go to the error flow after a failing or unknown action, or to temp.onErrorFlowTo (R10.10)', async () => {
+    const bot = (first: string[]) => ({
+      'flows/main.flow.json': flow([{ name: 'a', onEnter: [...first, 'shop/broken'], onReceive: null, next: [go('END')] }]),
+      'flows/error.flow.json': flow([{ name: 'entry', onEnter: [say('sorry')], onReceive: null, next: [go('END')] }]),
+      'flows/own.flow.json': flow([{ name: 'entry', onEnter: [say('own')], onReceive: null, next: [go('END')] }]),
+      'actions/shop/broken.js': 'throw new Error("no stock")'
+    })
+    assert.deepEqual((await talk(bot([]), ['hi'])).answers, [['sorry']])
+    const own = 'builtin/setVariable {"type":"temp","name":"onErrorFlowTo","value":"own.flow.json"}'
+    assert.deepEqual((await talk(bot([own]), ['hi'])).answers, [['own']])
+    assert.deepEqual((await talk(bot(['no/such']), ['hi'])).answers, [['sorry']])
+  })
+
+  it('end a turn silently at a missing element or bad JSON, and run into it again with the next event (R10.9, F7, F8)', async () => {
+    for (const bad of ['say #!builtin_text-none', 'say #builtin_text {bad}', 'builtin/setVariable {bad}']) {
+      const { answers, trace } = await talk(
+        { 'flows/main.flow.json': flow([{ name: 'a', onEnter: [say('one'), bad], onReceive: null, next: [go('END')] }]) },
+        ['hi', 'again']
+      )
+      assert.deepEqual(answers, [['one'], []], bad)
+      assert.equal(of(trace, 'dialog-instruction').filter(one => one.error).length, 2)
+    }
+  })
+
+  it('take a TypeError in a condition as false, and stop the turn for any other error (R10.8)', async () => {
+    const bot = (condition: string) => ({
+      'flows/main.flow.json': flow([
+        { name: 'a', onEnter: [], onReceive: null, next: [go('x', condition), go('y')] },
+        { name: 'x', onEnter: [say('x')], onReceive: null, next: [go('END')] },
+        { name: 'y', onEnter: [say('y')], onReceive: null, next: [go('END')] }
+      ])
+    })
+    assert.deepEqual((await talk(bot('session.nothing.deep'), ['hi'])).answers, [['y']])
+    assert.deepEqual((await talk(bot('nobody'), ['hi'])).answers, [[]])
+    assert.deepEqual((await talk(bot(''), ['hi'])).answers, [['y']])
+    assert.deepEqual((await talk(bot('Promise.resolve(true)'), ['hi'])).answers, [['x']])
+    assert.deepEqual((await talk(bot('require("fs")'), ['hi'])).answers, [[]])
+    assert.deepEqual((await talk(bot('typeof bp === "undefined"'), ['hi'])).answers, [['x']])
+  })
+
+  it('know the last node (F11), find flows in any letter case (R10.1) and evaluate the catch-all first after a jump (R10.13)', async () => {
+    const bot = {
+      'flows/main.flow.json': flow([
+        { name: 'a', onEnter: [], onReceive: null, next: [go('b')] },
+        { name: 'b', onEnter: [], onReceive: null, next: [go('Other.flow.json', 'lastNode=a'), go('END')] }
+      ]),
+      'flows/other.flow.json': flow([{ name: 'entry', onEnter: [say('other')], onReceive: [], next: [go('END')] }], {
+        catchAll: { next: [go('main.flow.json', 'temp.divert')] }
+      })
+    }
+    assert.deepEqual((await talk(bot, ['hi'])).answers, [['other']])
+    const jump = `if (event.preview === 'jump') { event.state.temp.divert = true; return bp.dialog.jumpTo(bp.dialog.createId(event), event, 'OTHER') }`
+    const { trace } = await talk(bot, ['jump'], { hook: jump })
+    assert.deepEqual(
+      of(trace, 'dialog-entered')
+        .slice(0, 2)
+        .map(one => `${one.flow}#${one.node}`),
+      ['other.flow.json#entry', 'main.flow.json#a']
+    )
+  })
+
+  it('render say_something nodes, and actions with their arguments and names (R11.2 to R11.5, F6)', async () => {
+    const bot = {
+      'flows/main.flow.json': flow([
+        { name: 'a', onEnter: ['greet {"who":"{{event.preview}}","raw":{"x":"{{event.preview}}"}}'], onReceive: null, next: [go('b')] },
+        {
+          name: 'b',
+          type: 'say_something',
+          content: { contentType: 'builtin_text', formData: { text$en: 'B {{temp.out}}' } },
+          next: [go('END')]
+        }
+      ]),
+      'actions/greet.js': `const run = async () => {
+  temp.out = [args.who, args.raw.x, session === event.state.session, typeof user, typeof bp.events, typeof workflow].join()
+}
+return run()`
+    }
+    assert.deepEqual((await talk(bot, ['Ann'])).answers, [
+      ['B Ann,{{event.preview}},true,object,object,undefined'.replace('{{event.preview}}', 'Ann')]
+    ])
+  })
+
+  it('are none at all when one is invalid or has no layout; the trace names the file and the event still ends (R10.16)', async () => {
+    const project = new Project({ 'flows/main.flow.json': flow([{ name: 'a', onEnter: [say('a')], onReceive: null, next: [] }]) })
+    const file = project.write('data/bots/bot/flows/bad.flow.json', '{ "version": ')
+    project.write('data/bots/bot/flows/bad.ui.json', {})
+    try {
+      await project.start()
+      const trace = await project.send('hi')
+      assert.deepEqual(said(trace), [])
+      assert.equal(of(trace, 'data-problem')[0]?.place.file, file)
+      assert.match(of(trace, 'dialog-failed')[0]!.error.message, /^Flow not found: main\.flow\.json, Bot: bot/)
+      assert.equal(of(trace, 'event-ended').at(-1)?.outcome, 'completed')
+    } finally {
+      await project.close()
+    }
+  })
+
+  it('say good-bye through conversation_end, after the hooks (R10.14, E1)', async () => {
+    const bot = {
+      'flows/main.flow.json': flow([{ name: 'a', onEnter: [say('a')], onReceive: null, next: [go('END')] }]),
+      'flows/conversation_end.flow.json': flow([{ name: 'e', onEnter: [say('{{temp.farewell}}')], onReceive: null, next: [go('END')] }]),
+      'hooks/before_conversation_end/1.js': "event.state.temp.farewell = 'Bye ' + event.target"
+    }
+    assert.deepEqual((await talk(bot, ['hi'])).answers, [['a', 'Bye ann']])
+  })
+})
+
+describe('The janitor', () => {
+  const waiting = (more: object) => ({
+    'flows/main.flow.json': flow([
+      { name: 'a', onEnter: [say('a')], onReceive: [], next: [go('END')] },
+      ...((more as { nodes?: Node[] }).nodes ?? [])
+    ])
+  })
+
+  it('takes a stale context to the node `timeout`, else to the flow `timeout`, after its hooks, and keeps the session (R12)', async () => {
+    const node = { nodes: [{ name: 'timeout', onEnter: [say('node {{event.type}}')], onReceive: null, next: [go('END')] }] }
+    const timeoutFlow = { 'flows/timeout.flow.json': flow([{ name: 'e', onEnter: [say('flow')], onReceive: null, next: [go('END')] }]) }
+    for (const [bot, expected] of [
+      [{ ...waiting(node), ...timeoutFlow }, ['node timeout']],
+      [{ ...waiting({}), ...timeoutFlow }, ['flow']],
+      [waiting({}), []]
+    ] as const) {
+      const project = new Project(bot)
+      project.hook('event.state.session.asked = (event.state.session.asked || 0) + 1', '1.js', 'before_session_timeout')
+      try {
+        await project.start()
+        await project.send('hi')
+        const from = project.trace.length
+        await project.engine.call('advance', { ms: 26 * 60_000 })
+        await project.settle()
+        assert.deepEqual(said(project.trace.slice(from)), expected)
+        const loaded = of(await project.send('back'), 'state-loaded')[0]!.state as { session: object; context: object }
+        assert.deepEqual(loaded.context, {})
+        assert.equal((loaded.session as { asked: number }).asked, 1)
+      } finally {
+        await project.close()
+      }
+    }
+  })
+
+  it('deletes a session that was left for half an hour (R6.8)', async () => {
+    const project = new Project(waiting({}))
+    try {
+      await project.start()
+      await project.send('hi')
+      await project.engine.call('advance', { ms: 61 * 60_000 })
+      const [loaded] = of(await project.send('back'), 'state-loaded')
+      assert.equal(loaded?.newSession, true)
+    } finally {
+      await project.close()
+    }
+  })
+})
