@@ -1,9 +1,8 @@
-import type { Place } from '../../src/trace/entry.ts'
 import { titleOf } from '../../src/trace/render.ts'
 import type { Story } from '../../src/trace/story.ts'
 import type { Verdict } from '../../src/trace/verdict.ts'
-import { placeName } from '../../src/trace/words.ts'
 import { Icon, TONE_ICONS } from './Icon.tsx'
+import { PlaceLink } from './PlaceLink.tsx'
 import { Details } from './StoryDetails.tsx'
 import { TEXTS } from './texts.ts'
 import { useStore } from './use.ts'
@@ -97,22 +96,6 @@ function References({ verdict }: { verdict: Verdict }) {
         </span>
       )}
     </p>
-  )
-}
-
-export function PlaceLink({ place }: { place: Place }) {
-  const store = useStore()
-  const name = placeName(place)
-  return (
-    <button
-      type="button"
-      class="link place"
-      title={`${place.file}${place.line === undefined ? '' : `:${place.line}`}`}
-      aria-label={TEXTS.open(name)}
-      onClick={() => store.send({ kind: 'open', place })}
-    >
-      {name}
-    </button>
   )
 }
 

@@ -4,7 +4,7 @@ import { type Step, stepsOf } from '../../src/trace/steps.ts'
 import type { Story } from '../../src/trace/story.ts'
 import { duration, inline } from '../../src/trace/words.ts'
 import { Icon, type IconName } from './Icon.tsx'
-import { PlaceLink } from './StoryCard.tsx'
+import { PlaceLink } from './PlaceLink.tsx'
 import { Tree } from './Tree.tsx'
 import { TEXTS } from './texts.ts'
 
