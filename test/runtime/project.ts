@@ -22,6 +22,7 @@ export const GREETING = {
   }
 }
 
+type Options = Partial<Omit<EngineOptions, 'settings'>> & { settings?: Partial<EngineOptions['settings']> }
 type Files = Record<string, unknown>
 
 /** A project in a folder of its own, with an engine on the virtual clock. */
@@ -29,7 +30,7 @@ export class Project {
   readonly root = mkdtempSync(join(tmpdir(), 'runtime-'))
   readonly trace: Report[] = []
   #engine: RuntimeEngine | undefined
-  #options: Partial<EngineOptions> = {}
+  #options: Options = {}
 
   /** @param bot files below data/bots/bot @param files files below the root */
   constructor(bot: Files = GREETING, files: Files = {}, config: object = {}) {
@@ -58,7 +59,7 @@ export class Project {
     return this.#engine
   }
 
-  async start(options: Partial<EngineOptions> & { settings?: object } = {}): Promise<this> {
+  async start(options: Options = {}): Promise<this> {
     this.#options = options
     this.#engine = new RuntimeEngine({
       report: entry => void this.trace.push(entry),

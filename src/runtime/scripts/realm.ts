@@ -69,16 +69,6 @@ const SHARED_CLASSES = [
 ]
 
 const PRELUDE = `(host, classes) => {
-  for (const name of classes) {
-    const own = globalThis[name], other = host.classes[name]
-    const ordinary = Function.prototype[Symbol.hasInstance]
-    Object.defineProperty(own, Symbol.hasInstance, {
-      value: function (value) { return ordinary.call(this, value) || (this === own && value instanceof other) }
-    })
-  }
-  ${Object.entries(LATER)
-    .flatMap(([where, names]) => names.map(name => `delete (${where})[${JSON.stringify(name)}]`))
-    .join('\n  ')}
   if (host.now) {
     const now = host.now, Real = Date
     const Clocked = new Proxy(Real, {
@@ -89,6 +79,16 @@ const PRELUDE = `(host, classes) => {
     Object.defineProperty(globalThis, 'Date', { value: Clocked, writable: true, configurable: true, enumerable: false })
     Real.prototype.constructor = Clocked
   }
+  for (const name of classes) {
+    const own = globalThis[name], other = host.classes[name]
+    const ordinary = Function.prototype[Symbol.hasInstance]
+    Object.defineProperty(own, Symbol.hasInstance, {
+      value: function (value) { return ordinary.call(this, value) || (this === own && value instanceof other) }
+    })
+  }
+  ${Object.entries(LATER)
+    .flatMap(([where, names]) => names.map(name => `delete (${where})[${JSON.stringify(name)}]`))
+    .join('\n  ')}
 }`
 const prelude = new vm.Script(PRELUDE, { filename: 'proactive-hooks:realm' })
 

@@ -10,6 +10,11 @@ import type { Users } from './users.ts'
 const PARTS = ['user', 'session', 'context', 'temp'] as const
 type Part = (typeof PARTS)[number]
 
+/** What a stock hook adds to every session (R1.14); nobody misses it. */
+function isStock({ path, before, after }: Change): boolean {
+  return path === 'state.session.slots' && before === undefined && JSON.stringify(after) === '{}'
+}
+
 export interface StateHost {
   readonly clock: Clock
   readonly users: Users
@@ -81,7 +86,7 @@ export class StateManager {
 
   /** Says which changes are lost when the event ends (R6.5), and which the visitor's next events see all the same (R6.3). */
   reportDiscarded(event: BotEvent): void {
-    const changes = this.#unsaved(event, PARTS)
+    const changes = this.#unsaved(event, PARTS).filter(change => !isStock(change))
     if (changes.length === 0) return
     const shared = this.#host.users.isShared(event.channel, event.target, event.state.user)
     const leaks = shared ? changes.filter(change => change.path.startsWith('state.user.')) : []
