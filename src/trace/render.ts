@@ -3,7 +3,7 @@ import { LASTS_TEXT, stateChangesOf } from './state.ts'
 import { type Step, stepsOf } from './steps.ts'
 import type { Story } from './story.ts'
 import { TraceIndex } from './trace-index.ts'
-import { type Tone, type Verdict, verdictOf } from './verdict.ts'
+import { diagnosticsOf, type Tone, type Verdict, verdictOf } from './verdict.ts'
 import { duration, inline, placeName } from './words.ts'
 
 /** What a piece of the text is, for whoever colours it. */
@@ -67,7 +67,7 @@ const TITLES: Record<Story['kind'], string> = {
 function about(verdict: Verdict, style: NonNullable<RenderOptions['style']>): string[] {
   const parts = [
     ...verdict.places.map(place => style(placeText(place), 'place')),
-    ...(verdict.rules.length > 0 ? [style(verdict.rules.join(' '), 'dim')] : [])
+    ...(diagnosticsOf(verdict).length > 0 ? [style(diagnosticsOf(verdict).join(' '), 'dim')] : [])
   ]
   return parts.length > 0 && verdict.tone !== 'good' && verdict.tone !== 'quiet' ? [`  ${parts.join('  ')}`] : []
 }

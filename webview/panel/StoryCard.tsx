@@ -1,6 +1,6 @@
 import { titleOf } from '../../src/trace/render.ts'
 import type { Story } from '../../src/trace/story.ts'
-import type { Verdict } from '../../src/trace/verdict.ts'
+import { diagnosticsOf, type Verdict } from '../../src/trace/verdict.ts'
 import { Icon, TONE_ICONS } from './Icon.tsx'
 import { PlaceLink } from './PlaceLink.tsx'
 import { Details } from './StoryDetails.tsx'
@@ -83,16 +83,17 @@ export function Prose({ text }: { text: string }) {
 }
 
 function References({ verdict }: { verdict: Verdict }) {
-  if (verdict.places.length === 0 && verdict.rules.length === 0) return null
+  const rules = diagnosticsOf(verdict)
+  if (verdict.places.length === 0 && rules.length === 0) return null
   return (
     <p class="references">
       {verdict.places.map(place => (
         <PlaceLink key={`${place.file}:${place.line}`} place={place} />
       ))}
-      {verdict.rules.length > 0 && (
+      {rules.length > 0 && (
         <span class="rules">
           <span class="unseen">{TEXTS.rules}: </span>
-          {verdict.rules.join(' · ')}
+          {rules.join(' · ')}
         </span>
       )}
     </p>

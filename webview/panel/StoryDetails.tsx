@@ -42,7 +42,11 @@ export function Details({ story }: { story: Story }) {
 
 function Steps({ story }: { story: Story }) {
   const [limit, setLimit] = useState(AT_ONCE)
-  const steps = stepsOf(story)
+  const [all, setAll] = useState(false)
+  const every = stepsOf(story)
+  // What hardly ever matters is asked for; a story of nothing else is shown as it is.
+  const telling = every.filter(step => !step.minor)
+  const steps = all || telling.length === 0 ? every : telling
   return (
     <section>
       <h3>{TEXTS.steps}</h3>
@@ -51,10 +55,16 @@ function Steps({ story }: { story: Story }) {
           <StepRow key={`${step.seq}-${n}`} step={step} story={story} />
         ))}
       </ol>
-      {steps.length > limit && (
+      {steps.length > limit ? (
         <button type="button" class="link" onClick={() => setLimit(limit + AT_ONCE * 4)}>
           {TEXTS.moreSteps(steps.length - limit)}
         </button>
+      ) : (
+        steps.length < every.length && (
+          <button type="button" class="link" onClick={() => setAll(true)}>
+            {TEXTS.minorSteps(every.length - steps.length)}
+          </button>
+        )
       )}
     </section>
   )

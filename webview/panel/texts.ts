@@ -36,6 +36,7 @@ export const TEXTS = {
   rules: 'Rules',
   steps: 'Steps',
   moreSteps: (n: number) => `Show ${n} more steps`,
+  minorSteps: (n: number) => (n === 1 ? 'Show one minor step' : `Show ${n} minor steps`),
   state: 'State changes',
   eventObject: 'Event as the hook saw it',
   entry: 'Trace entry',
