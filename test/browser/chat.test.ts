@@ -172,7 +172,7 @@ describe('the chat on a page', function () {
   it('goes on when a hook had to be stopped (R3.11)', async () => {
     on = await stage({
       page: 'pages/welcome-on-ready.html',
-      hookLimitMs: 500,
+      hookLimitMs: 2000,
       files: { [HOOK]: `if (event.preview === 'loop') while (true) {}\n${answer(text('Hello'))}` }
     })
     await on.visit()

@@ -4,7 +4,8 @@ import { answering, type Bench, bench } from './engine.ts'
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const trigger = { type: 'proactive-trigger', payload: { type: 'proactive-trigger', payload: { text: 'x' } } }
 
-describe('the server part of channel-web', () => {
+describe('the server part of channel-web', function () {
+  this.timeout(30_000)
   let server: Bench
   afterEach(() => server.close())
 

@@ -11,7 +11,8 @@ interface Got {
   body: string
 }
 
-describe('the gateway', () => {
+describe('the gateway', function () {
+  this.timeout(30_000)
   let folder: Folder
   let webview: Folder
   let outside: Folder

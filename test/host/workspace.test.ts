@@ -4,7 +4,8 @@ import { findPages } from '../../src/host/pages.ts'
 import { botIds, findBotpress } from '../../src/host/workspace.ts'
 import { BOT, type Folder, folderWith } from './fixture.ts'
 
-describe('the workspace', () => {
+describe('the workspace', function () {
+  this.timeout(30_000)
   let folder: Folder
   afterEach(() => folder.remove())
 
