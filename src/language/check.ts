@@ -1,12 +1,13 @@
 import { resolve } from 'node:path'
 import type { Range } from 'vscode-languageserver/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
-import { locateHook } from '../botpress/hook-path.ts'
 import { findDeclarations } from './declarations.ts'
-import { inspectHook } from './inspect.ts'
+import { Inspector } from './inspect.ts'
 import type { Problem, Severity } from './problem.ts'
-import { createTypeService } from './service.ts'
-import { isFolder, listWorkspace, readText } from './workspace.ts'
+import { RuleSettings } from './rule-settings.ts'
+import { createTypeService, type TypeService } from './service.ts'
+import { isFolder, readText } from './workspace.ts'
+import { DiskFacts } from './workspace-facts.ts'
 
 /** A diagnostic as the command line prints it. */
 export interface Finding {
@@ -21,35 +22,68 @@ export interface Finding {
   readonly range: Range
 }
 
+/** The problems of a file, with its text, so that fixes can be applied. */
+export interface CheckedFile {
+  readonly file: string
+  readonly text: string
+  readonly problems: readonly Problem[]
+}
+
 /**
- * Reports the problems of all hook files and pages below a folder, by file and place.
- * Hints that only dim or strike out code in an editor are left out.
+ * Reports the problems of all hook files, pages and configuration files below a folder, by file and place.
+ * What only dims or strikes out code in an editor is left out.
  *
  * @throws Error when there is no such folder
  */
 export async function checkFolder(folder: string): Promise<Finding[]> {
+  return inspectFolder(folder).flatMap(findings)
+}
+
+/**
+ * The same with texts and fixes.
+ *
+ * @throws Error when there is no such folder
+ */
+export function inspectFolder(folder: string): CheckedFile[] {
   const root = resolve(folder)
   if (!isFolder(root)) throw new Error(`There is no folder ${folder}.`)
-  const { hooks } = listWorkspace(root)
   const types = createTypeService(findDeclarations())
   try {
-    const files = hooks.flatMap(path => {
-      const location = locateHook(path)
-      const text = readText(path)
-      return location && text !== undefined ? [{ path, hook: types.update(path.replaceAll('\\', '/'), text, location.type) }] : []
-    })
-    return files.flatMap(({ path, hook }) => findings(path, hook.text, inspectHook(types, hook)))
+    return inspectWith(types, root)
   } finally {
     types.dispose()
   }
 }
 
-function findings(path: string, text: string, problems: readonly Problem[]): Finding[] {
-  const document = TextDocument.create(path, '', 0, text)
+/** The same with a TypeScript service at hand, which knows the folder's hooks only while it runs. */
+export function inspectWith(types: TypeService, root: string): CheckedFile[] {
+  const facts = new DiskFacts([root])
+  const inspector = new Inspector(types, facts, new RuleSettings())
+  // All hooks are made known before the first is checked: TypeScript then builds one program for them.
+  const hooks = facts.hooks.map(({ path, text, location }) => {
+    const name = path.replaceAll('\\', '/')
+    return { path, name, text, hook: types.update(name, text, location.type) }
+  })
+  try {
+    return [
+      ...hooks.map(({ path, text, hook }) => ({ file: path, text, problems: inspector.hook(path, hook) })),
+      ...facts.pages.map(({ path, text }) => ({ file: path, text, problems: inspector.page(path, text) })),
+      ...facts.files.others.flatMap(path => {
+        const text = readText(path)
+        return text === undefined ? [] : [{ file: path, text, problems: inspector.file(path, text) }]
+      })
+    ]
+  } finally {
+    for (const { name } of hooks) types.remove(name)
+  }
+}
+
+function findings({ file, text, problems }: CheckedFile): Finding[] {
+  const document = TextDocument.create(file, '', 0, text)
   return problems
     .filter(problem => problem.tag === undefined)
     .map(problem => ({
-      file: path,
+      file,
       code: typeof problem.code === 'number' ? `TS${problem.code}` : problem.code,
       source: 'proactive-hooks',
       severity: problem.severity,

@@ -5,42 +5,67 @@ import { type HookLocation, locateHook } from '../botpress/hook-path.ts'
 import { type HookType, hookTypeOf } from '../botpress/hook-types.ts'
 import type { LanguageOptions } from '../protocol/language.ts'
 import type { HookContext } from './features/context.ts'
-import { inspectHook } from './inspect.ts'
+import { Inspector } from './inspect.ts'
+import { isHtml, mentionsWidget } from './pages/fragments.ts'
 import type { Problem } from './problem.ts'
+import { RuleSettings } from './rule-settings.ts'
 import type { HookFile, TypeService } from './service.ts'
 import { readText } from './workspace.ts'
+import { DiskFacts } from './workspace-facts.ts'
 
 /** What a hook without a known folder is taken for: the folder of most proactive hooks. */
 const DEFAULT_TYPE = 'before_incoming_middleware'
 const HOOK_LANGUAGE = 'botpress-hook'
 
-/** The open documents as hooks, with what was found in each version. */
+/** The open documents as hooks and pages, with what was found in each version. */
 export class HookDocuments {
   readonly #types: TypeService
   readonly #uris = new Map<string, string>()
   readonly #problems = new Map<string, { version: number; problems: Problem[] }>()
+  #facts = new DiskFacts([])
+  #settings = new RuleSettings()
+  #inspector: Inspector
   #docs: string | undefined
 
   constructor(types: TypeService) {
     this.#types = types
+    this.#inspector = new Inspector(types, this.#facts, this.#settings)
   }
 
-  configure(options: LanguageOptions, docsFolder: string | undefined): void {
+  /**
+   * @param folders paths of the opened folders
+   * @param docsFolder where the pages about the rules lie, when they were shipped
+   */
+  configure(folders: readonly string[], options: LanguageOptions, docsFolder: string | undefined): void {
+    this.#facts = new DiskFacts(folders)
+    this.#settings = new RuleSettings(options.rules)
+    this.#inspector = new Inspector(this.#types, this.#facts, this.#settings)
+    this.#problems.clear()
     this.#docs = options.ruleDocs ?? (docsFolder && pathToFileURL(docsFolder).toString())
+  }
+
+  /** What is known about the opened folders, open documents included. */
+  get facts(): DiskFacts {
+    return this.#facts
+  }
+
+  /** Files changed on disk: everything is looked at again. */
+  refresh(): void {
+    this.#facts.refresh()
+    this.#settings.refresh()
+    this.#problems.clear()
   }
 
   /** Takes over a new version of a document. */
   update(document: TextDocument): HookFile | undefined {
     this.#problems.delete(document.uri)
-    const type = typeOfDocument(document)
-    if (!type) return undefined
-    const name = nameOf(document.uri)
-    this.#uris.set(name, document.uri)
-    return this.#types.update(name, document.getText(), type)
+    const path = pathOf(document.uri)
+    if (path !== undefined) this.#facts.overlay(path, document.getText())
+    return this.#hook(document)
   }
 
   context(document: TextDocument): HookContext | undefined {
-    const hook = this.update(document)
+    const hook = this.#hook(document)
     return (
       hook && { uri: document.uri, document, hook, types: this.#types, uriOf: name => this.#uris.get(name) ?? URI.file(name).toString() }
     )
@@ -50,10 +75,26 @@ export class HookDocuments {
   problems(document: TextDocument): Problem[] {
     const known = this.#problems.get(document.uri)
     if (known?.version === document.version) return known.problems
-    const hook = this.update(document)
-    const problems = hook ? inspectHook(this.#types, hook) : []
+    const problems = this.#inspect(document)
     this.#problems.set(document.uri, { version: document.version, problems })
     return problems
+  }
+
+  #inspect(document: TextDocument): Problem[] {
+    const path = pathOf(document.uri) ?? URI.parse(document.uri).path
+    const hook = this.#hook(document)
+    if (hook) return this.#inspector.hook(path, hook)
+    const text = document.getText()
+    if ((isHtml(path) || /\.[cm]?js$/i.test(path)) && mentionsWidget(text)) return this.#inspector.page(path, text)
+    return this.#inspector.file(path, text)
+  }
+
+  #hook(document: TextDocument): HookFile | undefined {
+    const type = typeOfDocument(document)
+    if (!type) return undefined
+    const name = nameOf(document.uri)
+    this.#uris.set(name, document.uri)
+    return this.#types.update(name, document.getText(), type)
   }
 
   /** A hook by its address, open or on disk. */
@@ -74,6 +115,8 @@ export class HookDocuments {
   }
 
   close(uri: string): void {
+    const path = pathOf(uri)
+    if (path !== undefined) this.#facts.overlay(path, undefined)
     this.#problems.delete(uri)
     this.#uris.delete(nameOf(uri))
     this.#types.remove(nameOf(uri))
@@ -88,6 +131,11 @@ export class HookDocuments {
 function typeOfDocument(document: TextDocument): HookType | undefined {
   const located = locateHook(URI.parse(document.uri).path)?.type
   return located ?? (document.languageId === HOOK_LANGUAGE ? hookTypeOf(DEFAULT_TYPE) : undefined)
+}
+
+function pathOf(uri: string): string | undefined {
+  const parsed = URI.parse(uri)
+  return parsed.scheme === 'file' ? parsed.fsPath : undefined
 }
 
 /** A file name for TypeScript: the path of a file, or one made up for documents that were never saved. */

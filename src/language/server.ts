@@ -9,6 +9,7 @@ import {
   TextDocuments
 } from 'vscode-languageserver/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
+import { URI } from 'vscode-uri'
 import { LanguageOptions, LanguageRequests } from '../protocol/language.ts'
 import { findDeclarations } from './declarations.ts'
 import { codeActions } from './features/code-actions.ts'
@@ -25,7 +26,6 @@ import { HookDocuments } from './hook-documents.ts'
 import { hookFacts } from './inspect.ts'
 import type { Problem, Severity } from './problem.ts'
 import { createTypeService } from './service.ts'
-import { WorkspaceIndex } from './workspace-index.ts'
 
 /** Diagnostics follow the last keystroke by so many milliseconds, plus the time they take. */
 const DIAGNOSTICS_DELAY_MS = 80
@@ -41,7 +41,6 @@ const TAGS = { unused: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Depr
 /** Serves hooks and pages over a connection, whoever opened it. Ends with the connection. */
 export function startServer(connection: Connection): void {
   const texts = new TextDocuments(TextDocument)
-  const workspace = new WorkspaceIndex()
   const folders = findDeclarations()
   const documents = new HookDocuments(createTypeService(folders))
   const timers = new Map<string, NodeJS.Timeout>()
@@ -50,8 +49,12 @@ export function startServer(connection: Connection): void {
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     const parsed = LanguageOptions.safeParse(params.initializationOptions ?? {})
     if (parsed.success) options = parsed.data
-    workspace.open((params.workspaceFolders ?? []).map(folder => folder.uri))
-    documents.configure(options, folders.ruleDocs)
+    const opened = (params.workspaceFolders ?? []).map(folder => URI.parse(folder.uri)).filter(uri => uri.scheme === 'file')
+    documents.configure(
+      opened.map(uri => uri.fsPath),
+      options,
+      folders.ruleDocs
+    )
     return {
       serverInfo: { name: 'proactive-hooks' },
       capabilities: {
@@ -100,7 +103,7 @@ export function startServer(connection: Connection): void {
     connection.sendDiagnostics({ uri: document.uri, diagnostics: [] })
   })
   connection.onDidChangeWatchedFiles(() => {
-    workspace.refresh()
+    documents.refresh()
     for (const document of texts.all()) publishSoon(document)
   })
 
@@ -141,13 +144,14 @@ export function startServer(connection: Connection): void {
   })
 
   connection.onRequest('proactiveHooks/pageEvents', () => {
-    const events = workspace.pages().flatMap(page => {
-      const document = TextDocument.create(page.uri, '', 0, page.text)
+    const events = documents.facts.pages.flatMap(page => {
+      const uri = URI.file(page.path).toString()
+      const document = TextDocument.create(uri, '', 0, page.text)
       return page.sent.map(sent => ({
         via: sent.via,
         ...(sent.type !== undefined && { type: sent.type }),
         argument: sent.argument ?? null,
-        place: { uri: page.uri, range: rangeOf(document, sent.span) }
+        place: { uri, range: rangeOf(document, sent.span) }
       }))
     })
     return LanguageRequests['proactiveHooks/pageEvents'].result.parse(events)

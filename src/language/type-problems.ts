@@ -1,6 +1,8 @@
 import ts from 'typescript'
 import { parametersOf } from './body-map.ts'
+import { missingIn } from './node-level.ts'
 import type { Problem, Severity } from './problem.ts'
+import { DEFAULT_NODE } from './rule-settings.ts'
 import type { HookFile, TypeService } from './service.ts'
 
 /** What never holds in a hook: its body is sloppy CommonJS (R3.3), not the strict module that TypeScript takes it for. */
@@ -35,7 +37,6 @@ const CERTAIN = new Set([2304, 2311, 2349, 2351, 2448, 2451, 2300, 2552, 2584, 2
 const AWAIT_OUTSIDE = 1308
 const AWAIT_NAME = new Set([2304, 2311])
 const FOR_AWAIT_OUTSIDE = 1103
-const NEWER_LIBRARY = new Set([2550, 2583])
 
 /** Suggestions worth showing: unused and unreachable code (dimmed), deprecated names (struck out). */
 const FADED = new Set([6133, 6138, 6192, 6196, 6198, 6199, 7027, 7028])
@@ -45,7 +46,7 @@ const DEPRECATED = new Set([6385, 6386, 6387])
  * What TypeScript finds in a hook, positions in the hook's own text.
  * Syntax errors are those of the bare text; only when there is none is the meaning looked at, so that a stray brace is never reported lines away.
  */
-export function typeProblems(service: TypeService, hook: HookFile): Problem[] {
+export function typeProblems(service: TypeService, hook: HookFile, node = DEFAULT_NODE): Problem[] {
   if (hook.syntax.length > 0) {
     return hook.syntax.map(problem => ({
       code: problem.code,
@@ -64,7 +65,7 @@ export function typeProblems(service: TypeService, hook: HookFile): Problem[] {
     if (!(error instanceof RangeError)) throw error
     return [tooLarge(language)]
   }
-  const problems = found.flatMap(diagnostic => translate(hook, diagnostic) ?? [])
+  const problems = found.flatMap(diagnostic => translate(hook, diagnostic, node) ?? [])
   for (const diagnostic of suggestions) {
     const tag = FADED.has(diagnostic.code) ? 'unused' : DEPRECATED.has(diagnostic.code) ? 'deprecated' : undefined
     const span = tag && hook.map.toBody(diagnostic.start, diagnostic.length)
@@ -84,7 +85,7 @@ function tooLarge(language: ts.LanguageService): Problem {
   }
 }
 
-function translate(hook: HookFile, diagnostic: ts.Diagnostic): Problem | undefined {
+function translate(hook: HookFile, diagnostic: ts.Diagnostic, node: number): Problem | undefined {
   if (diagnostic.start === undefined || diagnostic.length === undefined || NOT_IN_HOOKS.has(diagnostic.code)) return undefined
   const span = hook.map.toBody(diagnostic.start, diagnostic.length)
   if (!span) return undefined
@@ -106,14 +107,9 @@ function translate(hook: HookFile, diagnostic: ts.Diagnostic): Problem | undefin
       'A hook is the body of a function, not a module: `import` and `export` are syntax errors, and Botpress skips the whole hook. Use `require`.'
     )
   }
-  if (NEWER_LIBRARY.has(diagnostic.code)) {
-    const name = words
-    return problem(
-      'BPH003',
-      'error',
-      `Botpress runs hooks on Node 12, where \`${name}\` does not exist: the hook throws here, and the event goes on without it.`
-    )
-  }
+  const missing = missingIn(node, words, diagnostic.code)
+  if (missing === 'known') return undefined
+  if (missing) return problem('BPH003', 'error', missing)
   const certain = diagnostic.code < 2000 || (diagnostic.code >= 8000 && diagnostic.code < 9000) || CERTAIN.has(diagnostic.code)
   return problem(diagnostic.code, certain ? 'error' : 'warning', textOf(diagnostic))
 }

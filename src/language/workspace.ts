@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { locateHook } from '../botpress/hook-path.ts'
 import { isHtml, mentionsWidget } from './pages/fragments.ts'
 
@@ -13,25 +13,39 @@ export interface WorkspaceFiles {
   readonly hooks: readonly string[]
   /** HTML files and scripts that name a widget. */
   readonly pages: readonly string[]
+  /** Files below a `hooks` folder that Botpress does not take for hooks, and configuration files that rules look at. */
+  readonly others: readonly string[]
+  /** The folders that hold `bots` and `global`. */
+  readonly data: readonly string[]
 }
+
+/** What lies below `hooks` in a Botpress folder, and its configuration. */
+const OTHER =
+  /[\\/](?:global|bots[\\/][^\\/]+)[\\/](?:hooks[\\/].+|config[\\/]channel-web\.json|bot\.config\.json)$|[\\/]data[\\/](?:.+[\\/])?hooks?[\\/].+\.js$|[\\/]botpress\.config\.json$/i
 
 /** Lists what concerns us below a folder, as absolute paths in a stable order. A folder that cannot be read counts as empty. */
 export function listWorkspace(folder: string): WorkspaceFiles {
   const hooks: string[] = []
   const pages: string[] = []
+  const others: string[] = []
+  const data: string[] = []
   const visit = (directory: string): void => {
     for (const entry of entriesOf(directory)) {
       const path = join(directory, entry.name)
       if (entry.isDirectory()) {
-        if (!SKIPPED.has(entry.name)) visit(path)
+        if (SKIPPED.has(entry.name)) continue
+        if (entry.name === 'bots' && existsSync(join(directory, 'global'))) data.push(directory)
+        else if (entry.name === 'bots' && basename(directory) === 'data') data.push(directory)
+        visit(path)
       } else if (entry.isFile()) {
         if (locateHook(path)) hooks.push(path)
+        else if (OTHER.test(path)) others.push(path)
         else if (isPage(path)) pages.push(path)
       }
     }
   }
   visit(folder)
-  return { hooks, pages }
+  return { hooks, pages, others, data }
 }
 
 function entriesOf(directory: string) {
@@ -47,6 +61,20 @@ function isPage(path: string): boolean {
   if (!isHtml(path) && /[\\/](hooks|actions|libraries|shared_libs)[\\/]/i.test(path)) return false
   const text = readText(path, MAX_PAGE_BYTES)
   return text !== undefined && mentionsWidget(text)
+}
+
+/** Names of the folders in a folder. */
+export function listFolders(folder: string): string[] {
+  return entriesOf(folder).flatMap(entry => (entry.isDirectory() ? [entry.name] : []))
+}
+
+/** The flows below a bot's `flows` folder. */
+export function listFlows(folder: string): string[] {
+  return entriesOf(folder).flatMap(entry => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return listFlows(path)
+    return /\.flow\.json$/i.test(entry.name) ? [path] : []
+  })
 }
 
 /** A file's text without a byte order mark; undefined when it cannot be read or is larger than the limit. */

@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import {
   type CompletionItem,
@@ -40,6 +41,10 @@ export class LanguageClient {
   private constructor() {
     this.#child = spawn(process.execPath, [MAIN, '--stdio'], { stdio: 'pipe' })
     this.#child.stderr.pipe(process.stderr)
+    // A test that fails before it stops its server must not keep the run from ending.
+    process.once('exit', () => this.#child.kill())
+    this.#child.unref()
+    for (const pipe of [this.#child.stdin, this.#child.stdout, this.#child.stderr]) (pipe as unknown as Socket).unref()
     this.#ended = new Promise(resolve => this.#child.once('exit', code => resolve(code)))
     this.#connection = createProtocolConnection(new StreamMessageReader(this.#child.stdout), new StreamMessageWriter(this.#child.stdin))
     this.#connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {

@@ -23,6 +23,7 @@ describe('language: diagnostics', () => {
     const diagnostics = serious(await client.diagnostics(open)).filter(diagnostic => diagnostic.code === 'BPH001')
     assert.deepEqual(drawn(open, diagnostics), ['error BPH001 ‹await›'])
     assert.equal(diagnostics[0]!.source, 'proactive-hooks')
+    assert.match(diagnostics[0]!.codeDescription?.href ?? '', /BPH001\.md$/)
     assert.match(String(diagnostics[0]!.message), /skips the whole hook/)
   })
 
@@ -67,8 +68,8 @@ describe('language: diagnostics', () => {
 
   it('knows neither the DOM nor what Node 12 lacks (R3.17, R3.24)', async () => {
     assert.deepEqual(await found("fetch('x')\nnew URL('x')\ndocument.title\n'a'.replaceAll('a', 'b')\n"), [
-      'error 2304 ‹fetch›',
-      'error 2304 ‹URL›',
+      'error BPH003 ‹fetch›',
+      'error BPH003 ‹URL›',
       'error 2584 ‹document›',
       'error BPH003 ‹replaceAll›'
     ])
@@ -77,7 +78,8 @@ describe('language: diagnostics', () => {
   it('never reports require, whatever the name (R3.20)', async () => {
     assert.deepEqual(
       await found(
-        "const _ = require('lodash')\nconst { get } = require('../helpers/x')\nconst fs = require('fs')\nreturn [_.get({}, 'a'), get, fs.existsSync('a'), require('./y')]\n"
+        "const _ = require('lodash')\nconst { get } = require('../helpers/x')\nconst fs = require('fs')\nreturn [_.get({}, 'a'), get, fs.stat, require('./y')]\n",
+        { uri: 'untitled:Untitled-2' }
       ),
       []
     )

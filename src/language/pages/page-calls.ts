@@ -17,6 +17,10 @@ export interface SentEvent {
   readonly via: 'sendEvent' | 'sendPayload' | 'interact' | 'push'
   readonly type?: string
   readonly argument: unknown
+  /** Keys of its `payload`, as far as they are written out. */
+  readonly payloadKeys: readonly string[]
+  /** The payload may have more keys than are written. */
+  readonly open: boolean
   readonly call: PageCall
   /** The literal that names the type, or the whole call when there is none. */
   readonly span: Span
@@ -74,7 +78,20 @@ export function sentBy(call: PageCall): SentEvent | undefined {
     via: method,
     ...(typeof type === 'string' && { type }),
     argument: literalOf(argument),
+    ...keysOf(argument, propertyOf(argument, 'payload')),
     call,
     span: typeof type === 'string' && named ? spanIn(call.fragment, named) : call.span
   }
+}
+
+function keysOf(argument: ts.Expression | undefined, payload: ts.Expression | undefined): { payloadKeys: string[]; open: boolean } {
+  const spread = (object: ts.ObjectLiteralExpression) =>
+    object.properties.some(property => !property.name || ts.isComputedPropertyName(property.name))
+  if (!argument || !ts.isObjectLiteralExpression(argument) || spread(argument)) return { payloadKeys: [], open: true }
+  if (!payload) return { payloadKeys: [], open: false }
+  if (!ts.isObjectLiteralExpression(payload)) return { payloadKeys: [], open: true }
+  const payloadKeys = payload.properties.flatMap(({ name }) =>
+    name && (ts.isIdentifier(name) || ts.isStringLiteralLike(name)) ? [name.text] : []
+  )
+  return { payloadKeys, open: spread(payload) }
 }

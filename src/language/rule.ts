@@ -1,10 +1,11 @@
 import type ts from 'typescript'
-import type { HookLocation } from '../../botpress/hook-path.ts'
-import type { HookType } from '../../botpress/hook-types.ts'
-import type { Span } from '../body-map.ts'
-import type { Fragment } from '../pages/fragments.ts'
-import type { PageCall, SentEvent } from '../pages/page-calls.ts'
-import type { Fix, Severity } from '../problem.ts'
+import type { HookLocation } from '../botpress/hook-path.ts'
+import type { HookType } from '../botpress/hook-types.ts'
+import type { HookModel } from './analysis/hook-model.ts'
+import type { Span } from './body-map.ts'
+import type { Fragment } from './pages/fragments.ts'
+import type { PageCall, SentEvent } from './pages/page-calls.ts'
+import type { Fix, Severity } from './problem.ts'
 
 /** A sample that the tests check and the page shows. `file` decides what it is: a hook by its folder, otherwise a page. */
 export interface Sample {
@@ -30,18 +31,25 @@ interface Explained {
   readonly good: Sample
 }
 
-export type Report = (place: ts.Node | Span, message: string, ...fixes: Fix[]) => void
+export interface ReportOptions {
+  readonly fixes?: readonly Fix[]
+  /** Where it differs from the rule's own. */
+  readonly severity?: Severity
+}
 
 /** What a rule about hooks sees. The tree is that of the hook's own text; rules run only when it parses. */
 export interface HookRuleContext {
   readonly source: ts.SourceFile
   readonly text: string
+  readonly model: HookModel
   readonly type: HookType
   /** Absent for a document that lies in no hook folder. */
   readonly location?: HookLocation
   readonly path: string
+  /** The major version of Node that the server runs. */
+  readonly node: number
   readonly workspace: WorkspaceFacts
-  readonly report: Report
+  report(place: ts.Node | Span, message: string, options?: ReportOptions): void
   /** TypeScript's view of a node of `source`: the text of its type, such as `Promise<void>`; undefined when nothing is known. */
   typeOf(node: ts.Node): string | undefined
 }
@@ -53,7 +61,7 @@ export interface PageRuleContext {
   readonly fragments: readonly Fragment[]
   readonly calls: readonly PageCall[]
   readonly workspace: WorkspaceFacts
-  readonly report: (span: Span, message: string, ...fixes: Fix[]) => void
+  report(span: Span, message: string, options?: ReportOptions): void
 }
 
 /** What a rule about data files (configuration, and hooks by their place alone) sees. */
@@ -61,13 +69,14 @@ export interface FileRuleContext {
   readonly path: string
   readonly text: string
   readonly workspace: WorkspaceFacts
-  readonly report: (span: Span, message: string, ...fixes: Fix[]) => void
+  report(span: Span, message: string, options?: ReportOptions): void
 }
 
 export interface HookFact {
   readonly path: string
   readonly location: HookLocation
   readonly text: string
+  readonly source: ts.SourceFile
   readonly handles: readonly string[]
 }
 
@@ -81,13 +90,16 @@ export interface PageFact {
 export interface WorkspaceFacts {
   readonly hooks: readonly HookFact[]
   readonly pages: readonly PageFact[]
-  /** Bot ids, from the folders below `data/bots`. */
+  /** Bot ids: the folders below `data/bots`. */
   readonly bots: readonly string[]
-  /** Flows by bot: the file's name below `flows` to its node names. */
-  readonly flows: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>
-  /** Absolute path of a bot's folder, or of `data/global`. */
-  folderOf(bot: string | undefined): string | undefined
-  /** The parsed JSON file below a folder, or undefined. */
+  hooksHandling(type: string): readonly HookFact[]
+  hooksOf(hookType: string): readonly HookFact[]
+  /** Pages that send a type, with the call. */
+  sendersOf(type: string): readonly { page: PageFact; sent: SentEvent }[]
+  /** Flow name without extension to the names of its nodes. */
+  flowsOf(bot: string): ReadonlyMap<string, readonly string[]>
+  botFolder(bot: string): string | undefined
+  /** The parsed JSON file, or undefined. */
   json(path: string): unknown
   exists(path: string): boolean
 }
@@ -110,3 +122,26 @@ export interface FileRule extends Explained {
 }
 
 export type Rule = HookRule | PageRule | FileRule
+
+/** A hook as a sample. */
+export function hookSample(
+  text: string,
+  where: { type?: string; bot?: string; name?: string; others?: Record<string, string> } = {}
+): Sample {
+  const { type = 'before_incoming_middleware', bot, name = '10_greet.js', others } = where
+  const folder = bot === undefined ? 'data/global' : `data/bots/${bot}`
+  return { file: `${folder}/hooks/${type}/${name}`, text, ...(others && { others }) }
+}
+
+/** A page as a sample: a script in an HTML file, after the widget's own script. */
+export function pageSample(script: string, others?: Record<string, string>): Sample {
+  const lines = script
+    .trim()
+    .split('\n')
+    .map(line => (line === '' ? '' : `  ${line}`))
+  return {
+    file: 'web/index.html',
+    text: `<script src="/assets/modules/channel-web/inject.js"></script>\n<script>\n${lines.join('\n')}\n</script>\n`,
+    ...(others && { others })
+  }
+}

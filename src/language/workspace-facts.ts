@@ -1,0 +1,172 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { locateHook } from '../botpress/hook-path.ts'
+import { handledTypes } from './analysis/event-types.ts'
+import { parseBare } from './bare-syntax.ts'
+import { type SentEvent, sentEvents } from './pages/page-calls.ts'
+import type { HookFact, PageFact, WorkspaceFacts } from './rule.ts'
+import { listFlows, listFolders, listWorkspace, readText, type WorkspaceFiles } from './workspace.ts'
+
+/** What lies in some folders, read when first asked for, with the texts of open documents laid over those on disk. */
+export class DiskFacts implements WorkspaceFacts {
+  readonly #roots: readonly string[]
+  readonly #open = new Map<string, string>()
+  readonly #hookCache = new Map<string, HookFact>()
+  readonly #pageCache = new Map<string, PageFact>()
+  readonly #json = new Map<string, unknown>()
+  #files: WorkspaceFiles | undefined
+  #hooks: readonly HookFact[] | undefined
+  #pages: readonly PageFact[] | undefined
+  #handlers: Map<string, HookFact[]> | undefined
+  #siblings: Map<string, HookFact[]> | undefined
+  #senders: Map<string, { page: PageFact; sent: SentEvent }[]> | undefined
+
+  constructor(roots: readonly string[]) {
+    this.#roots = roots
+  }
+
+  /** An open document counts with its own text; undefined takes that back. */
+  overlay(path: string, text: string | undefined): void {
+    if (text === undefined) this.#open.delete(path)
+    else this.#open.set(path, text)
+    this.#forgetLists()
+  }
+
+  /** Something changed on disk. */
+  refresh(): void {
+    this.#files = undefined
+    this.#json.clear()
+    this.#hookCache.clear()
+    this.#pageCache.clear()
+    this.#forgetLists()
+  }
+
+  get files(): WorkspaceFiles {
+    if (!this.#files) {
+      const lists = this.#roots.map(root => listWorkspace(root))
+      const all = (pick: (files: WorkspaceFiles) => readonly string[]) => [...new Set(lists.flatMap(pick))]
+      this.#files = {
+        hooks: all(list => list.hooks),
+        pages: all(list => list.pages),
+        others: all(list => list.others),
+        data: all(list => list.data)
+      }
+    }
+    return this.#files
+  }
+
+  get hooks(): readonly HookFact[] {
+    this.#hooks ??= this.files.hooks.flatMap(path => this.#hook(path) ?? [])
+    return this.#hooks
+  }
+
+  get pages(): readonly PageFact[] {
+    this.#pages ??= this.files.pages.flatMap(path => this.#page(path) ?? [])
+    return this.#pages
+  }
+
+  get bots(): readonly string[] {
+    return [...new Set(this.files.data.flatMap(folder => listFolders(join(folder, 'bots'))))]
+  }
+
+  hooksHandling(type: string): readonly HookFact[] {
+    if (!this.#handlers) {
+      this.#handlers = new Map()
+      for (const hook of this.hooks) for (const handled of hook.handles) push(this.#handlers, handled, hook)
+    }
+    return this.#handlers.get(type) ?? []
+  }
+
+  hooksOf(hookType: string): readonly HookFact[] {
+    if (!this.#siblings) {
+      this.#siblings = new Map()
+      for (const hook of this.hooks) push(this.#siblings, hook.location.type.id, hook)
+    }
+    return this.#siblings.get(hookType) ?? []
+  }
+
+  sendersOf(type: string): readonly { page: PageFact; sent: SentEvent }[] {
+    if (!this.#senders) {
+      this.#senders = new Map()
+      for (const page of this.pages)
+        for (const sent of page.sent) if (sent.type !== undefined) push(this.#senders, sent.type, { page, sent })
+    }
+    return this.#senders.get(type) ?? []
+  }
+
+  flowsOf(bot: string): ReadonlyMap<string, readonly string[]> {
+    const flows = new Map<string, readonly string[]>()
+    for (const folder of this.files.data) {
+      const below = join(folder, 'bots', bot, 'flows')
+      for (const path of listFlows(below)) {
+        const flow = this.json(path) as { nodes?: { name?: unknown }[] } | undefined
+        const names = (Array.isArray(flow?.nodes) ? flow.nodes : []).flatMap(node => (typeof node?.name === 'string' ? [node.name] : []))
+        flows.set(
+          path
+            .slice(below.length + 1)
+            .replaceAll('\\', '/')
+            .replace(/\.flow\.json$/i, ''),
+          names
+        )
+      }
+    }
+    return flows
+  }
+
+  botFolder(bot: string): string | undefined {
+    return this.files.data.map(folder => join(folder, 'bots', bot)).find(existsSync)
+  }
+
+  json(path: string): unknown {
+    if (!this.#json.has(path)) {
+      let value: unknown
+      try {
+        value = JSON.parse(this.#open.get(path) ?? readText(path) ?? '')
+      } catch {
+        value = undefined
+      }
+      this.#json.set(path, value)
+    }
+    return this.#json.get(path)
+  }
+
+  exists(path: string): boolean {
+    return existsSync(path)
+  }
+
+  #hook(path: string): HookFact | undefined {
+    const location = locateHook(path)
+    const text = this.#open.get(path) ?? (this.#hookCache.get(path)?.text || readText(path))
+    if (!location || text === undefined) return undefined
+    const known = this.#hookCache.get(path)
+    if (known?.text === text) return known
+    const source = parseBare(text)
+    const fact: HookFact = { path, location, text, source, handles: handledTypes(source) }
+    this.#hookCache.set(path, fact)
+    return fact
+  }
+
+  #page(path: string): PageFact | undefined {
+    const text = this.#open.get(path) ?? (this.#pageCache.get(path)?.text || readText(path))
+    if (text === undefined) return undefined
+    const known = this.#pageCache.get(path)
+    if (known?.text === text) return known
+    const fact: PageFact = { path, text, sent: sentEvents(path, text) }
+    this.#pageCache.set(path, fact)
+    return fact
+  }
+
+  #forgetLists(): void {
+    this.#hooks = undefined
+    this.#pages = undefined
+    this.#handlers = undefined
+    this.#siblings = undefined
+    this.#senders = undefined
+  }
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key)
+  if (list) list.push(value)
+  else map.set(key, [value])
+}
