@@ -1,5 +1,6 @@
 /** `npm run screenshots [-- NAME…]`: takes the pictures of the README in a real VS Code, on a copy of samples/shop. */
 import { parseArgs } from 'node:util'
+import type { Locator } from 'playwright-core'
 import { copyWorkspace } from '../test/support/workspace.ts'
 import { at, run } from './vscode/processes.ts'
 import { Simulator } from './vscode/simulator.ts'
@@ -59,30 +60,40 @@ async function completion(window: VsCodeWindow): Promise<void> {
   await page.locator('.statusbar-item', { hasText: 'Botpress Hook' }).waitFor()
   await page.locator('.editor-instance .view-lines').first().click()
   await page.keyboard.press('Control+End')
-  await page.keyboard.type('\nevent.setFlag(bp.IO.WellKnownFlags')
-  const list = page.locator('.suggest-widget.visible .monaco-list-row')
-  const until = Date.now() + 60_000
+  await page.keyboard.type('\nevent.setFlag(bp.IO.WellKnownFlags.')
+  const offered = page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'SKIP_DIALOG_ENGINE' }).first()
   // The server may still be starting: what is typed then brings no list.
-  for (;;) {
-    await page.keyboard.type('.')
-    const shown = await list
-      .filter({ hasText: 'SKIP_DIALOG_ENGINE' })
-      .first()
-      .waitFor({ timeout: 4000 })
-      .then(
-        () => true,
-        () => false
-      )
-    if (shown) break
-    if (Date.now() > until) throw new Error('No completions were offered.')
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('Backspace')
-  }
+  await until(
+    'the list of completions',
+    () => shows(offered),
+    async () => {
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Backspace')
+      await page.keyboard.type('.')
+    }
+  )
   await page.keyboard.type('SKIP_D')
-  // The documentation beside the list.
-  const details = page.locator('.suggest-details-container')
-  if (!(await details.isVisible())) await page.keyboard.press('Control+Space')
-  await details.waitFor()
+  // The documentation beside the list; the keys open it and close it.
+  await until(
+    'the documentation of a completion',
+    () => shows(page.locator('.suggest-details-container')),
+    () => page.keyboard.press('Control+Space')
+  )
+}
+
+const shows = (what: Locator) =>
+  what.waitFor({ timeout: 4000 }).then(
+    () => true,
+    () => false
+  )
+
+/** Tries again until it is there, for a minute. */
+async function until(what: string, isThere: () => Promise<boolean>, again: () => Promise<void>): Promise<void> {
+  const end = Date.now() + 60_000
+  while (!(await isThere())) {
+    if (Date.now() > end) throw new Error(`VS Code did not show ${what}.`)
+    await again()
+  }
 }
 
 /** The simulator beside the editor, wide enough for page and trace side by side. */
