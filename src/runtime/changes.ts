@@ -97,12 +97,14 @@ export class Watched {
     const keys = new Set([...Object.keys(this.#copy), ...Object.keys(this.#event)])
     for (const key of keys) {
       if (ENGINE_FIELDS.has(key)) continue
+      const part = this.#part(key)
+      if (key in this.#event && key in this.#copy && same(this.#copy[key], part, 0)) continue
       const found1: Change[] = []
       if (!(key in this.#event) && this.#copy[key] !== undefined) found1.push({ path: key, before: this.#copy[key] })
-      else difference(this.#copy[key], this.#part(key), key, found1)
+      else difference(this.#copy[key], part, key, found1)
       if (found1.length === 0) continue
       found.push(...found1)
-      if (key in this.#event) this.#copy[key] = copy(this.#part(key))
+      if (key in this.#event) this.#copy[key] = copy(part)
       else delete this.#copy[key]
     }
     return found

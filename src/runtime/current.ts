@@ -1,6 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Origin, Place } from '../trace/entry.ts'
-import { placeInStack } from './problem.ts'
 
 /** What is running: the event being processed and the author's script, if one is at work. It follows promises and timers. */
 export interface Running {
@@ -28,15 +27,20 @@ export function runAs<T>(what: Running, work: () => T): T {
 export function originNow(fallback: Origin = { by: 'server' }): Origin {
   const now = storage.getStore()
   if (!now) return fallback
-  const place: Place | undefined = now.file === undefined ? undefined : (placeInStack(stackHere(), now.file) ?? { file: now.file })
+  const place: Place | undefined = now.file === undefined ? undefined : (placeHere(now.file) ?? { file: now.file })
   return { by: now.by, ...(now.name !== undefined && { name: now.name }), ...(place && { place }) }
 }
 
-function stackHere(): string {
-  const holder: { stack?: string } = {}
-  const limit = Error.stackTraceLimit
+/** The frame of the running script that led here; read from V8's own frames, since this happens for every flag and reply. */
+function placeHere(file: string): Place | undefined {
+  const holder: { stack?: NodeJS.CallSite[] } = {}
+  const { prepareStackTrace, stackTraceLimit } = Error
+  Error.prepareStackTrace = (_error, frames) => frames
   Error.stackTraceLimit = 12
   Error.captureStackTrace(holder, originNow)
-  Error.stackTraceLimit = limit
-  return holder.stack ?? ''
+  const frames = holder.stack
+  Error.prepareStackTrace = prepareStackTrace
+  Error.stackTraceLimit = stackTraceLimit
+  const frame = frames?.find(one => one.getFileName() === file)
+  return frame && { file, line: frame.getLineNumber() ?? 1, column: frame.getColumnNumber() ?? 1 }
 }

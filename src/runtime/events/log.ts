@@ -1,4 +1,3 @@
-import lodash from 'lodash'
 import type { BotEvent } from '../api.ts'
 import type { Clock } from '../clock.ts'
 import type { SqliteDatabase } from '../database.ts'
@@ -8,8 +7,6 @@ import { sessionIdOf } from '../state/sessions.ts'
 const INTERVAL_MS = 1000
 const KEEP_MS = 30 * 24 * 60 * 60_000
 const IGNORED_TYPES = new Set(['visit', 'typing'])
-/** Parts of an event that are not stored unless it is in debug mode (R7.11). */
-const STRIPPED = ['state', 'processing', 'activeProcessing', 'nlu.predictions', 'ndu']
 const COLUMNS = new Set(
   'id messageId threadId sessionId type direction goalId workflowId feedback success botId channel target incomingEventId'.split(' ')
 )
@@ -101,7 +98,7 @@ export class EventLog {
   }
 
   #write(event: BotEvent): void {
-    const stored = event.debugger ? event : lodash.omit(event, STRIPPED)
+    const stored = event.debugger ? event : stripped(event)
     this.#database.run(
       `INSERT INTO events (id, messageId, threadId, sessionId, type, direction, feedback, botId, channel, target, incomingEventId, event, createdOn)
        VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET event = excluded.event, messageId = excluded.messageId`,
@@ -119,6 +116,13 @@ export class EventLog {
       new Date(event.createdOn).toISOString()
     )
   }
+}
+
+/** What is stored of an event that is not in debug mode (R7.11). */
+function stripped(event: BotEvent): object {
+  const { state: _state, processing: _processing, activeProcessing: _active, ndu: _ndu, ...rest } = event
+  const { predictions: _predictions, ...nlu } = (event.nlu ?? {}) as Record<string, unknown>
+  return { ...rest, nlu }
 }
 
 function push(where: string[], values: string[], condition: string, date: Date): void {

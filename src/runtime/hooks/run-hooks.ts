@@ -9,6 +9,9 @@ import { problemOf } from '../problem.ts'
 import type { HookStore, Script } from '../scripts/discover.ts'
 import type { ScriptRunner } from '../scripts/run.ts'
 
+/** A script that may still be at work when it has ended (R3.7). */
+const MAY_FLOAT = /\basync\b|\bthen\b|\bset(Timeout|Interval|Immediate)\b|\bPromise\b|\brequire\b/
+
 export interface HookHost {
   readonly clock: Clock
   readonly root: string
@@ -57,7 +60,12 @@ export class HookRunner {
     const event = args.event as BotEvent | undefined
     // The first truthy of the two names the bot (R1.2).
     const botId = (event?.botId || args.botId) as string | undefined
+    // What others changed since the last hook is not this hook's doing.
+    const watched = event && this.#watched.get(event)
+    let mayHaveChanged = true
     for (const script of this.#host.store.list(type, botId || undefined)) {
+      if (mayHaveChanged) watched?.changes()
+      mayHaveChanged = script.native !== undefined || MAY_FLOAT.test(script.code)
       const sandboxed = this.#host.isSandboxed(script.scope)
       const error = await this.#one(typeId, script, args, sandboxed)
       if (error && type.throwOnError && sandboxed) throw error.thrown
@@ -74,7 +82,6 @@ export class HookRunner {
     const event = args.event as BotEvent | undefined
     if (script.native) return this.#stock(script, event)
     const watched = event && this.#watched.get(event)
-    watched?.changes()
     const ref = {
       ...(event && { eventId: event.id }),
       hookType,
