@@ -76,7 +76,11 @@ async function completion(window: VsCodeWindow): Promise<void> {
   // The documentation beside the list; the keys open it and close it.
   await until(
     'the documentation of a completion',
-    () => shows(page.locator('.suggest-details-container')),
+    () =>
+      page.waitForFunction("document.querySelector('.suggest-details-container')?.clientHeight > 150", undefined, { timeout: 4000 }).then(
+        () => true,
+        () => false
+      ),
     () => page.keyboard.press('Control+Space')
   )
 }
