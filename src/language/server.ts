@@ -13,7 +13,7 @@ import { URI } from 'vscode-uri'
 import { LanguageOptions, LanguageRequests } from '../protocol/language.ts'
 import { findDeclarations } from './declarations.ts'
 import { codeActions } from './features/code-actions.ts'
-import { type CompletionData, completion, resolveCompletion } from './features/completion.ts'
+import { type CompletionData, completion, resolveCompletion, withNames } from './features/completion.ts'
 import { type HookContext, rangeOf } from './features/context.ts'
 import { format, formatOnType } from './features/formatting.ts'
 import { hover } from './features/hover.ts'
@@ -22,6 +22,7 @@ import { prepareRename, rename } from './features/rename.ts'
 import { SEMANTIC_LEGEND, semanticTokens } from './features/semantic-tokens.ts'
 import { signatureHelp } from './features/signature.ts'
 import { documentSymbols, foldingRanges, selectionRanges } from './features/structure.ts'
+import { handlersAt, nameCompletions, sendersAt } from './features/workspace-names.ts'
 import { HookDocuments } from './hook-documents.ts'
 import { hookFacts } from './inspect.ts'
 import type { Problem, Severity } from './problem.ts'
@@ -82,7 +83,14 @@ export function startServer(connection: Connection): void {
 
   const publish = (document: TextDocument): void => {
     timers.delete(document.uri)
-    const diagnostics = documents.problems(document).map(problem => diagnosticOf(document, problem, documents.docsOf(problem.code)))
+    // A rule that fails must not take the server with it.
+    let problems: readonly Problem[] = []
+    try {
+      problems = documents.problems(document)
+    } catch (error) {
+      connection.console.error(`Diagnostics of ${document.uri} failed: ${error instanceof Error ? error.stack : String(error)}`)
+    }
+    const diagnostics = problems.map(problem => diagnosticOf(document, problem, documents.docsOf(problem.code)))
     connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics })
   }
   const publishSoon = (document: TextDocument): void => {
@@ -114,12 +122,26 @@ export function startServer(connection: Connection): void {
     return context ? answer(context) : otherwise
   }
   connection.onCompletion(params =>
-    forHook(params.textDocument.uri, null, context => completion(context, params.position, params.context?.triggerCharacter))
+    forHook(params.textDocument.uri, null, context =>
+      withNames(
+        completion(context, params.position, params.context?.triggerCharacter),
+        nameCompletions(context, documents.facts, params.position)
+      )
+    )
   )
-  connection.onCompletionResolve(item => forHook((item.data as CompletionData).uri, item, context => resolveCompletion(context, item)))
+  connection.onCompletionResolve(item =>
+    forHook((item.data as CompletionData | undefined)?.uri ?? '', item, context => resolveCompletion(context, item))
+  )
   connection.onHover(params => forHook(params.textDocument.uri, null, context => hover(context, params.position) ?? null))
   connection.onSignatureHelp(params => forHook(params.textDocument.uri, null, context => signatureHelp(context, params.position) ?? null))
-  connection.onDefinition(params => forHook(params.textDocument.uri, [], context => definition(context, params.position)))
+  connection.onDefinition(params => {
+    const document = texts.get(params.textDocument.uri)
+    if (document && !documents.context(document)) return handlersAt(document, documents.facts, params.position)
+    return forHook(params.textDocument.uri, [], context => {
+      const senders = sendersAt(context, documents.facts, params.position)
+      return senders.length > 0 ? senders : definition(context, params.position)
+    })
+  })
   connection.onTypeDefinition(params => forHook(params.textDocument.uri, [], context => typeDefinition(context, params.position)))
   connection.onReferences(params =>
     forHook(params.textDocument.uri, [], context => references(context, params.position, params.context.includeDeclaration))

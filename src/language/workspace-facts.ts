@@ -27,8 +27,14 @@ export class DiskFacts implements WorkspaceFacts {
 
   /** An open document counts with its own text; undefined takes that back. */
   overlay(path: string, text: string | undefined): void {
-    if (text === undefined) this.#open.delete(path)
-    else this.#open.set(path, text)
+    if (text === undefined) {
+      // What it had while it was open may differ from the disk.
+      this.#open.delete(path)
+      this.#hookCache.delete(path)
+      this.#pageCache.delete(path)
+    } else {
+      this.#open.set(path, text)
+    }
     this.#forgetLists()
   }
 
@@ -136,7 +142,7 @@ export class DiskFacts implements WorkspaceFacts {
 
   #hook(path: string): HookFact | undefined {
     const location = locateHook(path)
-    const text = this.#open.get(path) ?? (this.#hookCache.get(path)?.text || readText(path))
+    const text = this.#open.get(path) ?? this.#hookCache.get(path)?.text ?? readText(path)
     if (!location || text === undefined) return undefined
     const known = this.#hookCache.get(path)
     if (known?.text === text) return known
@@ -147,7 +153,7 @@ export class DiskFacts implements WorkspaceFacts {
   }
 
   #page(path: string): PageFact | undefined {
-    const text = this.#open.get(path) ?? (this.#pageCache.get(path)?.text || readText(path))
+    const text = this.#open.get(path) ?? this.#pageCache.get(path)?.text ?? readText(path)
     if (text === undefined) return undefined
     const known = this.#pageCache.get(path)
     if (known?.text === text) return known

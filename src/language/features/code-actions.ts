@@ -1,5 +1,6 @@
-import { type CodeAction, CodeActionKind, type CodeActionParams, type TextEdit } from 'vscode-languageserver/node'
+import { type CodeAction, CodeActionKind, type CodeActionParams, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver/node'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
+import { URI } from 'vscode-uri'
 import type { Fix, Problem } from '../problem.ts'
 import { rangeOf } from './context.ts'
 
@@ -15,13 +16,12 @@ export function codeActions(document: TextDocument, problems: readonly Problem[]
       if (problem.span.start > to || problem.span.end < from) continue
       const diagnostics = params.context.diagnostics.filter(diagnostic => diagnostic.code === problem.code)
       for (const [index, fix] of (problem.fixes ?? []).entries()) {
-        const edits = editsOf(document, fix)
         actions.push({
           title: fix.title,
           kind: CodeActionKind.QuickFix,
           diagnostics,
           isPreferred: index === 0,
-          edit: { changes: { [document.uri]: edits } }
+          edit: editOf(document, fix)
         })
       }
     }
@@ -47,6 +47,12 @@ export function safeFixes(problems: readonly Problem[]): Fix[] {
     taken.push(...fix.edits.map(edit => edit.span))
     return [fix]
   })
+}
+
+/** A fix may move the file instead of changing it. */
+function editOf(document: TextDocument, fix: Fix): WorkspaceEdit {
+  if (fix.renameTo === undefined) return { changes: { [document.uri]: editsOf(document, fix) } }
+  return { documentChanges: [{ kind: 'rename', oldUri: document.uri, newUri: URI.file(fix.renameTo).toString() }] }
 }
 
 function editsOf(document: TextDocument, fix: Fix): TextEdit[] {

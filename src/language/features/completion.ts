@@ -71,6 +71,12 @@ export function completion(context: HookContext, position: Position, trigger?: s
   return { isIncomplete: false, items }
 }
 
+/** The list with names of the workspace in front; a name in both is shown once. */
+export function withNames(list: CompletionList, names: readonly CompletionItem[]): CompletionList {
+  const known = new Set(names.map(item => item.label))
+  return { ...list, items: [...names, ...list.items.filter(item => !known.has(item.label))] }
+}
+
 function toItem(context: HookContext, entry: ts.CompletionEntry, offset: number): CompletionItem {
   const replaced = entry.replacementSpan && bodyRange(context, entry.replacementSpan)
   const data: CompletionData = { uri: context.uri, offset, name: entry.name }
