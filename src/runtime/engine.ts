@@ -1,3 +1,4 @@
+import { flagSymbol } from '../botpress/flags.ts'
 import {
   type CallParams,
   type CallResult,
@@ -13,9 +14,11 @@ import type { BotEvent, EngineApi, ReportInput, WebchatChannel } from './api.ts'
 import { type Clock, RealClock, sleep, turn, VirtualClock } from './clock.ts'
 import { running } from './current.ts'
 import type { SqliteDatabase } from './database.ts'
+import { MESSAGING_CHANNELS } from './events/core-middlewares.ts'
 import { openDatabase } from './open-database.ts'
 import { problemOf } from './problem.ts'
 import { Server } from './server.ts'
+import { isAtLeast, SINCE } from './version.ts'
 
 export type { EngineApi } from './api.ts'
 
@@ -172,6 +175,10 @@ export class RuntimeEngine implements Engine {
     const { payload = {}, channel = 'web', visitorId, ...given } = params
     const visitor = visitorId !== undefined && channel === 'web' ? this.#webchat?.address(given.botId, visitorId) : undefined
     const event = this.#server.events.create({ target: 'visitor', ...visitor, ...given, payload, channel, direction: 'incoming' })
+    // What the messaging server starts a conversation with carries the flag from the beginning (R24.2).
+    const preSkipped = params.type === 'proactive-trigger' && MESSAGING_CHANNELS.has(channel)
+    if (preSkipped && isAtLeast(this.#settings.botpressVersion, SINCE.preSkippedTrigger))
+      event.setFlag(flagSymbol('SKIP_DIALOG_ENGINE'), true)
     await this.#server.events.sendEvent(event, { by: 'author' })
     return { eventId: event.id }
   }

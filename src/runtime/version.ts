@@ -15,6 +15,8 @@ export const SINCE = {
   conversationEnd: '12.26.0',
   /** Flow names in any letter case (R10.1). */
   anyCaseFlows: '12.26.9',
+  /** Triggers of messaging channels are skipped unless a hook answers (R24.2). */
+  preSkippedTrigger: '12.26.11',
   /** `bp.messaging` (R18.8). */
   messaging: '12.27.0',
   /** Time-out events are `internal`. */

@@ -181,6 +181,20 @@ return bp.events.sendEvent(
     })
   })
 
+  it('a trigger of a messaging channel is skipped from the beginning, since 12.26.11 (R24.1, R24.2)', async () => {
+    for (const [botpressVersion, expected] of [
+      ['12.26.10', ['hello']],
+      ['12.31.10', []]
+    ] as const) {
+      const project = new Project()
+      await withProject(project, async () => {
+        await project.start({ settings: { botpressVersion } })
+        assert.deepEqual(said(await project.send({ type: 'proactive-trigger', channel: 'teams', payload: {} })), expected)
+        assert.deepEqual(said(await project.send({ type: 'proactive-trigger', channel: 'web', payload: {} })), ['hello'])
+      })
+    }
+  })
+
   it('an invalid event is rejected with the reason, except in production (R4.8)', async () => {
     for (const production of [false, true]) {
       const project = new Project({})

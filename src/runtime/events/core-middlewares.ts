@@ -8,7 +8,7 @@ export interface CoreHost {
 }
 
 /** Channels that the messaging server delivers to (R8.8). */
-const MESSAGING = new Set(['messenger', 'slack', 'smooch', 'teams', 'telegram', 'twilio', 'vonage'])
+export const MESSAGING_CHANNELS: ReadonlySet<string> = new Set(['messenger', 'slack', 'smooch', 'teams', 'telegram', 'twilio', 'vonage'])
 const MEDIA = /^\/api\/.*\/bots\/.*\/media\/.*/
 
 /** Middlewares that every server has, modules apart (R8.8). */
@@ -55,7 +55,7 @@ export function coreMiddlewares(host: CoreHost): Middleware[] {
       description: 'Hands replies to the messaging server',
       direction: 'outgoing',
       order: 20_000,
-      handler: (event, next) => (MESSAGING.has(event.channel) ? next(undefined, true) : next(undefined, false, true))
+      handler: (event, next) => (MESSAGING_CHANNELS.has(event.channel) ? next(undefined, true) : next(undefined, false, true))
     }
   ]
 }

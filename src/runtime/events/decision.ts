@@ -95,6 +95,9 @@ async function send(event: BotEvent, suggestion: Suggestion, sessionId: string, 
 async function runDialog(event: BotEvent, sessionId: string, host: DecisionHost): Promise<void> {
   try {
     await host.dialog(event, sessionId)
+    // Hooks are not to see the inside of skills (R10.15).
+    const visited = event.state.__stacktrace as { flow: string }[]
+    event.state.__stacktrace = visited.filter(one => !one.flow.startsWith('skills/'))
     await host.processed(event)
     host.save(event)
   } catch (error) {
