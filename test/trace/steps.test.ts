@@ -156,6 +156,17 @@ describe('repeats', () => {
     assert.match(repeatsOf(trace.entries)[0]!.sentence, /more than once in one visit/)
   })
 
+  it('advise by who said it: a hook’s marker, or the skip flag for the flow (R6.9, R5.1)', () => {
+    const trace = new Trace()
+    let last = ''
+    for (const pageId of ['p1', 'p2']) {
+      trace.page(pageId).sent('proactive-trigger', { pageId })
+      last = trace.event()
+      trace.decide(last, 'dialog').enter(last).reply(last, 'Welcome', dialog).end(last)
+    }
+    assert.match(trace.verdict(last).advice.join(), /set SKIP_DIALOG_ENGINE when `event\.state\.session\.lastMessages` is not empty/)
+  })
+
   it('do not count answers to the visitor’s own words, other visitors or other texts', () => {
     const trace = new Trace()
     for (const type of ['text', 'text', 'text']) {

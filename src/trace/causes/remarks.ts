@@ -42,12 +42,7 @@ export const REMARKS: readonly Cause[] = [
     rules: ['G9', 'R6.9', 'BPH006', 'BPP006', 'S11'],
     when: facts => facts.story.repeats.length > 0,
     says: facts => facts.story.repeats.flatMap(explainRepeat),
-    todo: facts =>
-      facts.story.repeats.some(repeat => samePage(repeat.said))
-        ? ['Let the page remember that it has sent the event (`once`), and the hook that it has answered.']
-        : [
-            'Keep a marker of your own, for example `event.state.session.greeted = true` with FORCE_PERSIST_STATE, or a user attribute. `lastMessages` does not grow by replies of a hook.'
-          ],
+    todo: facts => [...new Set(facts.story.repeats.map(repeat => avoidRepeat(repeat.said)))],
     places: facts => facts.story.repeats.map(repeat => repeat.said.at(-1)?.from.place)
   },
   {
@@ -236,6 +231,14 @@ const replyingHooks = (facts: Facts) => [...new Set(hookReplies(facts).map(reply
 const samePage = (said: readonly Said[]) => {
   const page = said.at(-1)?.story.pageId
   return page !== undefined && said.slice(0, -1).some(other => other.story.pageId === page)
+}
+
+/** What to do about it, by who said it. */
+function avoidRepeat(said: readonly Said[]): string {
+  if (samePage(said)) return 'Let the page remember that it has sent the event (`once`), and the hook that it has answered.'
+  return said.at(-1)?.from.by === 'hook'
+    ? 'Keep a marker of your own, for example `event.state.session.greeted = true` with FORCE_PERSIST_STATE, or a user attribute. `lastMessages` does not grow by replies of a hook.'
+    : 'Let a hook set SKIP_DIALOG_ENGINE when `event.state.session.lastMessages` is not empty: then only a new session is greeted. For “once per visitor” use a user attribute.'
 }
 
 /** That a text came again for one visitor, and why. */
