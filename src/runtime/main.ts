@@ -2,6 +2,7 @@
 import { createWebchat } from '../channels/webchat/index.ts'
 import { type FromEngine, ToEngine } from '../protocol/engine.ts'
 import type { Report } from '../trace/entry.ts'
+import { running } from './current.ts'
 import { EngineError, RuntimeEngine } from './engine.ts'
 
 let engine: RuntimeEngine | undefined
@@ -22,7 +23,8 @@ function flush(): void {
 
 function report(entry: Report): void {
   waiting.push(entry)
-  if (waiting.length >= 200) flush()
+  // An author's script may never give the turn back: what it does is out before it goes on.
+  if (waiting.length >= 200 || running()?.file !== undefined) flush()
   else if (!scheduled) {
     scheduled = true
     setImmediate(() => {

@@ -66,6 +66,21 @@ describe('The engine’s process', function () {
     }
   })
 
+  it('has reported what a hook did before it loops, also after an await', async () => {
+    const project = new Project()
+    project.hook('const run = async () => {\n  await 1\n  console.log("here")\n  while (true) {}\n}\nreturn run()')
+    const engine = new EngineChild()
+    try {
+      await engine.call('start', { root: project.root })
+      void engine.call('send', text('hi'))
+      await engine.until(() => of(engine.trace, 'console').length > 0)
+      assert.equal(of(engine.trace, 'console')[0]?.place?.line, 3)
+    } finally {
+      engine.child.kill('SIGKILL')
+      await project.close()
+    }
+  })
+
   it('keeps what Botpress would have saved when it is killed, and goes on with it after a new start', async () => {
     const project = new Project()
     project.hook('event.state.user.n = (event.state.user.n || 0) + 1\nif (event.preview === "loop") while (true) {}')
