@@ -3,12 +3,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inspectWith } from '../../src/language/check.ts'
 import { findDeclarations } from '../../src/language/declarations.ts'
+import { applyFixes } from '../../src/language/fix-folder.ts'
 import type { Problem } from '../../src/language/problem.ts'
 import type { Sample } from '../../src/language/rule.ts'
 import { rulePages } from '../../src/language/rule-pages.ts'
 import { RULES } from '../../src/language/rules/index.ts'
 import { createTypeService } from '../../src/language/service.ts'
-import { applyFix } from './fixes.ts'
 import { temporaryFolder } from './workspace.ts'
 
 describe('language: rules', () => {
@@ -48,7 +48,7 @@ describe('language: rules', () => {
       const [first] = mine(inspect(rule.bad))
       for (const fix of first?.fixes ?? []) {
         if (fix.renameTo !== undefined) continue
-        const text = applyFix(rule.bad.text, fix)
+        const text = applyFixes(rule.bad.text, [fix])
         const after = inspect({ ...rule.bad, text })
         assert.deepEqual(
           mine(after).map(problem => problem.message),

@@ -1,3 +1,4 @@
+import { isFlagName } from '../analysis/effects.ts'
 import { mayRunTogether } from '../analysis/flow.ts'
 import { coversBranch, INCOMING, isCustomType, isIn, settings } from '../analysis/hook-model.ts'
 import { fix, insertBefore } from '../analysis/rewrite.ts'
@@ -31,6 +32,9 @@ export const rule: HookRule = {
       if (custom.length === 0) continue
       const reply = model.replies.find(call => isIn(call, branch.code))
       if (!reply || skips.some(flag => coversBranch(model, flag, branch) && mayRunTogether(flag.call, reply))) continue
+      // A flag that was meant but misspelt has its own rule (BPH010), and its fix is enough.
+      if (model.flags.some(flag => isIn(flag.call, branch.code) && !isFlagName(flag.name) && /skip_?dialog/i.test(flag.flag.getText())))
+        continue
       const elsewhere = custom.every(name =>
         workspace.hooksHandling(name).some(hook => hook.path !== path && /SKIP_DIALOG_ENGINE/.test(hook.text))
       )
