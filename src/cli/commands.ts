@@ -18,9 +18,11 @@ export interface Command {
 /** The commands of `proactive-hooks`, in the order in which help lists them. */
 export const COMMANDS: Record<string, Command> = {
   check: {
-    usage: 'check [folder] [--json]',
+    usage: 'check [folder] [--fix] [--json | --sarif]',
     summary: 'Report the mistakes in all hook files and pages below a folder.',
-    help: `  --json   print an array of {file, code, source, severity, message, range}, positions as in LSP
+    help: `  --fix    apply the safe quick fixes first, and say on standard error which files changed
+  --json   print an array of {file, code, source, severity, message, range}, positions as in LSP
+  --sarif  print a SARIF 2.1.0 log, which code hosts show at the lines of a change
 
 Exits with 1 when there is an error, 0 otherwise.`,
     load: () => import('./check.ts')

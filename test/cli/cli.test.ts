@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -116,6 +116,27 @@ describe('The command line', function () {
       const { status, stdout } = cli('check', folder)
       assert.match(stdout, /10_greet\.js:1:11 error TS1109 /)
       assert.match(stdout, /1 error, /)
+      assert.equal(status, 1)
+    })
+
+    it('applies the safe fixes, says so, and reports what is left', () => {
+      const { folder, hook } = given(`if (event.type === 'visit') {\n  event.setFlag('SKIP_DIALOG_ENGINE', true)\n}\n`)
+      assert.match(cli('check', folder, '--json').stdout, /BPH010/)
+      const { status, stdout, stderr } = cli('check', folder, '--fix', '--json')
+      assert.match(stderr, /10_greet\.js: 1 fix applied/)
+      assert.doesNotMatch(stdout, /BPH010/)
+      assert.match(readFileSync(hook, 'utf8'), /event\.setFlag\(bp\.IO\.WellKnownFlags\.SKIP_DIALOG_ENGINE, true\)/)
+      assert.equal(status, 0)
+    })
+
+    it('prints a SARIF log with the rule, the level and the place', () => {
+      const { folder } = given('await 1\n')
+      const { status, stdout } = cli('check', folder, '--sarif')
+      const log = JSON.parse(stdout)
+      assert.equal(log.version, '2.1.0')
+      const result = log.runs[0].results.find((one: { ruleId: string }) => one.ruleId === 'BPH001')
+      assert.equal(result.level, 'error')
+      assert.equal(result.locations[0].physicalLocation.region.startLine, 1)
       assert.equal(status, 1)
     })
   })
