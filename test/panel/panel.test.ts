@@ -292,18 +292,27 @@ describe('simulator panel in a browser', function () {
     assert.equal(await page.title(), 'Simulator')
   })
 
-  it('holds 100,000 entries with few of them in the document, and scrolls them without long pauses', async () => {
-    const trace = new Trace()
-    for (let n = 0; n < 9_100; n++) trace.sent(`event-${n}`).greeted(`event-${n}`, `Hello ${n}`)
-    host.entries = trace.entries
-    assert.ok(host.entries.length >= 90_000)
+  it('scrolls 90,000 entries as it does 200, with few of them in the document', async () => {
+    const long = (events: number) => {
+      const trace = new Trace()
+      for (let n = 0; n < events; n++) trace.sent(`event-${n}`).greeted(`event-${n}`, `Hello ${n}`)
+      return trace.entries
+    }
+    const scroll = () => page.evaluate<{ pauses: number[]; most: number }>(SCROLL)
+    host.entries = long(20)
     await open()
-    await card('event-9099').waitFor()
-    const { pauses, most } = await page.evaluate<{ pauses: number[]; most: number }>(SCROLL)
+    await titled('event-19').waitFor()
+    const short = await scroll()
+    host.entries = long(9_000)
+    assert.ok(host.entries.length >= 90_000)
+    host.drop()
+    await titled('event-8999').waitFor()
+    const { pauses, most } = await scroll()
     assert.ok(most < 60, `${most} cards in the document`)
-    assert.ok(pauses[30]! < 100, `half of the frames took more than ${pauses[30]} ms`)
+    // The machine may be slow or busy; that it is no slower than with few entries is what counts.
+    assert.ok(pauses[30]! < short.pauses[30]! * 4 + 50, `half of the frames took more than ${pauses[30]} ms, against ${short.pauses[30]}`)
     await page.evaluate("document.querySelector('.cards').scrollTop = 0")
-    await card('event-0').waitFor()
+    await titled('event-0').waitFor()
   })
 
   async function inSight(title: string): Promise<boolean> {

@@ -18,12 +18,14 @@ export function SendForm({ panel }: { panel: PanelState }) {
   const first = useRef<HTMLInputElement>(null)
   useEffect(() => first.current?.focus(), [])
 
-  const change = (part: Partial<typeof draft>) => store.update({ draft: { ...draft, ...part } })
+  // What is drawn may be a frame behind what was typed: handlers ask the store.
+  const change = (part: Partial<typeof draft>) => store.update({ draft: { ...store.saved.draft, ...part } })
   const close = () => {
     change({ open: false })
     document.querySelector<HTMLElement>('.gesture[aria-expanded]')?.focus()
   }
   const chooseType = (type: string) => {
+    const { draft } = store.saved
     const known = panel.knownEvents.find(event => event.type === type)
     const untouched =
       draft.payload.trim() === '' ||
@@ -34,6 +36,7 @@ export function SendForm({ panel }: { panel: PanelState }) {
   }
   const send = (event: Event) => {
     event.preventDefault()
+    const { draft } = store.saved
     const { value, problem } = read(draft.payload)
     const found: Problems = { ...(draft.type.trim() === '' && { type: TEXTS.typeMissing }), ...(problem && { payload: problem }) }
     setProblems(found)

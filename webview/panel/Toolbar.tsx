@@ -48,7 +48,7 @@ export function Toolbar({ panel, children }: { panel: PanelState; children: Comp
           hint={TEXTS.sendHint}
           disabled={idle && !draft.open}
           expanded={draft.open}
-          onUse={() => store.update({ draft: { ...draft, open: !draft.open } })}
+          onUse={() => store.update({ draft: { ...store.saved.draft, open: !store.saved.draft.open } })}
         />
         {panel.debugging && (
           <span class="debugging">
