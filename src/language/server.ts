@@ -119,7 +119,11 @@ export function startServer(connection: Connection): void {
   const forHook = <R>(uri: string, otherwise: R, answer: (context: HookContext) => R): R => {
     const document = texts.get(uri)
     const context = document && documents.context(document)
-    return context ? answer(context) : otherwise
+    if (!document || !context) return otherwise
+    const answered = answer(context)
+    // Whoever asks is still typing: diagnostics wait until they pause, so that they never hold up the next answer.
+    if (timers.has(uri)) publishSoon(document)
+    return answered
   }
   connection.onCompletion(params =>
     forHook(params.textDocument.uri, null, context =>
