@@ -37,7 +37,7 @@ const greetOnce = async () => {
   event.state.session.greetedAt = Date.now()
   event.setFlag(FORCE_PERSIST_STATE, true)
 
-  const payloads = await bp.cms.renderElement('builtin_text', { text: 'Hi! Can I help you?', typing: true }, event)
+  const payloads = await bp.cms.renderElement('builtin_text', { text: 'Hi! I am here if you need me.', typing: true }, event)
   await bp.events.replyToEvent(event, payloads, event.id)
 }
 
@@ -78,7 +78,7 @@ return greetUserOnce()
     text: `// The webchat sends "visit" by itself each time it gets ready: no code in the page is needed.
 const greetVisitor = async () => {
   const { session } = event.state
-  if (event.type !== 'visit' || session.lastMessages.length > 0 || session.greetedAt) {
+  if (event.type !== 'visit' || session.greetedAt) {
     return
   }
 
@@ -99,8 +99,14 @@ return greetVisitor()
     detail: 'The first trigger starts the flow; later ones are kept away from it',
     text: `// The first trigger of a session starts the main flow, as a word of the visitor would. Later ones (a refresh, for
 // example) are kept away from it, or they would count as the visitor's answer.
-if (event.type === 'proactive-trigger' && event.state.session.lastMessages.length > 0) {
-  event.setFlag(bp.IO.WellKnownFlags.SKIP_DIALOG_ENGINE, true)
+if (event.type === 'proactive-trigger') {
+  const { session } = event.state
+  if (session.started) {
+    event.setFlag(bp.IO.WellKnownFlags.SKIP_DIALOG_ENGINE, true)
+  } else {
+    // Saved with the session, because the dialog engine runs this time.
+    session.started = true
+  }
 }
 `
   },

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compileFunction } from 'node:vm'
 import ts from 'typescript'
 import { HOOK_TYPES, hookTypeOf } from '../../src/botpress/hook-types.ts'
 import { emptyHook, HOOK_TEMPLATES, hookFile, problemOfName, templatesFor } from '../../src/extension/hook-templates.ts'
+import { checkFolder } from '../../src/language/check.ts'
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const NODE_12 = ts.ScriptTarget.ES2019
@@ -105,10 +107,10 @@ describe('Templates of hooks', () => {
     assert.deepEqual([visit.sent.length, other.sent.length], [1, 0])
   })
 
-  it('flow-speaks-first leaves the first trigger to the flow and skips the next (R6.9)', async () => {
+  it('flow-speaks-first leaves the first trigger to the flow and skips the next (A3)', async () => {
     const first = stage({ type: 'proactive-trigger' })
     await first.run('flow-speaks-first')
-    const next = stage({ type: 'proactive-trigger', session: { lastMessages: [{}] } })
+    const next = stage({ type: 'proactive-trigger', session: { started: true } })
     await next.run('flow-speaks-first')
     assert.deepEqual([first.flags, next.flags], [[], ['skip']])
   })
@@ -129,6 +131,26 @@ describe('Templates of hooks', () => {
     const other = stage({ type: 'page-data', payload: {} })
     await other.run('remember-page-data')
     assert.equal((other.event.state.session as { pageData?: unknown }).pageData, undefined)
+  })
+
+  it('are what the rules ask for: no finding of any kind', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'proactive-hooks-templates-'))
+    try {
+      for (const { id, types, text } of HOOK_TEMPLATES) {
+        for (const type of types) {
+          mkdirSync(join(folder, 'data/global/hooks', type), { recursive: true })
+          writeFileSync(join(folder, 'data/global/hooks', type, `${id}.js`), text)
+        }
+      }
+      // That all of them together answer the same event is what BPX003 is about.
+      const findings = (await checkFolder(folder)).filter(({ code }) => code !== 'BPX003')
+      assert.deepEqual(
+        findings.map(({ file, code, message }) => `${basename(file)} ${code} ${message}`),
+        []
+      )
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 
   it('leave every other event alone', async () => {
