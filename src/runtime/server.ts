@@ -1,29 +1,15 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { inspect } from 'node:util'
-import { flagSymbol } from '../botpress/flags.ts'
-import type { EngineSettings, Push } from '../protocol/engine.ts'
 import type { Origin } from '../trace/entry.ts'
 import type { BotEvent, ReportInput } from './api.ts'
 import { knexOf } from './bp/database.ts'
 import { HttpService } from './bp/http.ts'
 import { createBp } from './bp/index.ts'
-import { copy } from './changes.ts'
-import type { Clock } from './clock.ts'
-import { Cms } from './cms/cms.ts'
-import { ElementStore } from './cms/elements.ts'
-import { WorkspaceTypes } from './cms/workspace-types.ts'
-import { originNow, running } from './current.ts'
-import type { SqliteDatabase } from './database.ts'
 import { Actions } from './dialog/actions.ts'
-import { Conditions } from './dialog/conditions.ts'
-import { DialogEngine } from './dialog/engine.ts'
+import type { DialogEngine } from './dialog/engine.ts'
 import { FlowStore } from './dialog/flows.ts'
-import { Instructions } from './dialog/instructions.ts'
 import { Janitor } from './dialog/janitor.ts'
 import { coreMiddlewares } from './events/core-middlewares.ts'
-import type { DecisionHost } from './events/decision-host.ts'
 import { EventEngine } from './events/engine.ts'
 import { EventLog } from './events/log.ts'
 import { incoming, outgoing, type PipelineHost } from './events/pipelines.ts'
@@ -32,37 +18,22 @@ import { stockMiddlewares } from './events/stock-middlewares.ts'
 import { GhostFiles } from './files.ts'
 import { HookRunner } from './hooks/run-hooks.ts'
 import { STOCK_HOOKS } from './hooks/stock.ts'
-import { ModuleLoader } from './modules/require.ts'
 import { BotMonitor } from './monitor.ts'
-import type { RuntimeParts } from './parts.ts'
-import { placeInStack, problemOf } from './problem.ts'
 import { HookStore } from './scripts/discover.ts'
-import { exposedProcess, PROCESS_CACHE_MS } from './scripts/process.ts'
-import { ScriptRunner } from './scripts/run.ts'
 import { KeyValues } from './state/kvs.ts'
 import { Sessions, sessionIdOf } from './state/sessions.ts'
 import { StateManager } from './state/state.ts'
 import { Users } from './state/users.ts'
-import { Intents } from './understanding/intents.ts'
-import { languageOf, Qna } from './understanding/qna.ts'
 import { isAtLeast, SINCE } from './version.ts'
+import { type Content, createContent } from './wiring/content.ts'
+import { createDecisionHost } from './wiring/decision.ts'
+import { createDialog } from './wiring/dialog.ts'
+import { mediaOf } from './wiring/media.ts'
+import type { ServerOptions } from './wiring/options.ts'
+import { createScriptHost } from './wiring/scripts.ts'
+import { answerShortcut } from './wiring/shortcut.ts'
+import { Voice } from './wiring/voice.ts'
 import { Workspace } from './workspace.ts'
-
-export interface ServerOptions {
-  readonly settings: Required<Pick<EngineSettings, 'root' | 'botpressVersion' | 'stuckAfterMs' | 'externalUrl'>> & EngineSettings
-  readonly clock: Clock
-  readonly database: SqliteDatabase
-  readonly env: Record<string, string | undefined>
-  readonly production: boolean
-  /** Whether the hooks and middlewares of the stock modules run next to the author's (R1.14). */
-  readonly stock: boolean
-  report(entry: ReportInput): void
-  flush(): void
-  push(push: Push): void
-  observe(point: 'given' | 'sent' | 'loaded' | 'deciding' | 'ended', event: BotEvent): void
-  uncaught(error: unknown): void
-  onJump(flow: string, node: string | undefined, error?: Error): void
-}
 
 /** The engine's parts, put together: this file knows who needs whom, and nothing else. */
 export class Server {
@@ -73,20 +44,16 @@ export class Server {
   readonly hooks: HookRunner
   readonly janitor: Janitor
   readonly #options: ServerOptions
-  readonly #scripts: ScriptRunner
-  readonly #modules: ModuleLoader
+  readonly #voice: Voice
+  readonly #scripts: ReturnType<typeof createScriptHost>
   readonly #hookStore: HookStore
   readonly #flows: FlowStore
-  readonly #elements: ElementStore
   readonly #actions: Actions
   readonly #dialog: DialogEngine
   readonly #state: StateManager
   readonly #kvs: KeyValues
   readonly #log: EventLog
-  readonly #cms: Cms
-  readonly #qna: Qna
-  readonly #intents: Intents
-  readonly #types: WorkspaceTypes
+  readonly #content: Content
   readonly #monitor: BotMonitor
   readonly #files: GhostFiles
   readonly #http: HttpService
@@ -95,22 +62,24 @@ export class Server {
   #bp = new Map<string, Record<string, unknown>>()
   /** Who set the flag that keeps the dialog engine away from an event. */
   #skippedBy = new WeakMap<BotEvent, Origin>()
-  #process: { value: object; until: number } | undefined
 
   constructor(options: ServerOptions) {
     this.#options = options
     const { settings, clock, database } = options
-    const report = (entry: ReportInput) => this.#report(entry)
-    const since = (what: keyof typeof SINCE) => isAtLeast(settings.botpressVersion, SINCE[what])
     const { root } = settings
+    const since = (what: keyof typeof SINCE) => isAtLeast(settings.botpressVersion, SINCE[what])
+    const report = (entry: ReportInput) => {
+      options.report(entry)
+      this.#monitor?.hear(entry)
+    }
+    const voice = new Voice(report)
+    this.#voice = voice
     const problem = (file: string, text: string) => report({ kind: 'data-problem', place: { file }, problem: text })
     this.workspace = new Workspace(root, problem)
-    this.#scripts = new ScriptRunner({ clock, uncaught: options.uncaught, console: (level, text) => this.#console(level, text) }, root)
-    const parse = (json: string) => this.#scripts.shared.parse(json)
-    this.#modules = new ModuleLoader(root, this.#scripts, name => (name === 'botpress/sdk' ? { exports: this.bp('Hooks') } : undefined))
+    this.#scripts = createScriptHost(options, voice, () => this.bp('Hooks'))
+    const parse = (json: string) => this.#scripts.scripts.shared.parse(json)
     this.#hookStore = new HookStore(root, options.stock ? STOCK_HOOKS : [], problem)
     this.#flows = new FlowStore(root, problem, since('anyCaseFlows'))
-    this.#elements = new ElementStore(root, problem)
     this.#log = new EventLog(database, clock, parse)
     this.users = new Users(database, clock, parse)
     this.sessions = new Sessions(database, clock, parse)
@@ -121,9 +90,8 @@ export class Server {
       secret: this.#secret,
       externalUrl: settings.externalUrl,
       now: () => clock.now(),
-      log: message => this.#say('info', 'HTTP', message)
+      log: message => voice.say('info', 'HTTP', message)
     })
-    const botConfig = (botId: string) => this.workspace.bots().get(botId)
     const serverConfig = () => this.workspace.serverConfig()
     this.#state = new StateManager({
       clock,
@@ -131,55 +99,29 @@ export class Server {
       sessions: this.sessions,
       kvs: this.#kvs,
       parse,
-      botConfig,
+      botConfig: botId => this.workspace.bots().get(botId),
       serverConfig,
       report
     })
-    this.#qna = new Qna({
-      root,
-      problem,
-      language: event => languageOf(event, botConfig(event.botId)),
-      render: (event, text) => this.#cms.render('builtin_text', { text, event }, event)
-    })
-    this.#intents = new Intents({
-      root,
-      problem,
-      language: event => languageOf(event, botConfig(event.botId)),
-      say: (message, event) => this.#say('info', 'NLU', message, event.botId, event.id)
-    })
-    this.#types = new WorkspaceTypes({
-      root,
-      load: file => this.#modules.load(file),
-      read: file => readFileSync(file, 'utf8'),
-      problem: (file, text, error) => report({ kind: 'data-problem', place: problemOf(error, file).place ?? { file }, problem: text })
-    })
-    this.#cms = new Cms({
-      elements: this.#elements,
-      workspaceTypes: botId => this.#types.of(botId),
-      typingPayload: !since('onePayload'),
-      botConfig,
-      random: Math.random,
-      now: () => new Date(clock.now())
-    })
-    const scriptHost = {
-      root,
-      clock,
-      report,
-      scripts: this.#scripts,
-      modules: this.#modules,
-      process: () => this.#exposedProcess(),
-      printObject: (value: unknown) => inspect(value, { depth: 2, colors: true }),
-      isSandboxed: (scope: 'global' | 'bot') => !isYes(options.env[scope === 'global' ? 'DISABLE_GLOBAL_SANDBOX' : 'DISABLE_BOT_SANDBOX']),
-      flush: options.flush
-    }
+    const { modules } = this.#scripts
+    this.#content = createContent({ workspace: this.workspace, clock, modules, voice, onePayload: since('onePayload'), problem, report })
     this.hooks = new HookRunner({
-      ...scriptHost,
+      ...this.#scripts,
       store: this.#hookStore,
       bp: () => this.bp('Hooks'),
-      logError: (...args) => this.#say('error', ...args)
+      logError: (...args) => voice.say('error', ...args)
     })
-    this.#actions = new Actions({ ...scriptHost, bp: () => this.bp('Actions') })
-    this.#dialog = this.#createDialog()
+    this.#actions = new Actions({ ...this.#scripts, bp: () => this.bp('Actions') })
+    this.#dialog = createDialog({
+      options,
+      flows: this.#flows,
+      actions: this.#actions,
+      scripts: this.#scripts.scripts,
+      content: this.#content,
+      hooks: this.hooks,
+      voice,
+      events: () => this.events
+    })
     this.events = new EventEngine({
       clock,
       log: this.#log,
@@ -197,9 +139,10 @@ export class Server {
       given: event => options.observe('given', event),
       sent: event => options.observe('sent', event)
     })
-    for (const one of coreMiddlewares({ externalUrl: settings.externalUrl, answers: event => this.#qna.suggest(event) }))
+    for (const one of coreMiddlewares({ externalUrl: settings.externalUrl, answers: event => this.#content.qna.suggest(event) }))
       this.events.middlewares.register(one)
-    if (options.stock) for (const one of stockMiddlewares(event => this.#intents.understand(event))) this.events.middlewares.register(one)
+    if (options.stock)
+      for (const one of stockMiddlewares(event => this.#content.intents.understand(event))) this.events.middlewares.register(one)
     this.#monitor = new BotMonitor({
       clock,
       config: () => serverConfig().botMonitoring,
@@ -216,7 +159,7 @@ export class Server {
       createEvent: args => this.events.create(args as never),
       report,
       observe: options.observe,
-      logError: (message, botId) => this.#say('error', 'DialogJanitor', message, botId)
+      logError: (message, botId) => voice.say('error', 'DialogJanitor', message, botId)
     })
   }
 
@@ -228,62 +171,18 @@ export class Server {
   bp(consumer: 'Hooks' | 'Actions'): Record<string, unknown> {
     let made = this.#bp.get(consumer)
     if (!made) {
-      made = createBp(
-        {
-          events: this.events,
-          log: this.#log,
-          dialog: this.#dialog,
-          sessions: this.sessions,
-          users: this.users,
-          kvs: this.#kvs,
-          cms: this.#cms,
-          elements: this.#elements,
-          media: this.#media(),
-          clock: this.#options.clock,
-          workspace: this.workspace,
-          files: this.#files,
-          http: this.#http,
-          secret: this.#secret,
-          env: this.#options.env,
-          version: this.#options.settings.botpressVersion,
-          push: this.#options.push,
-          knex: () => {
-            this.#knex = knexOf(this.#options.database)
-            return this.#knex
-          },
-          report: entry => this.#report(entry),
-          attachLog: (eventId, line) => {
-            const event = this.events.active.find(one => one.id === eventId)
-            if (event) addLog(event, line)
-          }
-        },
-        consumer
-      )
+      made = this.#createBp(consumer)
       this.#bp.set(consumer, made)
     }
     return made
   }
 
-  /** Files that hooks store with a bot. */
-  #media(): RuntimeParts['media'] {
-    const at = (botId: string, name: string) => `bots/${botId}/media/${name}`
-    return {
-      save: async (botId, name, content) => {
-        const stored = `${randomUUID()}-${name}`
-        this.#files.write(at(botId, stored), Buffer.from(content))
-        return stored
-      },
-      read: async (botId, name) => this.#files.read(at(botId, name)),
-      path: (botId, name) => `/api/v1/bots/${botId}/media/${encodeURIComponent(name)}`
-    }
-  }
-
   /** Mounts the bots. @returns their ids */
   async start(): Promise<string[]> {
     const { settings, clock } = this.#options
-    const report = (entry: ReportInput) => this.#report(entry)
     const bots = [...this.workspace.bots().keys()]
-    report({ kind: 'engine-started', botpressVersion: settings.botpressVersion, root: settings.root, bots, clock: clock.kind })
+    const { botpressVersion, root } = settings
+    this.#voice.report({ kind: 'engine-started', botpressVersion, root, bots, clock: clock.kind })
     for (const botId of bots) await this.hooks.run('after_bot_mount', { botId })
     await this.hooks.run('after_server_start', {})
     this.janitor.start()
@@ -302,15 +201,8 @@ export class Server {
   }
 
   changed(files: readonly string[]): void {
-    if (this.#hookStore.changed(files) || files.some(file => /shared_libs|libraries/i.test(file))) this.#modules.clear()
-    this.workspace.changed(files)
-    this.#flows.changed(files)
-    this.#elements.changed(files)
-    this.#actions.changed(files)
-    this.#qna.changed(files)
-    this.#intents.changed(files)
-    this.#types.changed(files)
-    this.#files.changed(files)
+    if (this.#hookStore.changed(files) || files.some(file => /shared_libs|libraries/i.test(file))) this.#scripts.modules.clear()
+    for (const one of [this.workspace, this.#flows, this.#actions, this.#content, this.#files]) one.changed(files)
   }
 
   /** Forgets targets, or everything. */
@@ -337,113 +229,61 @@ export class Server {
     return { ...defaults, ...global, ...bot } as T
   }
 
-  #createDialog(): DialogEngine {
-    const { clock } = this.#options
-    const report = (entry: ReportInput) => this.#report(entry)
-    const reply = (event: BotEvent, payloads: unknown[]) => this.events.reply(event, payloads, event.id, originNow({ by: 'dialog' }))
-    return new DialogEngine({
-      flows: this.#flows,
-      conditions: new Conditions(() => this.#scripts.shared),
-      instructions: new Instructions({
-        actions: this.#actions,
-        now: () => clock.now(),
-        render: (id, args, event) => this.#cms.render(id, args, event),
-        reply,
-        logError: (message, event) => this.#say('error', 'DialogEngine', message, event.botId, event.id)
-      }),
-      hooks: (type, args) => this.hooks.run(type, args),
-      hasConversationEnd: isAtLeast(this.#options.settings.botpressVersion, SINCE.conversationEnd),
-      report,
-      onJump: (...args) => this.#options.onJump(...args),
-      logWarning: (message, event) => this.#say('warn', 'DialogEngine', message, event.botId, event.id)
-    })
+  #createBp(consumer: 'Hooks' | 'Actions'): Record<string, unknown> {
+    const { clock, env, settings, push, database } = this.#options
+    const { cms, elements } = this.#content
+    return createBp(
+      {
+        events: this.events,
+        log: this.#log,
+        dialog: this.#dialog,
+        sessions: this.sessions,
+        users: this.users,
+        kvs: this.#kvs,
+        cms,
+        elements,
+        media: mediaOf(this.#files),
+        clock,
+        workspace: this.workspace,
+        files: this.#files,
+        http: this.#http,
+        secret: this.#secret,
+        env,
+        version: settings.botpressVersion,
+        push,
+        knex: () => {
+          this.#knex = knexOf(database)
+          return this.#knex
+        },
+        report: entry => this.#voice.report(entry),
+        attachLog: (eventId, line) => {
+          const event = this.events.active.find(one => one.id === eventId)
+          if (event) addLog(event, line)
+        }
+      },
+      consumer
+    )
   }
 
   #pipeline(): PipelineHost {
-    const { clock, observe } = this.#options
-    const report = (entry: ReportInput) => this.#report(entry)
+    const { clock, observe, settings } = this.#options
+    const { events, hooks, workspace } = this
+    const report = this.#voice.report
+    const state = this.#state
+    const skippedBy = (event: BotEvent) => this.#skippedBy.get(event)
     return {
       clock,
-      hooks: this.hooks,
-      state: this.#state,
-      middlewares: this.events.middlewares,
+      hooks,
+      state,
+      middlewares: events.middlewares,
       log: this.#log,
-      decision: this.#decision(),
-      shortcut: event => this.#shortcut(event),
+      decision: createDecisionHost({ clock, workspace, hooks, events, dialog: this.#dialog, state, voice: this.#voice, report, skippedBy }),
+      shortcut: event => {
+        this.janitor.heard(sessionIdOf(event))
+        return answerShortcut(event, events, settings.botpressVersion)
+      },
       report,
       observe
     }
   }
-
-  /** Two texts that the server answers itself (R7.6). */
-  async #shortcut(event: BotEvent): Promise<void> {
-    this.janitor.heard(sessionIdOf(event))
-    const answer =
-      event.preview === 'BP_VERSION'
-        ? `Version: ${this.#options.settings.botpressVersion}`
-        : event.preview === 'BP_LICENSE'
-          ? 'License: community'
-          : undefined
-    if (answer === undefined) return
-    await this.events.reply(event, [{ type: 'text', text: answer, markdown: true }], event.id, { by: 'server' })
-    event.setFlag(flagSymbol('SKIP_DIALOG_ENGINE'), true)
-  }
-
-  #decision(): DecisionHost {
-    const { clock } = this.#options
-    const report = (entry: ReportInput) => this.#report(entry)
-    return {
-      now: () => clock.now(),
-      noRepeat: () => Boolean(this.workspace.serverConfig().noRepeatPolicy),
-      hooks: (type, args) => this.hooks.run(type, args),
-      reply: (event, payloads, suggestion) => this.events.reply(event, payloads, event.id, { by: 'suggestion', name: suggestion.source }),
-      jump: async (event, _sessionId, flow, node) => this.#dialog.jump(event, flow, node),
-      dialog: async event => void (await this.#dialog.process(event)),
-      errorFlow: event => this.#dialog.errorFlow(event),
-      dialogFailed: (event, error, message) => {
-        this.#say('error', 'DialogEngine', message, event.botId, event.id)
-        report({ kind: 'dialog-failed', eventId: event.id, error: problemOf(error) })
-      },
-      save: (event, options) => this.#state.save(event, options),
-      processed: event => this.hooks.run('after_event_processed', { event }),
-      reportDecision: (event, outcome) => {
-        const skippedBy = outcome === 'skipped' ? this.#skippedBy.get(event) : undefined
-        const suggestions = copy(event.suggestions ?? []) as unknown[]
-        report({ kind: 'decision-made', eventId: event.id, outcome, suggestions, ...(skippedBy && { skippedBy }) })
-      }
-    }
-  }
-
-  /** The object that scripts see as `process`: made anew every two minutes, shared until then (R3.18). */
-  #exposedProcess(): object {
-    const { clock, env, settings } = this.#options
-    if (!this.#process || this.#process.until <= clock.now()) {
-      this.#process = { value: exposedProcess(env, settings), until: clock.now() + PROCESS_CACHE_MS }
-    }
-    return this.#process.value
-  }
-
-  #report(entry: ReportInput): void {
-    this.#options.report(entry)
-    this.#monitor?.hear(entry)
-  }
-
-  #console(level: 'log' | 'info' | 'warn' | 'error' | 'debug', text: string): void {
-    const now = running()
-    const place = now?.file === undefined ? undefined : (placeInStack(new Error().stack ?? '', now.file) ?? { file: now.file })
-    this.#report({ kind: 'console', level, text, ...(place && { place }) })
-  }
-
-  #say(level: 'info' | 'warn' | 'error', logger: string, message: string, botId?: string, eventId?: string): void {
-    this.#report({
-      kind: 'log',
-      level,
-      logger,
-      message,
-      ...(botId !== undefined && { botId }),
-      ...(eventId !== undefined && { eventId })
-    })
-  }
 }
-
-const isYes = (text: string | undefined) => text !== undefined && /^(1|y|yes|true|on)$/i.test(text.trim())

@@ -1,0 +1,32 @@
+import { inspect } from 'node:util'
+import type { ReportInput } from '../api.ts'
+import { ModuleLoader } from '../modules/require.ts'
+import { exposedProcess, PROCESS_CACHE_MS } from '../scripts/process.ts'
+import { ScriptRunner } from '../scripts/run.ts'
+import type { ServerOptions } from './options.ts'
+import type { Voice } from './voice.ts'
+
+/** What hooks and actions need to run: one for the engine's whole life. */
+export function createScriptHost(options: ServerOptions, voice: Voice, bp: () => unknown) {
+  const { clock, env, settings } = options
+  const { root } = settings
+  const scripts = new ScriptRunner({ clock, uncaught: options.uncaught, console: (level, text) => voice.console(level, text) }, root)
+  let shown: { value: object; until: number } | undefined
+  return {
+    root,
+    clock,
+    report: (entry: ReportInput) => voice.report(entry),
+    scripts,
+    modules: new ModuleLoader(root, scripts, name => (name === 'botpress/sdk' ? { exports: bp() } : undefined)),
+    /** The object that scripts see as `process`: made anew every two minutes, shared until then (R3.18). */
+    process: () => {
+      if (!shown || shown.until <= clock.now()) shown = { value: exposedProcess(env, settings), until: clock.now() + PROCESS_CACHE_MS }
+      return shown.value
+    },
+    printObject: (value: unknown) => inspect(value, { depth: 2, colors: true }),
+    isSandboxed: (scope: 'global' | 'bot') => !isYes(env[scope === 'global' ? 'DISABLE_GLOBAL_SANDBOX' : 'DISABLE_BOT_SANDBOX']),
+    flush: options.flush
+  }
+}
+
+const isYes = (text: string | undefined) => text !== undefined && /^(1|y|yes|true|on)$/i.test(text.trim())
