@@ -57,6 +57,7 @@ export function panelDocument(): Document {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Proactive Hooks</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="panel.css">
 </head>
 <body><div id="root"></div><script src="panel.js"></script></body>
