@@ -78,7 +78,7 @@ export class EngineHost implements Engine {
       limit: () => (this.#hooks.last ? limit : limit * 2),
       ping: () => this.#process?.call('ping', {}) ?? Promise.resolve(),
       isNeeded: () =>
-        !this.#status.debugging && !this.#process?.ended && (this.#hooks.last !== undefined || this.#process?.isBusy === true),
+        !this.#status.debugging && !this.#process?.ended && (!this.#hooks.none || this.#process?.isBusy === true),
       bark: ms => this.#stop('hook-limit', ms)
     })
     this.#mounted = this.#start(this.#fork())
@@ -167,6 +167,7 @@ export class EngineHost implements Engine {
 
   async #start(engine: EngineProcess): Promise<EngineProcess> {
     this.#process = engine
+    this.#startedAt = 0
     this.#setStatus({ status: 'starting', debugging: false })
     engine.listen({
       reports: reports => this.#report(reports),
@@ -199,6 +200,8 @@ export class EngineHost implements Engine {
   #report(reports: Report[]): void {
     for (const report of reports) {
       this.#lastAt = report.at
+      // It stays and serves: whatever stops it later is not the fault of its start.
+      if (report.kind === 'event-ended') this.#ends = 0
       this.#hooks.see(report)
       this.#waiting.see(report)
     }

@@ -137,6 +137,12 @@ export class EngineProcess {
     if (fate !== 'kept') return
     const parsed = FromEngine.safeParse(message)
     if (!parsed.success) {
+      // One bad entry must not take its neighbours with it.
+      const { reports } = message as { reports?: unknown[] }
+      if (Array.isArray(reports) && reports.length > 1) {
+        for (const report of reports) this.#receive({ kind: 'trace', reports: [report] }, ready)
+        return
+      }
       const text = `The engine sent something unreadable: ${parsed.error.message}`
       this.#report([{ kind: 'log', at: Date.now(), level: 'error', logger: 'host', message: text }])
       return

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Change } from '../trace/entry.ts'
+import { safeString } from './problem.ts'
 
 /** What scripts changed on an event: a copy of it is kept and compared with the event as it is. */
 
@@ -6,8 +8,16 @@ import type { Change } from '../trace/entry.ts'
 const ENGINE_FIELDS = new Set(['id', 'createdOn', 'flags', 'processing', 'activeProcessing'])
 const MAX_DEPTH = 12
 
-/** A copy of plain data; what JSON cannot hold is described in a few words. Shared and circular parts are cut. */
+/** A copy of plain data; what JSON cannot hold is described in a few words. Shared and circular parts are cut. Never throws: getters and proxies of an author may. */
 export function copy(value: unknown, depth = 0): unknown {
+  try {
+    return copied(value, depth)
+  } catch (error) {
+    return `[${safeString(error)}]`
+  }
+}
+
+function copied(value: unknown, depth: number): unknown {
   if (value === null || typeof value !== 'object') {
     return typeof value === 'function'
       ? `[function ${value.name}]`
@@ -27,7 +37,7 @@ export function copy(value: unknown, depth = 0): unknown {
     try {
       made[key] = copy((value as Record<string, unknown>)[key], depth + 1)
     } catch (error) {
-      made[key] = `[${error}]`
+      made[key] = `[${safeString(error)}]`
     }
   }
   return made
@@ -62,8 +72,19 @@ function isDescribed(before: unknown, after: unknown, depth: number): boolean {
 
 const plain = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Changes between a copy and a value, in the paths an author would write. Arrays and new objects count as a whole. */
+/** Changes between a copy and a value, in the paths an author would write. Arrays and new objects count as a whole. Never throws. */
 export function difference(before: unknown, after: unknown, path: string, found: Change[] = [], depth = 0): Change[] {
+  try {
+    return compare(before, after, path, found, depth)
+  } catch {
+    // Something in it cannot be read: compared by its description.
+    const now = copy(after, depth)
+    if (!isDeepStrictEqual(before, now)) found.push({ path, ...(before !== undefined && { before }), after: now })
+    return found
+  }
+}
+
+function compare(before: unknown, after: unknown, path: string, found: Change[], depth: number): Change[] {
   if (!plain(before) || !plain(after) || depth > MAX_DEPTH || isSpecial(after)) {
     if (!same(before, after, depth))
       found.push({ path, ...(before !== undefined && { before }), ...(after !== undefined && { after: copy(after, depth) }) })

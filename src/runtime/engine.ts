@@ -7,6 +7,7 @@ import {
   EngineCalls,
   EngineSettings,
   type EventInput,
+  type NetworkSettings,
   type Push
 } from '../protocol/engine.ts'
 import type { Origin, Report } from '../trace/entry.ts'
@@ -16,7 +17,7 @@ import { running } from './current.ts'
 import type { SqliteDatabase } from './database.ts'
 import { MESSAGING_CHANNELS } from './events/core-middlewares.ts'
 import { openDatabase } from './open-database.ts'
-import { problemOf } from './problem.ts'
+import { problemOf, safeString } from './problem.ts'
 import { Server } from './server.ts'
 import { isAtLeast, SINCE } from './version.ts'
 
@@ -87,7 +88,7 @@ export class RuntimeEngine implements Engine {
 
   /** Appends to the trace. */
   report(entry: ReportInput): void {
-    this.#options.report({ at: this.clock.now(), ...entry } as Report)
+    this.#options.report({ at: this.clock.now(), ...entry, ...namesOf(entry) } as Report)
   }
 
   /** An error that nobody caught: the real server prints it and ends (R3.9); this one goes on. */
@@ -155,6 +156,9 @@ export class RuntimeEngine implements Engine {
       const now = await this.clock.advance(ms)
       this.report({ kind: 'clock', to: now, why: `advanced by ${ms} ms` })
       return { now }
+    },
+    network: async (settings: NetworkSettings) => {
+      this.#server.network.settings = settings
     },
     forget: async ({ visitorId }: { visitorId?: string }) => {
       const targets = visitorId === undefined ? undefined : [visitorId, ...this.api.targetsOf(visitorId)]
@@ -243,6 +247,18 @@ export class RuntimeEngine implements Engine {
       targetsOf: () => []
     }
   }
+}
+
+/** Authors may write anything into `event.id` and `event.botId`; an entry's names are strings all the same, or the entry could not be read. */
+function namesOf(entry: object): Record<string, string> {
+  const names: Record<string, string> = {}
+  for (const key of ['eventId', 'botId', 'incomingEventId', 'during']) {
+    const given: unknown = (entry as Record<string, unknown>)[key]
+    if (given === undefined || typeof given === 'string') continue
+    const event: unknown = running()?.eventId
+    names[key] = key === 'eventId' && typeof event === 'string' ? event : safeString(given)
+  }
+  return names
 }
 
 /** A call that could not be answered; `code` is for programs, the message for people. */

@@ -34,21 +34,35 @@ function isIn(path: string, file: string): boolean {
  */
 export function problemOf(error: unknown, file?: string, root?: string): Problem {
   if (!isError(error)) return { name: typeof error, message: safeString(error), ...(file !== undefined && { place: { file } }) }
-  const stack = safeString(error.stack ?? '')
+  const stack = safeString(read(error, 'stack') ?? '')
   const below = root === undefined ? undefined : root.endsWith('/') ? root : `${root}/`
   const place =
-    (error as { place?: Place }).place ??
+    (read(error, 'place') as Place | undefined) ??
     (file === undefined ? undefined : placeInStack(stack, file)) ??
     (below === undefined ? undefined : placeInStack(stack, below)) ??
     (file === undefined ? undefined : { file })
-  return { name: safeString(error.name), message: safeString(error.message), ...(place && { place }), ...(stack && { stack }) }
+  return {
+    name: safeString(read(error, 'name')),
+    message: safeString(read(error, 'message')),
+    ...(place && { place }),
+    ...(stack && { stack })
+  }
 }
 
 /** Whether it has the make of an error, of whichever realm. */
 export function isError(value: unknown): value is Error {
   return (
-    typeof value === 'object' && value !== null && typeof (value as Error).message === 'string' && typeof (value as Error).name === 'string'
+    typeof value === 'object' && value !== null && typeof read(value, 'message') === 'string' && typeof read(value, 'name') === 'string'
   )
+}
+
+/** A property of something that an author made: a getter or a proxy may throw. */
+function read(value: object, key: string): unknown {
+  try {
+    return (value as Record<string, unknown>)[key]
+  } catch {
+    return undefined
+  }
 }
 
 /** `String(value)` that never throws. */
@@ -56,6 +70,15 @@ export function safeString(value: unknown): string {
   try {
     return String(value)
   } catch {
+    return tagOf(value)
+  }
+}
+
+/** `[object …]`; a proxy may refuse even that. */
+function tagOf(value: unknown): string {
+  try {
     return Object.prototype.toString.call(value)
+  } catch {
+    return '[object Object]'
   }
 }

@@ -1,5 +1,6 @@
 import type { BotEvent } from '../api.ts'
 import type { Clock } from '../clock.ts'
+import { problemOf } from '../problem.ts'
 
 /** The processing record of events in debug mode (R4.10). */
 
@@ -19,7 +20,8 @@ export function addStep(event: BotEvent, step: string, clock: Clock): void {
 export function addError(event: BotEvent, type: string, error: unknown): void {
   if (!event.debugger) return
   const active = (event.activeProcessing ?? {}) as Active
-  active.errors = [...(active.errors ?? []), { type, stacktrace: String((error as Error)?.stack ?? error) }]
+  const { stack, message } = problemOf(error)
+  active.errors = [...(active.errors ?? []), { type, stacktrace: stack ?? message }]
   event.activeProcessing = active
 }
 

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts'
 import { type Running, runAs } from '../current.ts'
 import { addError, addStep } from '../events/steps.ts'
 import type { ModuleLoader } from '../modules/require.ts'
-import { problemOf } from '../problem.ts'
+import { problemOf, safeString } from '../problem.ts'
 import type { HookStore, Script } from '../scripts/discover.ts'
 import type { ScriptRunner } from '../scripts/run.ts'
 
@@ -91,7 +91,9 @@ export class HookRunner {
       place: { file: script.file }
     }
     const now: Running = { eventId: event?.id, by: 'hook', name: script.relativePath, file: script.file, hookType, ended: false }
-    if (event) this.#active.set(event.id, now)
+    // A script may change the id.
+    const eventId = event?.id
+    if (eventId !== undefined) this.#active.set(eventId, now)
     const started = clock.now()
     report({ kind: 'hook-started', ...ref })
     this.#host.flush()
@@ -107,7 +109,7 @@ export class HookRunner {
       failure = { thrown: error }
     }
     now.ended = true
-    if (event) this.#active.delete(event.id)
+    if (eventId !== undefined) this.#active.delete(eventId)
     const name = script.name.replace(/\.js$/, '')
     if (failure) this.#failed(hookType, script, failure.thrown, event, args)
     if (event) addStep(event, `hook:${name}:${failure ? 'error' : 'completed'}`, clock)
@@ -142,7 +144,7 @@ export class HookRunner {
     const botId = (event?.botId ?? args.botId) as string | undefined
     this.#host.logError(
       'HookService',
-      `An error occurred on "${script.relativePath}" on "${hookType}". ${describe(error)}`,
+      `An error occurred on "${script.relativePath}" on "${hookType}". ${safeString(error)}`,
       botId,
       event?.id
     )
@@ -151,14 +153,6 @@ export class HookRunner {
   #options(script: Script, sandboxed: boolean) {
     const { modules, printObject } = this.#host
     return { sandboxed, require: modules.for(script), process: this.#host.process(), printObject }
-  }
-}
-
-function describe(error: unknown): string {
-  try {
-    return String(error)
-  } catch {
-    return Object.prototype.toString.call(error)
   }
 }
 

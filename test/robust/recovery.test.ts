@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import { EngineHost } from '../../src/host/engine-host.ts'
+import { TraceLog } from '../../src/trace/log.ts'
+import { BOT, entry, type Folder, folderWith, hook } from '../host/fixture.ts'
+import { type BuiltEngine, buildEngine } from './engine.ts'
+
+/** Says when its process began, on the wall clock. */
+const HOOK = `
+if (event.type === 'loop') while (true) {}
+bp.logger.info(JSON.stringify({ pid: require('process').pid, began: require('perf_hooks').performance.timeOrigin }))
+`
+
+const WAIT = `
+if (event.type === 'hang') return new Promise(() => {})
+if (event.type === 'later') setTimeout(() => { while (true) {} }, 100)
+`
+
+describe('after a hook that loops', function () {
+  this.timeout(60_000)
+  let engine: BuiltEngine
+  let folder: Folder
+  let host: EngineHost
+  let trace: TraceLog
+
+  before(async () => {
+    engine = await buildEngine()
+  })
+  after(() => engine.remove())
+  afterEach(async () => {
+    await host.dispose()
+    folder.remove()
+  })
+
+  it('the spare takes over, which had been started before, and the trace says what the real server would have done (R3.11)', async () => {
+    const { stopped, first, next } = await loopAndGoOn(true)
+    assert.notEqual(next.pid, first.pid)
+    assert.ok(next.began < stopped.at, `began ${next.began}, the other was stopped at ${stopped.at}`)
+    assert.equal(stopped.reason, 'hook-limit')
+    assert.equal(stopped.hook, 'before_incoming_middleware/loop.js')
+    assert.match(stopped.real, /R3\.11.*the whole server is frozen, for every bot and every visitor/)
+  })
+
+  it('without a spare a process is started then', async () => {
+    const { stopped, first, next } = await loopAndGoOn(false)
+    assert.notEqual(next.pid, first.pid)
+    assert.ok(next.began >= stopped.at - 1, `began ${next.began}, the other was stopped at ${stopped.at}`)
+  })
+
+  it('loops in a row end no simulator as long as events are served in between', async () => {
+    await open(true)
+    for (let round = 0; round < 4; round++) {
+      await answer(round)
+      const since = trace.entries.length
+      await host.call('send', { type: 'loop', botId: 'shop', target: 'anna' })
+      await entry(trace, 'engine-stopped', one => one.seq > since)
+    }
+    await answer(4)
+    assert.equal(host.status.status, 'ready')
+  })
+
+  it('an engine whose hooks loop at its start is given up even when an earlier one had served for long', async () => {
+    await open(true)
+    await answer(0)
+    folder.write('data/global/hooks/after_server_start/loop.js', 'while (true) {}')
+    await assert.rejects(host.restart(), { code: 'ENGINE_FAILED' })
+    assert.equal(host.status.status, 'failed')
+  })
+
+  it('hooks that were stuck already are not blamed for what a third one left behind: better no name than a wrong one', async () => {
+    await open(true, WAIT)
+    for (const target of ['anna', 'ben']) {
+      const since = trace.entries.length
+      await host.call('send', { type: 'hang', botId: 'shop', target })
+      assert.equal((await entry(trace, 'event-stuck', one => one.seq > since)).hook, 'wait.js')
+    }
+    await host.call('send', { type: 'later', botId: 'shop', target: 'cleo' })
+    const stopped = await entry(trace, 'engine-stopped')
+    assert.equal(stopped.reason, 'hook-limit')
+    assert.equal(stopped.hook, undefined)
+  })
+
+  async function open(spare: boolean, other = ''): Promise<void> {
+    folder = folderWith({ ...BOT, [hook('loop.js')]: HOOK, [hook('wait.js')]: other })
+    trace = new TraceLog()
+    const settings = { root: folder.path, stuckAfterMs: 200 }
+    host = EngineHost.open({ entry: engine.entry, settings, trace, hookLimitMs: 1000, spare })
+    await host.ready()
+  }
+
+  async function answer(round: number): Promise<{ pid: number; began: number }> {
+    const since = trace.entries.length
+    await host.call('send', { type: 'next', botId: 'shop', target: 'ben', payload: { round } })
+    const { message } = await entry(trace, 'log', one => one.seq > since && one.message.startsWith('{'))
+    await entry(trace, 'event-ended', one => one.seq > since)
+    return JSON.parse(message)
+  }
+
+  async function loopAndGoOn(spare: boolean) {
+    await open(spare)
+    const first = await answer(0)
+    await host.spareReady()
+    await host.call('send', { type: 'loop', botId: 'shop', target: 'anna' })
+    const stopped = await entry(trace, 'engine-stopped')
+    return { first, stopped, next: await answer(1) }
+  }
+})
