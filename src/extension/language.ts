@@ -2,17 +2,14 @@ import { join } from 'node:path'
 import type * as vscode from 'vscode'
 import type { LanguageClient, LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node'
 import type * as z from 'zod/mini'
-import { LanguageRequests } from '../protocol/language.ts'
+import { LanguageRequests, OTHER_DOCUMENTS, WATCHED_FILES } from '../protocol/language.ts'
 import { LANGUAGE_ID } from './contributions.ts'
 import { Disposables, type Feature } from './feature.ts'
 import type { Lab } from './lab.ts'
 import { changes, setting } from './settings.ts'
 
-/** Words by which an HTML file is known as a page of ours. */
+/** Words by which an HTML file or a script is known as a page of ours. */
 const PAGE_WORDS = /botpressWebChat|voiceflow\.chat/
-
-/** Files whose change on disk the server wants to hear of. */
-const WATCHED = ['**/hooks/**/*.js', '**/*.{html,htm}', '**/data/bots/**/*.json']
 
 /** The language server, started when the first hook or page shows up. It never runs a hook, so it works in restricted workspaces too. */
 export class Language implements Feature {
@@ -74,9 +71,9 @@ export class Language implements Feature {
     const module = join(context.extensionPath, 'dist', 'server.js')
     const server: ServerOptions = { module, transport: TransportKind.ipc, options: { execArgv: ['--max-semi-space-size=4'] } }
     const options: LanguageClientOptions = {
-      documentSelector: [{ language: LANGUAGE_ID }, { language: 'html', scheme: 'file' }],
+      documentSelector: [{ language: LANGUAGE_ID }, ...OTHER_DOCUMENTS.map(filter => ({ ...filter, scheme: 'file' }))],
       outputChannel: this.#log,
-      synchronize: { fileEvents: WATCHED.map(glob => vscode.workspace.createFileSystemWatcher(glob)) },
+      synchronize: { fileEvents: WATCHED_FILES.map(glob => vscode.workspace.createFileSystemWatcher(glob)) },
       initializationOptions: { rules: setting(vscode, 'rules') },
       diagnosticCollectionName: 'proactive-hooks'
     }
@@ -98,7 +95,7 @@ export class Language implements Feature {
   #wants(document: vscode.TextDocument): boolean {
     if (!['file', 'untitled'].includes(document.uri.scheme)) return false
     if (document.languageId === LANGUAGE_ID) return true
-    return document.languageId === 'html' && PAGE_WORDS.test(document.getText())
+    return ['html', 'javascript'].includes(document.languageId) && PAGE_WORDS.test(document.getText())
   }
 
   async dispose(): Promise<void> {

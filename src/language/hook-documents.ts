@@ -6,11 +6,11 @@ import { type HookType, hookTypeOf } from '../botpress/hook-types.ts'
 import type { LanguageOptions } from '../protocol/language.ts'
 import type { HookContext } from './features/context.ts'
 import { Inspector } from './inspect.ts'
-import { isHtml, mentionsWidget } from './pages/fragments.ts'
+import { mentionsWidget } from './pages/fragments.ts'
 import type { Problem } from './problem.ts'
 import { RuleSettings } from './rule-settings.ts'
 import type { HookFile, TypeService } from './service.ts'
-import { readText } from './workspace.ts'
+import { mayBePage, readText } from './workspace.ts'
 import { DiskFacts } from './workspace-facts.ts'
 
 /** What a hook without a known folder is taken for: the folder of most proactive hooks. */
@@ -85,7 +85,7 @@ export class HookDocuments {
     const hook = this.#hook(document)
     if (hook) return this.#inspector.hook(path, hook)
     const text = document.getText()
-    if ((isHtml(path) || /\.[cm]?js$/i.test(path)) && mentionsWidget(text)) return this.#inspector.page(path, text)
+    if (mayBePage(path) && mentionsWidget(text)) return this.#inspector.page(path, text)
     return this.#inspector.file(path, text)
   }
 

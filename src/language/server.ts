@@ -1,16 +1,17 @@
 import {
+  type ClientCapabilities,
   type Connection,
   type Diagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
   type InitializeParams,
   type InitializeResult,
-  TextDocumentSyncKind,
   TextDocuments
 } from 'vscode-languageserver/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { URI } from 'vscode-uri'
 import { LanguageOptions, LanguageRequests } from '../protocol/language.ts'
+import { capabilitiesFor, registerForHooks } from './capabilities.ts'
 import { findDeclarations } from './declarations.ts'
 import { codeActions } from './features/code-actions.ts'
 import { type CompletionData, completion, resolveCompletion, withNames } from './features/completion.ts'
@@ -19,7 +20,7 @@ import { format, formatOnType } from './features/formatting.ts'
 import { hover } from './features/hover.ts'
 import { definition, highlights, references, typeDefinition } from './features/navigation.ts'
 import { prepareRename, rename } from './features/rename.ts'
-import { SEMANTIC_LEGEND, semanticTokens } from './features/semantic-tokens.ts'
+import { semanticTokens } from './features/semantic-tokens.ts'
 import { signatureHelp } from './features/signature.ts'
 import { documentSymbols, foldingRanges, selectionRanges } from './features/structure.ts'
 import { handlersAt, nameCompletions, sendersAt } from './features/workspace-names.ts'
@@ -27,6 +28,7 @@ import { HookDocuments } from './hook-documents.ts'
 import { hookFacts } from './inspect.ts'
 import type { Problem, Severity } from './problem.ts'
 import { createTypeService } from './service.ts'
+import { isSkipped } from './workspace.ts'
 
 /** Diagnostics follow the last keystroke by so many milliseconds, plus the time they take. */
 const DIAGNOSTICS_DELAY_MS = 80
@@ -46,6 +48,7 @@ export function startServer(connection: Connection): void {
   const documents = new HookDocuments(createTypeService(folders))
   const timers = new Map<string, NodeJS.Timeout>()
   let options: LanguageOptions = LanguageOptions.parse({})
+  let client: ClientCapabilities = {}
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     const parsed = LanguageOptions.safeParse(params.initializationOptions ?? {})
@@ -56,30 +59,10 @@ export function startServer(connection: Connection): void {
       options,
       folders.ruleDocs
     )
-    return {
-      serverInfo: { name: 'proactive-hooks' },
-      capabilities: {
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-        completionProvider: { triggerCharacters: ['.', '"', "'", '`', '/', '#'], resolveProvider: true },
-        hoverProvider: true,
-        signatureHelpProvider: { triggerCharacters: ['(', ','], retriggerCharacters: [')'] },
-        definitionProvider: true,
-        typeDefinitionProvider: true,
-        referencesProvider: true,
-        documentHighlightProvider: true,
-        renameProvider: { prepareProvider: true },
-        documentSymbolProvider: true,
-        foldingRangeProvider: true,
-        selectionRangeProvider: true,
-        semanticTokensProvider: { legend: SEMANTIC_LEGEND, full: true },
-        documentFormattingProvider: true,
-        documentRangeFormattingProvider: true,
-        documentOnTypeFormattingProvider: { firstTriggerCharacter: ';', moreTriggerCharacter: ['}', '\n'] },
-        codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll', 'refactor'] },
-        workspace: { workspaceFolders: { supported: true, changeNotifications: true } }
-      }
-    }
+    client = params.capabilities
+    return { serverInfo: { name: 'proactive-hooks' }, capabilities: capabilitiesFor(client) }
   })
+  connection.onInitialized(() => void registerForHooks(connection, client))
 
   const publish = (document: TextDocument): void => {
     timers.delete(document.uri)
@@ -110,7 +93,8 @@ export function startServer(connection: Connection): void {
     documents.close(document.uri)
     connection.sendDiagnostics({ uri: document.uri, diagnostics: [] })
   })
-  connection.onDidChangeWatchedFiles(() => {
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    if (changes.every(({ uri }) => isSkipped(URI.parse(uri).path))) return
     documents.refresh()
     for (const document of texts.all()) publishSoon(document)
   })

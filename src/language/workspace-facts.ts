@@ -35,6 +35,7 @@ export class DiskFacts implements WorkspaceFacts {
     } else {
       this.#open.set(path, text)
     }
+    this.#json.delete(path)
     this.#forgetLists()
   }
 

@@ -5,6 +5,11 @@ import { isHtml, mentionsWidget } from './pages/fragments.ts'
 
 /** Folders that never hold what an author wrote. */
 const SKIPPED = new Set(['node_modules', '.git', '.hg', '.svn', '.vscode-test', 'bower_components'])
+/** Whether a path, with forward slashes, lies in one of them. */
+export function isSkipped(path: string): boolean {
+  return path.split('/').some(name => SKIPPED.has(name))
+}
+
 /** Larger files are bundles, not what someone typed. */
 const MAX_PAGE_BYTES = 512 * 1024
 
@@ -57,10 +62,14 @@ function entriesOf(directory: string) {
 }
 
 function isPage(path: string): boolean {
-  if (!isHtml(path) && !/\.(js|mjs|cjs)$/i.test(path)) return false
-  if (!isHtml(path) && /[\\/](hooks|actions|libraries|shared_libs)[\\/]/i.test(path)) return false
+  if (!mayBePage(path)) return false
   const text = readText(path, MAX_PAGE_BYTES)
   return text !== undefined && mentionsWidget(text)
+}
+
+/** By its name: an HTML file, or a script that is not the server's. */
+export function mayBePage(path: string): boolean {
+  return isHtml(path) || (/\.(js|mjs|cjs)$/i.test(path) && !/[\\/](hooks|actions|libraries|shared_libs)[\\/]/i.test(path))
 }
 
 /** Names of the folders in a folder. */

@@ -1,5 +1,22 @@
 import * as z from 'zod/mini'
 
+/** The documents that an editor hands to the server, besides hooks (language `botpress-hook`, saved or not): language or glob. */
+export const OTHER_DOCUMENTS = [
+  { language: 'html' },
+  // Scripts of pages, and hooks that lie where Botpress does not look.
+  { language: 'javascript' },
+  { pattern: '**/{hook,hooks}/**/*.{ts,mjs,cjs,jsx,tsx,txt}' },
+  { pattern: '**/{bot.config,botpress.config,channel-web}.json' }
+] as const
+
+/** Files whose change on disk the server wants to hear of: hooks, pages and scripts, what bots consist of, settings. */
+export const WATCHED_FILES = [
+  '**/*.{js,mjs,cjs,html,htm}',
+  '**/{hook,hooks}/**/*.{ts,jsx,tsx,txt}',
+  '**/{global,bots}/**/*.json',
+  '**/{botpress.config,.proactive-hooks}.json'
+] as const
+
 /** Requests of the extension to the language server, next to those of LSP. */
 
 /** A place in a document, with LSP positions: lines and UTF-16 columns from 0. */

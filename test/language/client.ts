@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import {
+  type ClientCapabilities,
   type CompletionItem,
   type CompletionList,
   createProtocolConnection,
@@ -10,6 +11,8 @@ import {
   type Position,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
+  type Registration,
+  type RegistrationParams,
   StreamMessageReader,
   StreamMessageWriter
 } from 'vscode-languageserver/node'
@@ -33,8 +36,10 @@ export class LanguageClient {
   readonly #child: ChildProcessWithoutNullStreams
   readonly #connection: ProtocolConnection
   readonly #published = new Map<string, PublishDiagnosticsParams>()
+  readonly #registered: Registration[] = []
   readonly #waiting = new Set<() => void>()
   readonly #ended: Promise<number | null>
+  readonly #kill = () => void this.#child.kill()
   #count = 0
   initialized!: InitializeResult
 
@@ -42,7 +47,8 @@ export class LanguageClient {
     this.#child = spawn(process.execPath, [MAIN, '--stdio'], { stdio: 'pipe' })
     this.#child.stderr.pipe(process.stderr)
     // A test that fails before it stops its server must not keep the run from ending.
-    process.once('exit', () => this.#child.kill())
+    process.once('exit', this.#kill)
+    this.#child.once('exit', () => process.off('exit', this.#kill))
     this.#child.unref()
     for (const pipe of [this.#child.stdin, this.#child.stdout, this.#child.stderr]) (pipe as unknown as Socket).unref()
     this.#ended = new Promise(resolve => this.#child.once('exit', code => resolve(code)))
@@ -51,15 +57,24 @@ export class LanguageClient {
       this.#published.set(params.uri, params)
       for (const wake of [...this.#waiting]) wake()
     })
+    this.#connection.onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
+      this.#registered.push(...registrations)
+      for (const wake of [...this.#waiting]) wake()
+      return null
+    })
     this.#connection.listen()
   }
 
-  static async start(folders: readonly string[] = [], initializationOptions: unknown = {}): Promise<LanguageClient> {
+  static async start(
+    folders: readonly string[] = [],
+    initializationOptions: unknown = {},
+    capabilities: ClientCapabilities = {}
+  ): Promise<LanguageClient> {
     const client = new LanguageClient()
     client.initialized = await client.request('initialize', {
       processId: process.pid,
       rootUri: null,
-      capabilities: {},
+      capabilities,
       workspaceFolders: folders.map(folder => ({ uri: folder, name: folder })),
       initializationOptions
     })
@@ -107,14 +122,29 @@ export class LanguageClient {
     for (;;) {
       const found = this.#published.get(open.uri)
       if (found?.version === open.document.version) return found.diagnostics
-      await new Promise<void>(resolve => {
-        const wake = () => {
-          this.#waiting.delete(wake)
-          resolve()
-        }
-        this.#waiting.add(wake)
-      })
+      await this.#news()
     }
+  }
+
+  /** What was published about a document so far does not count. */
+  forget(open: OpenDocument): void {
+    this.#published.delete(open.uri)
+  }
+
+  /** What the server announced after the start, once it is so much. */
+  async registrations(count: number): Promise<readonly Registration[]> {
+    while (this.#registered.length < count) await this.#news()
+    return this.#registered
+  }
+
+  #news(): Promise<void> {
+    return new Promise<void>(resolve => {
+      const wake = () => {
+        this.#waiting.delete(wake)
+        resolve()
+      }
+      this.#waiting.add(wake)
+    })
   }
 
   async completions(open: OpenDocument): Promise<CompletionItem[]> {

@@ -65,6 +65,8 @@ export function completion(context: HookContext, position: Position, trigger?: s
     .filter(
       entry =>
         entry.kind !== ts.ScriptElementKind.warning &&
+        // Of types such as `'incoming' | ''`.
+        entry.name !== '' &&
         !(entry.kind !== 'property' && !found?.isMemberCompletion && NOT_AT_RUN_TIME.has(entry.name))
     )
     .map(entry => toItem(context, entry, offset))
