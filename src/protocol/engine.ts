@@ -3,6 +3,29 @@ import { Report } from '../trace/entry.ts'
 
 /** Messages between the host, which starts and watches, and an engine process, in which hooks run. */
 
+/** The answer to network calls that match: nothing leaves the computer. */
+export const NetworkFixture = z.object({
+  /** Any method when absent. */
+  method: z.optional(z.string()),
+  /** The whole address; `*` stands for any text. */
+  url: z.string(),
+  status: z._default(z.number(), 200),
+  headers: z.optional(z.record(z.string(), z.string())),
+  /** Text is sent as it is, anything else as JSON. */
+  body: z.optional(z.unknown())
+})
+export type NetworkFixture = z.input<typeof NetworkFixture>
+
+/** What happens to network calls of hooks, actions and what they require. The bot's own routers can always be reached. */
+export const NetworkSettings = z.object({
+  /** `loopback`: only to this computer and to `allow`; `refuse`: only to `allow`; `allow`: anywhere. */
+  mode: z._default(z.enum(['loopback', 'allow', 'refuse']), 'loopback'),
+  /** Host names; `*.example.com` for everything below one. */
+  allow: z.optional(z.array(z.string())),
+  fixtures: z.optional(z.array(NetworkFixture))
+})
+export type NetworkSettings = z.input<typeof NetworkSettings>
+
 /** How an engine behaves; set once when it starts. */
 export const EngineSettings = z.object({
   /** The folder that holds `data/`. */
@@ -16,7 +39,8 @@ export const EngineSettings = z.object({
   /** After so many ms without an end, an event is reported as stuck. */
   stuckAfterMs: z._default(z.number(), 5000),
   /** Base of the pages' addresses, for `EXTERNAL_URL` and media links. */
-  externalUrl: z._default(z.string(), 'http://localhost:3000')
+  externalUrl: z._default(z.string(), 'http://localhost:3000'),
+  network: z.optional(NetworkSettings)
 })
 export type EngineSettings = z.input<typeof EngineSettings>
 
@@ -71,6 +95,8 @@ export const EngineCalls = {
   inspectEnd: { params: z.object({}), result: z.unknown() },
   /** Moves the virtual clock, running what falls due in order. */
   advance: { params: z.object({ ms: z.number() }), result: z.object({ now: z.number() }) },
+  /** Changes what may leave the computer, from the next call on. */
+  network: { params: NetworkSettings, result: z.unknown() },
   /** Forgets a visitor, or everything. */
   forget: { params: z.object({ visitorId: z.optional(z.string()) }), result: z.unknown() },
   /** Answered at once, before anything else: shows the host's watchdog that the process still takes turns. */

@@ -19,6 +19,7 @@ import { GhostFiles } from './files.ts'
 import { HookRunner } from './hooks/run-hooks.ts'
 import { STOCK_HOOKS } from './hooks/stock.ts'
 import { BotMonitor } from './monitor.ts'
+import { NetworkGuard } from './network/guard.ts'
 import { HookStore } from './scripts/discover.ts'
 import { KeyValues } from './state/kvs.ts'
 import { Sessions, sessionIdOf } from './state/sessions.ts'
@@ -43,6 +44,7 @@ export class Server {
   readonly workspace: Workspace
   readonly hooks: HookRunner
   readonly janitor: Janitor
+  readonly network: NetworkGuard
   readonly #options: ServerOptions
   readonly #voice: Voice
   readonly #scripts: ReturnType<typeof createScriptHost>
@@ -92,6 +94,7 @@ export class Server {
       now: () => clock.now(),
       log: message => voice.say('info', 'HTTP', message)
     })
+    this.network = new NetworkGuard(settings.network ?? {}, { isOwn: port => this.#http.isAt(port), report })
     const serverConfig = () => this.workspace.serverConfig()
     this.#state = new StateManager({
       clock,
@@ -195,6 +198,7 @@ export class Server {
     this.#monitor.stop()
     this.events.clear()
     this.#http.close()
+    this.network.close()
     await this.#knex?.destroy()
     this.#log.flush()
     this.#options.database.close()

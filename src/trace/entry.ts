@@ -207,7 +207,11 @@ const bodies = {
     url: z.string(),
     outcome: z.enum(['allowed', 'refused', 'answered', 'failed']),
     status: z.optional(z.number()),
-    ms: z.optional(z.number())
+    ms: z.optional(z.number()),
+    /** Why it was refused and what to do, or how it failed. */
+    reason: z.optional(z.string()),
+    /** The line of the script that made the call. */
+    place: z.optional(Place)
   },
   clock: { to: z.number(), why: z.string() }
 } as const

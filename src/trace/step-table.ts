@@ -187,9 +187,10 @@ export const LINES: { [K in EntryKind]: Tell<K> } = {
     place: entry.error.place
   }),
   network: entry => ({
-    text: `${entry.method} ${shorten(entry.url, 80)}: ${entry.outcome}${entry.status === undefined ? '' : ` ${entry.status}`}${entry.ms === undefined ? '' : ` in ${duration(entry.ms)}`}`,
+    text: `${entry.method} ${shorten(entry.url, 80)}: ${entry.outcome}${entry.status === undefined ? '' : ` ${entry.status}`}${entry.ms === undefined ? '' : ` in ${duration(entry.ms)}`}${entry.reason === undefined ? '' : `: ${entry.reason}`}`,
     icon: 'network',
-    tone: entry.outcome === 'refused' || entry.outcome === 'failed' ? 'warning' : 'plain'
+    tone: entry.outcome === 'refused' || entry.outcome === 'failed' ? 'warning' : 'plain',
+    place: entry.place
   }),
   clock: entry => ({ text: `Clock moved to ${new Date(entry.to).toISOString()}: ${entry.why}`, icon: 'clock' })
 }

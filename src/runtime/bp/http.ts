@@ -48,6 +48,11 @@ export class HttpService {
     }
   }
 
+  /** Whether this is the port that the routers answer at. */
+  isAt(port: number): boolean {
+    return (this.#server?.address() as AddressInfo | null | undefined)?.port === port
+  }
+
   close(): void {
     this.#server?.close()
     this.#server?.closeAllConnections()

@@ -126,7 +126,10 @@ export const TELLINGS: { [K in EntryKind]?: Telling<K> } = {
     tell: entry => ({
       tone: entry.outcome === 'refused' || entry.outcome === 'failed' ? 'warning' : 'quiet',
       chip: 'network',
-      says: [`${entry.method} ${entry.url}: ${entry.outcome}${entry.status === undefined ? '' : ` (${entry.status})`}.`]
+      says: [
+        `${entry.method} ${entry.url}: ${entry.outcome}${entry.status === undefined ? '' : ` (${entry.status})`}${entry.reason === undefined ? '.' : `: ${entry.reason}`}`
+      ],
+      ...(entry.place && { place: entry.place })
     })
   },
   clock: { id: 'clock', rules: [], tell: entry => ({ tone: 'quiet', chip: 'clock', says: [`The clock was moved: ${entry.why}.`] }) },

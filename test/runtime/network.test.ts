@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { NetworkSettings } from '../../src/protocol/engine.ts'
+import type { EntryOf } from '../../src/trace/entry.ts'
+import { of, Project } from './project.ts'
+
+/** What a hook's body returns, and the calls that the trace knows of. */
+async function calls(body: string, network?: NetworkSettings, files: Record<string, unknown> = {}) {
+  const project = new Project({}, files)
+  const file = project.hook(
+    `event.setFlag(bp.IO.WellKnownFlags.SKIP_DIALOG_ENGINE, true)\nconst run = async () => { ${body} }\nreturn run().then(out => { event.payload.out = out })`
+  )
+  try {
+    await project.start({ settings: { clock: 'real', ...(network && { network }) } })
+    const trace = await project.send()
+    const ended = of(trace, 'hook-ended').find(one => one.name === '1.js')
+    if (ended?.error) throw new Error(ended.error.message)
+    return { out: ended?.changes.find(one => one.path === 'payload.out')?.after, made: of(trace, 'network'), file }
+  } finally {
+    await project.close()
+  }
+}
+
+const facts = (made: EntryOf<'network'>[]) => made.map(({ method, url, outcome, status }) => ({ method, url, outcome, status }))
+const FAILURE = 'e => ({ code: e.code, message: e.message })'
+/** Answers every way of calling with what came of it. */
+const BY_HAND = `const call = (name, ...args) => new Promise(resolve => {
+  const request = require(name).request(...args, response => {
+    let text = ''
+    response.on('data', piece => { text += piece }).on('end', () => resolve(text))
+  })
+  request.on('error', e => resolve(e.code)).end()
+})`
+
+describe('Network calls of hooks', function () {
+  this.timeout(30_000)
+  let server: Server
+  let base: string
+  before(done => {
+    server = createServer((request, response) => {
+      if (request.url === '/away') response.writeHead(302, { location: 'http://elsewhere.invalid/' }).end()
+      else response.writeHead(request.url === '/missing' ? 404 : 200).end(`${request.method} ${request.url}`)
+    }).listen(0, '127.0.0.1', () => {
+      base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+      done()
+    })
+  })
+  after(() => {
+    server.close()
+    server.closeAllConnections()
+  })
+
+  it('reach this computer, and each is one entry with method, address, status and the hook’s file', async () => {
+    const { out, made, file } = await calls(`
+      const axios = require('axios')
+      ${BY_HAND}
+      return [
+        (await axios.post('${base}/a', { x: 1 })).data,
+        await axios.get('${base}/missing').catch(e => e.response.status),
+        await call('http', '${base}/b', { method: 'PUT' })
+      ]`)
+    assert.deepEqual(out, ['POST /a', 404, 'PUT /b'])
+    assert.deepEqual(facts(made), [
+      { method: 'POST', url: `${base}/a`, outcome: 'allowed', status: 200 },
+      { method: 'GET', url: `${base}/missing`, outcome: 'allowed', status: 404 },
+      { method: 'PUT', url: `${base}/b`, outcome: 'allowed', status: 200 }
+    ])
+    assert.ok(made.every(one => one.place?.file === file && one.ms !== undefined))
+  })
+
+  it('to any other host are refused before a name is looked up, with an error that says what to do', async () => {
+    const { out, made } = await calls(`
+      const axios = require('axios')
+      return axios.get('https://api.example.invalid/prices?x=1').catch(${FAILURE})`)
+    const { code, message } = out as { code: string; message: string }
+    assert.equal(code, 'NETWORK_REFUSED')
+    assert.match(
+      message,
+      /GET https:\/\/api\.example\.invalid\/prices\?x=1: only calls to this computer.*proactiveHooks\.network\.allow.*--network allow/
+    )
+    assert.deepEqual(facts(made), [{ method: 'GET', url: 'https://api.example.invalid/prices?x=1', outcome: 'refused', status: undefined }])
+    assert.match(made[0]?.reason ?? '', /Allow "api\.example\.invalid"/)
+  })
+
+  it('are refused on every way out: http, https, sockets, TLS, HTTP/2, and the fetch of a package', async () => {
+    const { out, made } = await calls(
+      `${BY_HAND}
+      const socket = (make) => new Promise(resolve => make().on('error', e => resolve(e.code)))
+      return [
+        await call('http', { host: 'a.invalid', path: '/x' }),
+        await call('https', new (require('url').URL)('https://b.invalid/y')),
+        await socket(() => require('net').connect(25, 'c.invalid')),
+        await socket(() => require('tls').connect({ host: 'd.invalid', port: 443 })),
+        await socket(() => require('http2').connect('https://e.invalid')),
+        await require('fetches').get('https://f.invalid/z').catch(e => e.cause.code),
+        await require('fetches').get('${base}/away').catch(e => e.cause.code)
+      ]`,
+      undefined,
+      {
+        'shared_libs/node_modules/fetches/package.json': { name: 'fetches', version: '1.0.0', main: 'index.js' },
+        'shared_libs/node_modules/fetches/index.js': 'exports.get = url => fetch(url)'
+      }
+    )
+    assert.deepEqual(out, Array(7).fill('NETWORK_REFUSED'))
+    assert.deepEqual(
+      facts(made).map(({ method, url, outcome }) => `${method} ${url} ${outcome}`),
+      [
+        'GET http://a.invalid/x refused',
+        'GET https://b.invalid/y refused',
+        'CONNECT tcp://c.invalid:25 refused',
+        'CONNECT tcp://d.invalid:443 refused',
+        'CONNECT tcp://e.invalid:443 refused',
+        'GET https://f.invalid/z refused',
+        'CONNECT tcp://elsewhere.invalid:80 refused',
+        `GET ${base}/away failed`
+      ]
+    )
+  })
+
+  it('reach hosts that are allowed by name or by `*.`, and fail as the network fails', async () => {
+    const { out, made } = await calls(
+      `const axios = require('axios')
+      return [
+        await axios.get('http://one.invalid/').catch(e => e.code),
+        await axios.get('http://deep.two.invalid/').catch(e => e.code),
+        await axios.get('http://two.invalid/').catch(e => e.code)
+      ]`,
+      { allow: ['one.invalid', '*.two.invalid'] }
+    )
+    const [one, deep, two] = out as string[]
+    assert.match(`${one} ${deep}`, /^(ENOTFOUND|EAI_AGAIN) (ENOTFOUND|EAI_AGAIN)$/)
+    assert.equal(two, 'NETWORK_REFUSED')
+    assert.deepEqual(
+      made.map(one => one.outcome),
+      ['failed', 'failed', 'refused']
+    )
+  })
+
+  it('are refused to this computer too in the mode `refuse`, but not to the routers of hooks', async () => {
+    const { out } = await calls(
+      `const axios = require('axios')
+      bp.http.createRouterForBot('shop', { checkAuthentication: false }).get('/x', (req, res) => res.send('in'))
+      const config = await bp.http.getAxiosConfigForBot('bot')
+      return [await axios.get('${base}/a').catch(e => e.code), (await axios.get('/mod/shop/x', config)).data]`,
+      { mode: 'refuse' }
+    )
+    assert.deepEqual(out, ['NETWORK_REFUSED', 'in'])
+  })
+
+  it('are answered from fixtures by method and address, whoever asks, without leaving the computer', async () => {
+    const { out, made } = await calls(
+      `const axios = require('axios')
+      ${BY_HAND}
+      const first = await axios.post('https://shop.invalid/orders', { a: 1 }, { timeout: 5000 })
+      return [
+        first.status, first.data, first.headers['x-id'],
+        await axios.get('https://shop.invalid/orders').catch(e => e.code),
+        await call('https', 'https://stock.invalid/items/7?now'),
+        (await require('fetches').get('https://stock.invalid/items/8'))
+      ]`,
+      {
+        mode: 'refuse',
+        fixtures: [
+          { method: 'post', url: 'https://shop.invalid/orders', status: 201, headers: { 'X-Id': '9' }, body: { id: 9 } },
+          { url: 'https://stock.invalid/items/*', body: 'plenty' }
+        ]
+      },
+      {
+        'shared_libs/node_modules/fetches/package.json': { name: 'fetches', version: '1.0.0', main: 'index.js' },
+        'shared_libs/node_modules/fetches/index.js': 'exports.get = async url => (await fetch(url)).text()'
+      }
+    )
+    assert.deepEqual(out, [201, { id: 9 }, '9', 'NETWORK_REFUSED', 'plenty', 'plenty'])
+    assert.deepEqual(
+      made.map(one => `${one.outcome} ${one.status}`),
+      ['answered 201', 'refused undefined', 'answered 200', 'answered 200']
+    )
+  })
+
+  it('follow a changed setting from the next call on', async () => {
+    const project = new Project({})
+    project.hook(`event.setFlag(bp.IO.WellKnownFlags.SKIP_DIALOG_ENGINE, true)
+      return require('axios').get('${base}/a').catch(() => {})`)
+    try {
+      await project.start({ settings: { clock: 'real', network: { mode: 'refuse' } } })
+      const before = of(await project.send(), 'network').map(one => one.outcome)
+      await project.engine.call('network', { allow: [] })
+      assert.deepEqual([...before, ...of(await project.send(), 'network').map(one => one.outcome)], ['refused', 'allowed'])
+    } finally {
+      await project.close()
+    }
+  })
+
+  it('that nobody listens to end as on the real server: an error without a listener is uncaught', async () => {
+    const { made } = await calls(`
+      const request = require('http').get('${base}/quiet')
+      await new Promise(resolve => request.on('close', resolve))`)
+    assert.deepEqual(facts(made), [{ method: 'GET', url: `${base}/quiet`, outcome: 'allowed', status: 200 }])
+  })
+})
