@@ -35,6 +35,7 @@ Exits with 1 when there is an error, 0 otherwise.`,
   --events FILE  a JSON array of events, or one event a line; may be repeated
   --state DIR    keep state there between runs; without it every run starts with nobody known
   --settle MS    wait at most so long for each event (default 10000)
+  --network MODE what hooks may call: 'loopback' (this computer only, the default), 'allow' (anywhere), 'refuse' (nothing)
   --json         print the trace as JSON lines
 
 Events are sent one after the other, each after the engine fell silent. Exits with 1 when an event was not accepted or did not end.`,

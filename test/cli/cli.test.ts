@@ -193,6 +193,24 @@ describe('The command line', function () {
       assert.match(run(), /"path":"state.user.seen","before":1,"after":2/)
     })
 
+    it('lets hooks call no host but this computer, unless --network says otherwise', () => {
+      const { folder } = given("return require('axios').get('http://shop.invalid/').catch(() => {})\n")
+      const outcome = (...more: string[]) => {
+        const { stdout } = cli('run', folder, '--bot', 'shop', '--event', '{"type":"visit"}', '--json', ...more)
+        const entries = stdout
+          .trim()
+          .split('\n')
+          .map(line => JSON.parse(line) as { kind: string; outcome?: string; url?: string })
+        return entries.filter(entry => entry.kind === 'network').map(entry => `${entry.outcome} ${entry.url}`)
+      }
+      assert.deepEqual(outcome(), ['refused http://shop.invalid/'])
+      // It gets as far as asking for a name that cannot exist.
+      assert.deepEqual(outcome('--network', 'allow'), ['failed http://shop.invalid/'])
+      const { status, stderr } = cli('run', folder, '--bot', 'shop', '--event', '{"type":"visit"}', '--network', 'some')
+      assert.match(stderr, /--network is one of loopback, allow, refuse, not 'some'/)
+      assert.equal(status, 2)
+    })
+
     it('names the bots there are when the one asked for is not among them', () => {
       const { folder } = given(GREET)
       const { status, stderr } = cli('run', folder, '--bot', 'shopp', '--event', '{"type":"x"}')
