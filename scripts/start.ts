@@ -1,6 +1,6 @@
 /** `npm start`: builds the extension and opens a real VS Code with it on a copy of the sample shop, until Ctrl-C or until the window is closed. */
 import { spawn } from 'node:child_process'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { copyWorkspace } from '../test/support/workspace.ts'
 import { chooseVsCode, describe, type ServerHost } from './vscode/choose.ts'
@@ -28,6 +28,9 @@ if (!values['no-build']) {
   if (built.code !== 0) process.exit(built.code)
 }
 
+/** What a newcomer sees first of the sample: a hook, with Run and Debug above it. */
+const FIRST_FILE = 'data/bots/shop-bot/hooks/before_incoming_middleware/10_greet_on_product_page.js'
+
 const host = await chooseVsCode()
 const folder = positionals[0] ? resolve(positionals[0]) : copyOfSample()
 console.log(`\n${describe(host, 'yours')}\nFolder: ${folder}${positionals[0] ? '' : ' (a copy: change what you like)'}`)
@@ -51,7 +54,7 @@ async function desktop(host: Desktop): Promise<void> {
 
 async function browser({ home }: ServerHost): Promise<void> {
   const server = await startServer(home, { port: Number(process.env.PORT ?? 0) })
-  const address = addressOf(server, { folder })
+  const address = addressOf(server, { folder, file: positionals[0] ? undefined : join(folder, FIRST_FILE) })
   const opened = openBrowser(address)
   console.log(`\n${opened ? 'Opening in your browser' : 'Open in your browser'} (Chrome, Edge, Firefox or Safari):\n\n  ${address}\n`)
   console.log('First steps: F1, “Proactive Hooks: Open Simulator”. README.md of the folder tells what to try.\nPress Ctrl-C to end.')

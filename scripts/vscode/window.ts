@@ -39,13 +39,14 @@ export interface VsCodeWindow {
 /** The address of a workbench with an extension under development (and its tests) loaded. */
 export function addressOf(
   { port, token }: Pick<Server, 'port' | 'token'>,
-  options: Pick<WindowOptions, 'folder' | 'extension' | 'tests'>
+  options: Pick<WindowOptions, 'folder' | 'extension' | 'tests'> & { /** A file to begin with, absolute. */ file?: string | undefined }
 ): string {
   const remote = (path: string) => `vscode-remote://127.0.0.1:${port}${pathToFileURL(path).pathname}`
   const extension = options.extension ?? root
   const payload = [
     ...(extension === false ? [] : [['extensionDevelopmentPath', remote(extension)]]),
     ...(options.tests ? [['extensionTestsPath', remote(options.tests)]] : []),
+    ...(options.file ? [['openFile', remote(options.file)]] : []),
     ['skipWelcome', 'true']
   ]
   const query = new URLSearchParams({
