@@ -158,13 +158,16 @@ export function generateHook(seed: number): GeneratedHook {
   const acts = Array.from({ length: dice.below(6) }, () => `try { ${dice.pick(ACTS)} } catch (error) { bp.logger.warn('caught') }`)
   const end = dice.pick(ENDS[fate])
   const type = dice.pick(TYPES)
-  // Others and other types' events pass: the end of this one must be its own.
-  const code = ["if (event.target !== 'storm' || event.type === 'again') return", ...acts, end].join('\n')
+  // Others and other types' events pass: the end of this one must be its own. Nor does it answer its own answers for ever.
+  const runs = `bp.runs${seed}`
+  const code = [`if (event.target !== 'storm' || event.type === 'again' || (${runs} = (${runs} || 0) + 1) > 5) return`, ...acts, end].join(
+    '\n'
+  )
   return { type, code, fate }
 }
 
 /** Most hooks end; what has to be stopped costs a process each. */
 function fateOf(dice: Random): Fate {
   const roll = dice.next()
-  return roll < 0.14 ? 'loops' : roll < 0.15 ? 'floods' : roll < 0.27 ? 'hangs' : 'ends'
+  return roll < 0.1 ? 'loops' : roll < 0.11 ? 'floods' : roll < 0.25 ? 'hangs' : 'ends'
 }

@@ -50,7 +50,8 @@ export class Storm {
       entry,
       settings: { root: this.#folder.path, storage: this.#storage.path, stuckAfterMs: 250 },
       trace: this.trace,
-      hookLimitMs: 1500,
+      // Long enough that a process which a busy machine leaves waiting does not look like a loop.
+      hookLimitMs: 3000,
       heapLimitMb: 128
     })
   }
@@ -59,19 +60,8 @@ export class Storm {
     return this.#host.ready()
   }
 
-  /** Lets a bot's hook loose and waits for what its fate is. On a starved machine a process may look as if it looped: what is told of it has to be true once. */
+  /** Lets a bot's hook loose and waits for what its fate is. */
   async strike(index: number): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.#strikeOnce(index)
-      } catch (error) {
-        if (attempt === 3) throw error
-        await this.#host.restart()
-      }
-    }
-  }
-
-  async #strikeOnce(index: number): Promise<void> {
     const { type, fate } = this.#hooks[index]!
     const file = this.#folder.at(fileOf(this.#hooks[index]!, index))
     const since = this.trace.entries.length
