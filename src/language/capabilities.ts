@@ -33,6 +33,8 @@ const SHARED: ServerCapabilities = {
   referencesProvider: true,
   documentHighlightProvider: true,
   documentSymbolProvider: true,
+  workspaceSymbolProvider: true,
+  inlayHintProvider: true,
   foldingRangeProvider: true,
   selectionRangeProvider: true,
   codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll', 'refactor'] },

@@ -18,12 +18,15 @@ import { type CompletionData, completion, resolveCompletion, withNames } from '.
 import { type HookContext, rangeOf } from './features/context.ts'
 import { format, formatOnType } from './features/formatting.ts'
 import { hover } from './features/hover.ts'
+import { INLAY_SECTION, InlaySettings, inlayHints } from './features/inlay-hints.ts'
 import { definition, highlights, references, typeDefinition } from './features/navigation.ts'
 import { prepareRename, rename } from './features/rename.ts'
 import { semanticTokens } from './features/semantic-tokens.ts'
 import { signatureHelp } from './features/signature.ts'
+import { snippets } from './features/snippets.ts'
 import { documentSymbols, foldingRanges, selectionRanges } from './features/structure.ts'
 import { handlersAt, nameCompletions, sendersAt } from './features/workspace-names.ts'
+import { workspaceSymbols } from './features/workspace-symbols.ts'
 import { HookDocuments } from './hook-documents.ts'
 import { hookFacts } from './inspect.ts'
 import type { Problem, Severity } from './problem.ts'
@@ -111,10 +114,10 @@ export function startServer(connection: Connection): void {
   }
   connection.onCompletion(params =>
     forHook(params.textDocument.uri, null, context =>
-      withNames(
-        completion(context, params.position, params.context?.triggerCharacter),
-        nameCompletions(context, documents.facts, params.position)
-      )
+      withNames(completion(context, params.position, params.context?.triggerCharacter), [
+        ...nameCompletions(context, documents.facts, params.position),
+        ...(client.textDocument?.completion?.completionItem?.snippetSupport ? snippets(context, documents.facts, params.position) : [])
+      ])
     )
   )
   connection.onCompletionResolve(item =>
@@ -137,6 +140,12 @@ export function startServer(connection: Connection): void {
   connection.onDocumentHighlight(params => forHook(params.textDocument.uri, [], context => highlights(context, params.position)))
   connection.onPrepareRename(params => forHook(params.textDocument.uri, null, context => prepareRename(context, params.position) ?? null))
   connection.onRenameRequest(params => forHook(params.textDocument.uri, null, context => rename(context, params.position, params.newName)))
+  connection.onWorkspaceSymbol(({ query }) => workspaceSymbols(documents.facts, query))
+  connection.languages.inlayHint.on(async ({ textDocument, range }) => {
+    if (!client.workspace?.configuration) return []
+    const settings = InlaySettings.safeParse(await connection.workspace.getConfiguration({ section: INLAY_SECTION }))
+    return settings.success ? forHook(textDocument.uri, [], context => inlayHints(context, range, settings.data)) : []
+  })
   connection.onDocumentSymbol(params => forHook(params.textDocument.uri, [], documentSymbols))
   connection.onFoldingRanges(params => forHook(params.textDocument.uri, [], foldingRanges))
   connection.onSelectionRanges(params => forHook(params.textDocument.uri, [], context => selectionRanges(context, params.positions)))

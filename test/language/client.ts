@@ -5,6 +5,7 @@ import {
   type ClientCapabilities,
   type CompletionItem,
   type CompletionList,
+  type ConfigurationParams,
   createProtocolConnection,
   type Diagnostic,
   type InitializeResult,
@@ -41,6 +42,8 @@ export class LanguageClient {
   readonly #ended: Promise<number | null>
   readonly #kill = () => void this.#child.kill()
   #count = 0
+  /** What the editor is set to, by section. */
+  readonly settings: Record<string, unknown> = {}
   initialized!: InitializeResult
 
   private constructor() {
@@ -62,6 +65,9 @@ export class LanguageClient {
       for (const wake of [...this.#waiting]) wake()
       return null
     })
+    this.#connection.onRequest('workspace/configuration', ({ items }: ConfigurationParams) =>
+      items.map(({ section }) => this.settings[section ?? ''] ?? null)
+    )
     this.#connection.listen()
   }
 

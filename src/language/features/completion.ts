@@ -96,7 +96,8 @@ function toItem(context: HookContext, entry: ts.CompletionEntry, offset: number)
 
 /** Adds signature and documentation to an item. */
 export function resolveCompletion(context: HookContext, item: CompletionItem): CompletionItem {
-  const data = item.data as CompletionData
+  const data = item.data as CompletionData | undefined
+  if (!data) return item
   const at = context.hook.map.toVirtual(data.offset)
   const details = context.types.language.getCompletionEntryDetails(context.hook.name, at, data.name, {}, undefined, PREFERENCES, undefined)
   if (!details) return item
