@@ -51,6 +51,10 @@ export const SETTINGS = {
   'engine.keepData': true,
   /** Seconds. */
   'engine.hookLimit': 5,
+  /** `loopback`, `allow` or `refuse`. */
+  'network.mode': 'loopback',
+  /** Hosts that hooks may call besides this computer. */
+  'network.allow': [] as readonly string[],
   /** Rule id to severity. */
   rules: {} as Readonly<Record<string, string>>,
   'languageServer.trace': 'off'

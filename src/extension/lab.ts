@@ -6,6 +6,7 @@ import type { CommandTable, Feature, VSCode } from './feature.ts'
 import { HookTree } from './hook-tree.ts'
 import { InlineResults } from './inline-results.ts'
 import { Language } from './language.ts'
+import { Network } from './network.ts'
 import { NewHook } from './new-hook.ts'
 import { Panels } from './panels.ts'
 import { Problems } from './problems.ts'
@@ -56,6 +57,7 @@ export class Lab {
       this.runner,
       this.debugger,
       this.#lenses,
+      new Network(this),
       new NewHook(this),
       new HookTree(this),
       new StatusItem(this),

@@ -7,6 +7,7 @@ import { CONTEXT } from './contributions.ts'
 import { Disposables, type Feature } from './feature.ts'
 import { FileChanges } from './file-changes.ts'
 import type { Lab } from './lab.ts'
+import { networkOf } from './network.ts'
 import { showPlace } from './places.ts'
 import { publicOrigin } from './public-origin.ts'
 import type { Root } from './roots.ts'
@@ -147,6 +148,7 @@ export class Simulators implements Feature {
       watch: false,
       hookLimitMs: setting(vscode, 'engine.hookLimit', root.uri) * 1000,
       botpressVersion: setting(vscode, 'engine.botpressVersion', root.uri),
+      network: () => networkOf(vscode, root.uri),
       publicOrigin: origin => publicOrigin(vscode, origin),
       open: place => void this.#show(place),
       trust: () => void vscode.commands.executeCommand('workbench.trust.manage')

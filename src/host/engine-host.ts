@@ -77,8 +77,7 @@ export class EngineHost implements Engine {
       // Without a hook it is an action, or something that a hook left behind.
       limit: () => (this.#hooks.last ? limit : limit * 2),
       ping: () => this.#process?.call('ping', {}) ?? Promise.resolve(),
-      isNeeded: () =>
-        !this.#status.debugging && !this.#process?.ended && (!this.#hooks.none || this.#process?.isBusy === true),
+      isNeeded: () => !this.#status.debugging && !this.#process?.ended && (!this.#hooks.none || this.#process?.isBusy === true),
       bark: ms => this.#stop('hook-limit', ms)
     })
     this.#mounted = this.#start(this.#fork())
@@ -116,6 +115,8 @@ export class EngineHost implements Engine {
 
   async call<C extends EngineCall>(name: C, params: CallParams<C>): Promise<CallResult<C>> {
     if (name === 'socket') this.#remember(params as CallParams<'socket'>)
+    // The engines that take over later keep to it.
+    if (name === 'network') this.#settings = { ...this.#settings, network: params as CallParams<'network'> }
     const engine = await this.#current()
     const result = (await this.#ask(engine, name, params)) as CallResult<C>
     if (name === 'inspect' || name === 'inspectEnd') this.#setStatus({ debugging: name === 'inspect' })

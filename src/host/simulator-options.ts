@@ -1,4 +1,4 @@
-import type { CallParams, CallResult, EngineCall } from '../protocol/engine.ts'
+import type { CallParams, CallResult, EngineCall, NetworkSettings } from '../protocol/engine.ts'
 import type { FromPanel, PanelState, ToPanel } from '../protocol/panel.ts'
 import type { Place } from '../trace/entry.ts'
 import type { TraceLog } from '../trace/log.ts'
@@ -29,6 +29,8 @@ export interface SimulatorOptions {
   /** After so many ms without an end an event is reported as stuck. Default 5000. */
   stuckAfterMs?: number
   botpressVersion?: string
+  /** What hooks may call; asked when an engine is started. Default: only this computer. `call('network', …)` changes it while it runs. */
+  network?: () => NetworkSettings
   clock?: 'real' | 'virtual'
   /** Start of the virtual clock, ms since 1970. */
   startAt?: number

@@ -246,7 +246,7 @@ export class Simulator implements SimulatorApi {
       this.#update({ status: 'no-bots', message: NO_BOTS })
       return
     }
-    const { dist, engine, execPath, storage, hookLimitMs, stuckAfterMs, botpressVersion, clock, startAt } = this.#options
+    const { dist, engine, execPath, storage, hookLimitMs, stuckAfterMs, botpressVersion, clock, startAt, network } = this.#options
     this.#host = EngineHost.open({
       entry: engine ?? resolve(dist, 'engine.js'),
       execPath,
@@ -259,6 +259,7 @@ export class Simulator implements SimulatorApi {
         botpressVersion,
         clock,
         startAt,
+        network: network?.(),
         externalUrl: this.#gateway.url('').replace(/\/$/, '')
       },
       onPush: push => this.#gateway.push(push),

@@ -53,6 +53,16 @@ describe('the engine host', function () {
     assert.notEqual(host.pid, before)
   })
 
+  it('keeps a changed network setting in the engine that takes over', async () => {
+    await open({ [hook('call.js')]: "return require('axios').get('http://shop.invalid/').catch(() => {})" })
+    await host.call('send', event('first'))
+    assert.equal((await entry(trace, 'network')).outcome, 'refused')
+    await host.call('network', { allow: ['shop.invalid'] })
+    await host.restart()
+    await host.call('send', event('second'))
+    assert.equal((await entry(trace, 'network', ({ outcome }) => outcome !== 'refused')).outcome, 'failed')
+  })
+
   it('stops a loop of promises too, which starves everything else', async () => {
     await open({ [hook('loop.js')]: 'const spin = () => Promise.resolve().then(spin)\nreturn spin()' }, { hookLimitMs: LIMIT })
     await host.call('send', event('loop'))

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict'
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Lab } from '../../src/extension/lab.ts'
+import { Network } from '../../src/extension/network.ts'
+import { TraceLog } from '../../src/trace/log.ts'
+
+/** The feature with as much of an editor as it uses; the user answers each question with `answer`. */
+function editor(answer: string | undefined, given: Record<string, unknown> = {}) {
+  const values: Record<string, unknown> = { ...given }
+  const memory = new Map<string, unknown>()
+  const questions: string[] = []
+  const told: unknown[] = []
+  const trace = new TraceLog()
+  let changed: (event: { affectsConfiguration(name: string): boolean }) => void = () => {}
+  const open = {
+    root: { uri: {} },
+    simulator: { trace, state: { status: 'ready' }, call: async (_name: string, params: unknown) => void told.push(params) }
+  }
+  const configuration = {
+    get: (name: string, fallback: unknown) => values[name] ?? fallback,
+    update: async (name: string, value: unknown) => {
+      values[name] = value
+      changed({ affectsConfiguration: one => one === `proactiveHooks.${name}` })
+    }
+  }
+  const window = () => {
+    const lab = {
+      vscode: {
+        ConfigurationTarget: { Workspace: 2, Global: 1 },
+        l10n: { t: (text: string, ...args: string[]) => args.reduce((all, arg, index) => all.replace(`{${index}}`, arg), text) },
+        window: {
+          showWarningMessage: async (sentence: string) => {
+            questions.push(sentence)
+            return answer
+          }
+        },
+        workspace: {
+          workspaceFolders: [{}],
+          getConfiguration: () => configuration,
+          onDidChangeConfiguration: (listener: typeof changed) => {
+            changed = listener
+            return { dispose: () => {} }
+          }
+        }
+      },
+      context: {
+        workspaceState: {
+          get: (key: string, fallback: unknown) => memory.get(key) ?? fallback,
+          update: async (key: string, value: unknown) => void memory.set(key, value)
+        }
+      },
+      log: { error: (error: unknown) => assert.fail(String(error)) },
+      simulators: {
+        all: [open],
+        onDidOpen: (listener: (one: typeof open) => void) => {
+          listener(open)
+          return { dispose: () => {} }
+        }
+      }
+    }
+    const feature = new Network(lab as unknown as Lab)
+    feature.start()
+    return feature
+  }
+  const call = async (url: string) => {
+    trace.append({ kind: 'network', at: 0, method: 'GET', url, outcome: 'refused', reason: 'because' })
+    for (let turns = 0; turns < 5; turns++) await turn()
+  }
+  return { window, call, questions, told, values }
+}
+
+describe('The question about a refused host', () => {
+  it('is asked once for each host, and an answer for the workspace is written to its settings and told to the engine', async () => {
+    const { window, call, questions, told, values } = editor('Allow for This Workspace', { 'network.allow': ['old.example'] })
+    window()
+    await call('https://api.example.com:8443/a')
+    await call('https://api.example.com/b')
+    await call('tcp://[2001:db8::1]:25')
+    assert.deepEqual(
+      questions.map(one => /called (\S+)\. /.exec(one)?.[1]),
+      ['api.example.com', '2001:db8::1']
+    )
+    assert.deepEqual(values['network.allow'], ['old.example', 'api.example.com', '2001:db8::1'])
+    assert.deepEqual(told.at(-1), { mode: 'loopback', allow: ['old.example', 'api.example.com', '2001:db8::1'] })
+  })
+
+  it('is not asked again in another window after “Keep Refusing”, nor where all calls are refused anyway', async () => {
+    const kept = editor('Keep Refusing')
+    kept.window().dispose()
+    kept.window()
+    await kept.call('https://a.example/')
+    kept.window()
+    await kept.call('https://a.example/')
+    assert.equal(kept.questions.length, 1)
+    assert.equal(kept.values['network.allow'], undefined)
+    const strict = editor(undefined, { 'network.mode': 'refuse' })
+    strict.window()
+    await strict.call('https://a.example/')
+    assert.deepEqual(strict.questions, [])
+  })
+})
