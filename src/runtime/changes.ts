@@ -102,46 +102,70 @@ function isSpecial(value: object): boolean {
   return Object.prototype.toString.call(value) !== '[object Object]'
 }
 
+/** Finds changes as `difference` does, and brings the copy up to date where something changed: with many hooks most of a state stays as it is. Never throws. */
+function update(holder: Record<string, unknown>, key: string, after: unknown, path: string, found: Change[], depth = 0): void {
+  const before = holder[key]
+  if (before === after && typeof after !== 'object') return
+  try {
+    if (plain(before) && plain(after) && depth <= MAX_DEPTH && !isSpecial(after)) {
+      updateBelow(before, after, path, found, depth)
+      return
+    }
+    if (same(before, after, depth)) return
+  } catch {
+    // Something in it cannot be read: compared by its description.
+    if (isDeepStrictEqual(before, copy(after, depth))) return
+  }
+  found.push({ path, ...(before !== undefined && { before }), ...(after !== undefined && { after: copy(after, depth) }) })
+  holder[key] = copy(after, depth)
+}
+
+function updateBelow(before: Record<string, unknown>, after: Record<string, unknown>, path: string, found: Change[], depth: number): void {
+  for (const key of Object.keys(before)) {
+    if (key in after) update(before, key, after[key], `${path}.${key}`, found, depth + 1)
+    else {
+      if (before[key] !== undefined) found.push({ path: `${path}.${key}`, before: before[key] })
+      delete before[key]
+    }
+  }
+  for (const key of Object.keys(after)) if (!Object.hasOwn(before, key)) update(before, key, after[key], `${path}.${key}`, found, depth + 1)
+}
+
 /** The copy of an event that changes are measured against. */
 export class Watched {
   readonly #event: Record<string, unknown>
-  #copy: Record<string, unknown>
+  #copy: Record<string, unknown> = {}
 
   constructor(event: Record<string, unknown>) {
     this.#event = event
-    this.#copy = this.#take()
+    for (const key of Object.keys(event)) if (!ENGINE_FIELDS.has(key)) this.#copy[key] = copy(this.#part(key))
   }
 
   /** What changed since the last call (or since the start). */
   changes(): Change[] {
     const found: Change[] = []
-    const keys = new Set([...Object.keys(this.#copy), ...Object.keys(this.#event)])
-    for (const key of keys) {
-      if (ENGINE_FIELDS.has(key)) continue
-      const part = this.#part(key)
-      if (key in this.#event && key in this.#copy && same(this.#copy[key], part, 0)) continue
-      const found1: Change[] = []
-      if (!(key in this.#event) && this.#copy[key] !== undefined) found1.push({ path: key, before: this.#copy[key] })
-      else difference(this.#copy[key], part, key, found1)
-      if (found1.length === 0) continue
-      found.push(...found1)
-      if (key in this.#event) this.#copy[key] = copy(part)
-      else delete this.#copy[key]
+    for (const key of Object.keys(this.#copy)) {
+      if (key in this.#event) update(this.#copy, key, this.#part(key), key, found)
+      else {
+        if (this.#copy[key] !== undefined) found.push({ path: key, before: this.#copy[key] })
+        delete this.#copy[key]
+      }
+    }
+    for (const key of Object.keys(this.#event)) {
+      if (!ENGINE_FIELDS.has(key) && !Object.hasOwn(this.#copy, key)) update(this.#copy, key, this.#part(key), key, found)
     }
     return found
   }
 
-  #take(): Record<string, unknown> {
-    const made: Record<string, unknown> = {}
-    for (const key of Object.keys(this.#event)) if (!ENGINE_FIELDS.has(key)) made[key] = copy(this.#part(key))
-    return made
-  }
-
   /** Of the state, what belongs to authors. */
   #part(key: string): unknown {
-    const value = this.#event[key]
-    if (key !== 'state' || !plain(value)) return value
-    const { user, session, context, temp, bot } = value
-    return { user, session, context, temp, bot }
+    try {
+      const value = this.#event[key]
+      if (key !== 'state' || !plain(value)) return value
+      const { user, session, context, temp, bot } = value
+      return { user, session, context, temp, bot }
+    } catch (error) {
+      return `[${safeString(error)}]`
+    }
   }
 }
