@@ -40,7 +40,9 @@ export const EngineSettings = z.object({
   stuckAfterMs: z._default(z.number(), 5000),
   /** Base of the pages' addresses, for `EXTERNAL_URL` and media links. */
   externalUrl: z._default(z.string(), 'http://localhost:3000'),
-  network: z.optional(NetworkSettings)
+  network: z.optional(NetworkSettings),
+  /** Files that hooks write below `data/` (`bp.ghost`, content elements, bot configuration) change the workspace; else they are kept in `storage`. */
+  writeThrough: z._default(z.boolean(), false)
 })
 export type EngineSettings = z.input<typeof EngineSettings>
 

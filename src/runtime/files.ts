@@ -1,22 +1,34 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import { join, posix, resolve, sep } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, posix, resolve, sep } from 'node:path'
+import { Overlay } from './overlay.ts'
 import { filesBelow } from './scripts/discover.ts'
 
-/** The workspace's `data/` as scripts see it: what they write is kept apart, in memory, and hides the file below it. */
+export interface GhostOptions {
+  /** Where written files are kept; absent: in memory. */
+  storage?: string | undefined
+  /** Scripts change the workspace's own files, as on the server. */
+  writeThrough?: boolean | undefined
+  /** A script wrote or deleted a file; its path as if it lay in the workspace. */
+  onWritten?(file: string): void
+}
+
+/** The workspace's `data/` as scripts see it: what they write is kept apart and hides the file below it, unless writes go through. */
 export class GhostFiles {
   readonly #data: string
-  /** Paths below `data/`; null for deleted files. */
-  #written = new Map<string, Buffer | null>()
+  readonly #options: GhostOptions
+  readonly #overlay: Overlay
   #listeners = new Set<(path: string) => void>()
 
-  constructor(root: string) {
+  constructor(root: string, options: GhostOptions = {}) {
     this.#data = join(root, 'data')
+    this.#options = options
+    this.#overlay = new Overlay(this.#data, options.writeThrough ? undefined : options.storage)
   }
 
   /** @throws when the path leaves `data/` or the file does not exist */
   read(path: string): Buffer {
     const at = this.#normal(path)
-    const own = this.#written.get(at)
+    const own = this.#overlay.get(at)
     if (own) return own
     const file = join(this.#data, at)
     if (own === null || !existsSync(file)) throw Object.assign(new Error(`[Missing File] Could not find file "${at}"`), { code: 'ENOENT' })
@@ -25,9 +37,16 @@ export class GhostFiles {
 
   exists(path: string): boolean {
     const at = this.#normal(path)
-    const own = this.#written.get(at)
+    const own = this.#overlay.get(at)
     if (own !== undefined) return own !== null
     return statSync(join(this.#data, at), { throwIfNoEntry: false })?.isFile() ?? false
+  }
+
+  /** A file of the workspace by its absolute path, as the engine is to see it. @throws with `code` ENOENT when there is none */
+  readText(file: string): string {
+    const own = file.startsWith(this.#data + sep) ? this.#overlay.get(this.#pathOf(file)) : undefined
+    if (own === null) throw Object.assign(new Error(`A script deleted ${file}`), { code: 'ENOENT', path: file })
+    return own?.toString() ?? readFileSync(file, 'utf8')
   }
 
   write(path: string, content: Buffer): void {
@@ -42,13 +61,21 @@ export class GhostFiles {
   list(folder: string): string[] {
     const at = this.#normal(folder)
     const found = new Set(filesBelow(join(this.#data, at)))
-    const prefix = at === '' ? '' : `${at}/`
-    for (const [path, content] of this.#written) {
-      if (!path.startsWith(prefix)) continue
-      if (content === null) found.delete(path.slice(prefix.length))
-      else found.add(path.slice(prefix.length))
+    for (const [path, content] of this.writtenBelow(at)) {
+      if (content === null) found.delete(path)
+      else found.add(path)
     }
     return [...found].sort()
+  }
+
+  /** What scripts wrote below a folder (null: deleted), by path relative to it. */
+  writtenBelow(folder: string): Map<string, Buffer | null> {
+    const prefix = folder === '' ? '' : `${folder}/`
+    const found = new Map<string, Buffer | null>()
+    for (const [path, content] of this.#overlay.entries()) {
+      if (path.startsWith(prefix)) found.set(path.slice(prefix.length), content)
+    }
+    return found
   }
 
   onChanged(listener: (path: string) => void): { remove(): void } {
@@ -56,31 +83,46 @@ export class GhostFiles {
     return { remove: () => void this.#listeners.delete(listener) }
   }
 
-  /** Tells listeners that files of the workspace changed. Absolute paths. */
+  /** Files of the workspace changed: what the author saves counts again, and listeners are told. Absolute paths. */
   changed(files: readonly string[]): void {
     for (const file of files) {
-      if (file.startsWith(this.#data + sep))
-        this.#tell(
-          file
-            .slice(this.#data.length + 1)
-            .split(sep)
-            .join('/')
-        )
+      if (!file.startsWith(this.#data + sep)) continue
+      this.#overlay.drop(this.#pathOf(file))
+      this.#tell(this.#pathOf(file))
     }
   }
 
+  /** Everything that scripts wrote is gone. */
   forget(): void {
-    this.#written.clear()
+    for (const [path] of [...this.#overlay.entries()]) {
+      this.#overlay.drop(path)
+      this.#options.onWritten?.(join(this.#data, path))
+      this.#tell(path)
+    }
   }
 
   #set(path: string, content: Buffer | null): void {
     const at = this.#normal(path)
-    this.#written.set(at, content)
+    const file = join(this.#data, at)
+    if (!this.#options.writeThrough) this.#overlay.set(at, content)
+    else if (content === null) rmSync(file, { force: true })
+    else {
+      mkdirSync(dirname(file), { recursive: true })
+      writeFileSync(file, content)
+    }
+    this.#options.onWritten?.(file)
     this.#tell(at)
   }
 
   #tell(path: string): void {
     for (const listener of this.#listeners) listener(path)
+  }
+
+  #pathOf(file: string): string {
+    return file
+      .slice(this.#data.length + 1)
+      .split(sep)
+      .join('/')
   }
 
   #normal(path: string): string {

@@ -77,16 +77,20 @@ export class Server {
     const voice = new Voice(report)
     this.#voice = voice
     const problem = (file: string, text: string) => report({ kind: 'data-problem', place: { file }, problem: text })
-    this.workspace = new Workspace(root, problem)
+    this.#files = new GhostFiles(root, {
+      storage: settings.storage,
+      writeThrough: settings.writeThrough,
+      onWritten: file => this.#refresh([file])
+    })
+    this.workspace = new Workspace(root, this.#files, problem)
     this.#scripts = createScriptHost(options, voice, () => this.bp('Hooks'))
     const parse = (json: string) => this.#scripts.scripts.shared.parse(json)
-    this.#hookStore = new HookStore(root, options.stock ? STOCK_HOOKS : [], problem)
+    this.#hookStore = new HookStore(root, this.#files, options.stock ? STOCK_HOOKS : [], problem)
     this.#flows = new FlowStore(root, problem, since('anyCaseFlows'))
     this.#log = new EventLog(database, clock, parse)
     this.users = new Users(database, clock, parse)
     this.sessions = new Sessions(database, clock, parse)
     this.#kvs = new KeyValues(database, clock, parse)
-    this.#files = new GhostFiles(root)
     this.#secret = createHash('sha256').update(`secret of ${root}`).digest('hex')
     this.#http = new HttpService({
       secret: this.#secret,
@@ -107,7 +111,16 @@ export class Server {
       report
     })
     const { modules } = this.#scripts
-    this.#content = createContent({ workspace: this.workspace, clock, modules, voice, onePayload: since('onePayload'), problem, report })
+    this.#content = createContent({
+      workspace: this.workspace,
+      clock,
+      modules,
+      voice,
+      files: this.#files,
+      onePayload: since('onePayload'),
+      problem,
+      report
+    })
     this.hooks = new HookRunner({
       ...this.#scripts,
       store: this.#hookStore,
@@ -205,8 +218,14 @@ export class Server {
   }
 
   changed(files: readonly string[]): void {
+    this.#files.changed(files)
+    this.#refresh(files)
+  }
+
+  /** Drops what caches hold of these files. */
+  #refresh(files: readonly string[]): void {
     if (this.#hookStore.changed(files) || files.some(file => /shared_libs|libraries/i.test(file))) this.#scripts.modules.clear()
-    for (const one of [this.workspace, this.#flows, this.#actions, this.#content, this.#files]) one.changed(files)
+    for (const one of [this.workspace, this.#flows, this.#actions, this.#content]) one.changed(files)
   }
 
   /** Forgets targets, or everything. */
@@ -217,6 +236,7 @@ export class Server {
       this.sessions.forget()
       this.#kvs.forget()
       this.#log.forget()
+      this.#files.forget()
     } else {
       for (const target of targets) {
         this.users.forget(target)

@@ -1,16 +1,19 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BotConfig } from './api.ts'
+import type { GhostFiles } from './files.ts'
 
 /** The files of a Botpress folder that describe bots and server. */
 export class Workspace {
   readonly root: string
+  readonly #files: GhostFiles
   readonly #onProblem: (file: string, problem: string) => void
   #bots: Map<string, BotConfig> | undefined
   #json = new Map<string, unknown>()
 
-  constructor(root: string, onProblem: (file: string, problem: string) => void) {
+  constructor(root: string, files: GhostFiles, onProblem: (file: string, problem: string) => void) {
     this.root = root
+    this.#files = files
     this.#onProblem = onProblem
   }
 
@@ -55,7 +58,7 @@ export class Workspace {
 
   #read(file: string): unknown {
     try {
-      return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
+      return JSON.parse(this.#files.readText(file).replace(/^\uFEFF/, ''))
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.#onProblem(file, `The file cannot be read: ${(error as Error).message}`)
       return undefined

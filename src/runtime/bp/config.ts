@@ -18,9 +18,9 @@ export function configOf(workspace: Workspace, files: GhostFiles, env: Record<st
     mergeBotConfig: async (botId: string, partial: object, _ignoreLock?: boolean) => {
       const bot = workspace.bots().get(botId)
       if (!bot) throw new Error(`There is no bot "${botId}" in data/bots`)
-      lodash.merge(bot, partial)
-      files.write(`bots/${botId}/bot.config.json`, Buffer.from(JSON.stringify(bot, null, 2)))
-      return bot
+      const merged = lodash.merge(lodash.cloneDeep(bot), partial)
+      files.write(`bots/${botId}/bot.config.json`, Buffer.from(JSON.stringify(merged, null, 2)))
+      return merged
     }
   }
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import type { GhostFiles } from '../files.ts'
 
 /** A stored content element; every property of `formData` carries a language (`text$en`). */
 export interface ContentElement {
@@ -13,14 +13,18 @@ export interface ContentElement {
   modifiedOn?: Date | string
 }
 
-/** A bot's content elements: the files of the workspace, and on top of them what hooks created in this run. */
+/** A bot's content elements. What hooks create is written where the server writes it (R13.15), apart from the workspace. */
 export class ElementStore {
   readonly #root: string
+  readonly #files: GhostFiles
   readonly #onProblem: (file: string, problem: string) => void
   #cache = new Map<string, Map<string, ContentElement>>()
+  /** The file changes by our own hand: the cache already knows. */
+  #saving = false
 
-  constructor(root: string, onProblem: (file: string, problem: string) => void) {
+  constructor(root: string, files: GhostFiles, onProblem: (file: string, problem: string) => void) {
     this.#root = root
+    this.#files = files
     this.#onProblem = onProblem
   }
 
@@ -34,10 +38,14 @@ export class ElementStore {
 
   put(botId: string, element: ContentElement): void {
     this.#of(botId).set(element.id, element)
+    this.#save(botId, element.contentType)
   }
 
   delete(botId: string, id: string): void {
-    this.#of(botId).delete(id)
+    const elements = this.#of(botId)
+    const contentType = elements.get(id)?.contentType
+    elements.delete(id)
+    if (contentType !== undefined) this.#save(botId, contentType)
   }
 
   /** `<type>-<6 characters>` (R13.15). */
@@ -47,7 +55,19 @@ export class ElementStore {
   }
 
   changed(files: readonly string[]): void {
+    if (this.#saving) return
     if (files.some(file => /\/content-elements\//.test(file.replaceAll('\\', '/')))) this.#cache.clear()
+  }
+
+  #save(botId: string, type: string): void {
+    const elements = this.all(botId).filter(one => one.contentType === type)
+    const stored = elements.map(({ contentType, ...element }) => element)
+    this.#saving = true
+    try {
+      this.#files.write(`bots/${botId}/content-elements/${type}.json`, Buffer.from(JSON.stringify(stored, null, 2)))
+    } finally {
+      this.#saving = false
+    }
   }
 
   #of(botId: string): Map<string, ContentElement> {
@@ -62,11 +82,11 @@ export class ElementStore {
   #load(botId: string): Map<string, ContentElement> {
     const folder = join(this.#root, 'data', 'bots', botId, 'content-elements')
     const elements = new Map<string, ContentElement>()
-    if (!existsSync(folder)) return elements
-    for (const name of readdirSync(folder).filter(one => one.endsWith('.json'))) {
+    const names = this.#files.list(`bots/${botId}/content-elements`).filter(one => one.endsWith('.json') && !one.includes('/'))
+    for (const name of names) {
       const file = join(folder, name)
       try {
-        for (const element of JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) as ContentElement[]) {
+        for (const element of JSON.parse(this.#files.readText(file).replace(/^\uFEFF/, '')) as ContentElement[]) {
           elements.set(element.id, { ...element, contentType: basename(name, '.json') })
         }
       } catch (error) {

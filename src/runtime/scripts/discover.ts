@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { HookType } from '../../botpress/hook-types.ts'
+import type { GhostFiles } from '../files.ts'
 import type { StockHook } from '../hooks/stock.ts'
 
 /** A script of an author: a hook, or an action. */
@@ -21,13 +22,15 @@ export interface Script {
 /** Finds hooks and keeps their text until told that files changed (R1). */
 export class HookStore {
   readonly #root: string
+  readonly #files: GhostFiles
   readonly #onProblem: (file: string, problem: string) => void
   #cache = new Map<string, Script[]>()
 
   readonly #stock: readonly StockHook[]
 
-  constructor(root: string, stock: readonly StockHook[], onProblem: (file: string, problem: string) => void) {
+  constructor(root: string, files: GhostFiles, stock: readonly StockHook[], onProblem: (file: string, problem: string) => void) {
     this.#root = root
+    this.#files = files
     this.#stock = stock
     this.#onProblem = onProblem
   }
@@ -45,8 +48,8 @@ export class HookStore {
     try {
       const found = [
         ...this.#stockOf(type.id),
-        ...read(join(this.#root, 'data', 'global', 'hooks', type.id), 'global'),
-        ...(bot === undefined ? [] : read(join(this.#root, 'data', 'bots', bot, 'hooks', type.id), 'bot', bot))
+        ...this.#read(`global/hooks/${type.id}`, 'global'),
+        ...(bot === undefined ? [] : this.#read(`bots/${bot}/hooks/${type.id}`, 'bot', bot))
       ]
       const sorted = found.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
       this.#cache.set(key, sorted)
@@ -71,21 +74,26 @@ export class HookStore {
     return found
   }
 
+  /** The files of a folder, with what scripts changed there (R1.12). */
+  #read(below: string, scope: 'global' | 'bot', botId?: string): Script[] {
+    const folder = join(this.#root, 'data', ...below.split('/'))
+    const written = this.#files.writtenBelow(below)
+    const found = new Set([...filesBelow(folder), ...written.keys()])
+    const paths = [...found].filter(path => isHookFile(path) && written.get(path) !== null).sort((a, b) => (a < b ? -1 : 1))
+    return paths.map(relativePath => {
+      const file = join(folder, ...relativePath.split('/'))
+      const name = relativePath.slice(relativePath.lastIndexOf('/') + 1)
+      const code = written.get(relativePath)?.toString() ?? readFileSync(file, 'utf8')
+      return { name, relativePath, scope, ...(botId !== undefined && { botId }), file, code }
+    })
+  }
+
   /** Empties the cache when one of the files concerns hooks or libraries (R1.8). */
   changed(files: readonly string[]): boolean {
     const concerns = files.some(file => /\/hooks\/|\/libraries/i.test(file.replaceAll('\\', '/')))
     if (concerns) this.#cache.clear()
     return concerns
   }
-}
-
-function read(folder: string, scope: 'global' | 'bot', botId?: string): Script[] {
-  const paths = [...filesBelow(folder)].filter(path => isHookFile(path)).sort((a, b) => (a < b ? -1 : 1))
-  return paths.map(relativePath => {
-    const file = join(folder, ...relativePath.split('/'))
-    const name = relativePath.slice(relativePath.lastIndexOf('/') + 1)
-    return { name, relativePath, scope, ...(botId !== undefined && { botId }), file, code: readFileSync(file, 'utf8') }
-  })
 }
 
 /** `*.js` in any letter case, not starting with a dot (R1.3, R1.4). */

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts'
 import { Cms } from '../cms/cms.ts'
 import { ElementStore } from '../cms/elements.ts'
 import { WorkspaceTypes } from '../cms/workspace-types.ts'
+import type { GhostFiles } from '../files.ts'
 import type { ModuleLoader } from '../modules/require.ts'
 import { problemOf } from '../problem.ts'
 import { Intents } from '../understanding/intents.ts'
@@ -16,6 +17,7 @@ export interface ContentHost {
   readonly clock: Clock
   readonly modules: ModuleLoader
   readonly voice: Voice
+  readonly files: GhostFiles
   /** Whether a content element makes one payload: since 12.26 (R13.9). */
   readonly onePayload: boolean
   problem(file: string, text: string): void
@@ -31,10 +33,10 @@ export interface Content {
 }
 
 /** What a bot can say and understand: content elements and types, questions and answers, intents. */
-export function createContent({ workspace, clock, modules, voice, onePayload, problem, report }: ContentHost): Content {
+export function createContent({ workspace, clock, modules, voice, files, onePayload, problem, report }: ContentHost): Content {
   const { root } = workspace
   const botConfig = (botId: string) => workspace.bots().get(botId)
-  const elements = new ElementStore(root, problem)
+  const elements = new ElementStore(root, files, problem)
   const types = new WorkspaceTypes({
     root,
     load: file => modules.load(file),
