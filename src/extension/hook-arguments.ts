@@ -5,6 +5,11 @@ export function isReachedByEvents(type: HookType): boolean {
   return type.category === 'event' || type.id === 'before_conversation_end'
 }
 
+/** The hook type that a conversation leads to which nobody goes on with (R12.2). */
+export function isReachedByTimeOut(type: HookType): boolean {
+  return type.id === 'before_session_timeout'
+}
+
 const STAGE = { id: 'dev', label: 'Development', action: 'promote_copy', reviewers: [], minimumApprovals: 0, reviewSequence: 'serial' }
 const PRODUCTION = { ...STAGE, id: 'prod', label: 'Production' }
 

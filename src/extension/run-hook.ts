@@ -3,7 +3,7 @@ import { CONTEXT } from './contributions.ts'
 import type { EventToSend } from './event-choice.ts'
 import type { Feature } from './feature.ts'
 import { followEvent } from './follow.ts'
-import { isReachedByEvents } from './hook-arguments.ts'
+import { isReachedByEvents, isReachedByTimeOut } from './hook-arguments.ts'
 import { type HookTarget, hookTarget } from './hook-target.ts'
 import type { Lab } from './lab.ts'
 import { offeredEvents } from './offered-events.ts'
@@ -17,7 +17,7 @@ export interface RunAnswers {
 }
 
 /** What a hook is run with. */
-export type Stimulus = { readonly event: EventToSend } | { readonly args: Record<string, unknown> }
+export type Stimulus = { readonly event: EventToSend } | { readonly args: Record<string, unknown> } | { readonly timeOut: true }
 
 /** Runs a hook by what makes Botpress run it: an event of the chat, or a call of the server. */
 export class RunHook implements Feature {
@@ -48,6 +48,8 @@ export class RunHook implements Feature {
         answers.event ?? (await pickEvent(vscode, context.workspaceState, await this.#offered(open, target), title, target.uri.path))
       return event && { event }
     }
+    // Its event is the conversation's own, as it stands when nobody has answered for long.
+    if (isReachedByTimeOut(target.location.type) && answers.args === undefined) return { timeOut: true }
     const { bots, botId } = open.simulator.state
     const args =
       answers.args ??
@@ -76,7 +78,8 @@ export class RunHook implements Feature {
     }
     await this.#lab.panels.reveal()
     if ('event' in stimulus) await this.sendTo(open, stimulus.event, target)
-    else await this.#call(open, target, stimulus.args)
+    else if ('timeOut' in stimulus) await this.#timeOut(open, target)
+    else await this.#callWith(open, target, stimulus.args)
   }
 
   /** Sends an event as the simulator's visitor and shows it. Tells when the hook in question was not called by it. */
@@ -98,17 +101,30 @@ export class RunHook implements Feature {
     })
   }
 
-  async #call(open: OpenSimulator, target: HookTarget, args: Record<string, unknown>): Promise<void> {
-    const { simulator } = open
+  async #callWith({ simulator }: OpenSimulator, target: HookTarget, args: Record<string, unknown>): Promise<void> {
     const { type, botId = simulator.state.botId } = target.location
+    await this.#revealing(simulator, async () => {
+      const { args: after } = await simulator.call('hooks', { hookType: type.id, ...(botId !== undefined && { botId }), args })
+      this.#lab.log.info(`${target.location.relativePath} ran; its arguments afterwards: ${JSON.stringify(after)}`)
+    })
+  }
+
+  /** Handles the visitor's conversation as stale. */
+  async #timeOut({ simulator }: OpenSimulator, target: HookTarget): Promise<void> {
+    const { visitorId, bots } = simulator.state
+    const botId = target.location.botId ?? simulator.state.botId ?? bots[0] ?? ''
+    await this.#revealing(simulator, async () => void (await simulator.call('timeOut', { botId, visitorId })))
+  }
+
+  /** Shows the first hook that runs meanwhile. */
+  async #revealing(simulator: OpenSimulator['simulator'], work: () => Promise<void>): Promise<void> {
     const before = simulator.trace.entries.length
     const leave = simulator.trace.subscribe(entries => {
       const first = entries.find(entry => entry.kind === 'hook-started' && entry.seq > before)
       if (first) simulator.reveal(first.seq)
     })
     try {
-      const { args: after } = await simulator.call('hooks', { hookType: type.id, ...(botId !== undefined && { botId }), args })
-      this.#lab.log.info(`${target.location.relativePath} ran; its arguments afterwards: ${JSON.stringify(after)}`)
+      await work()
     } finally {
       leave()
     }

@@ -85,6 +85,17 @@ export const EngineCalls = {
     params: z.object({ hookType: z.string(), botId: z.optional(z.string()), args: z.record(z.string(), z.unknown()) }),
     result: z.object({ args: z.record(z.string(), z.unknown()) })
   },
+  /** Handles a conversation as stale at once, as the janitor does when its time has come (R12): that of a visitor, or of `target` in a thread. */
+  timeOut: {
+    params: z.object({
+      botId: z.string(),
+      visitorId: z.optional(z.string()),
+      channel: z._default(z.string(), 'web'),
+      target: z.optional(z.string()),
+      threadId: z.optional(z.union([z.string(), z.number()]))
+    }),
+    result: z.object({ eventId: z.string() })
+  },
   webchat: { params: WebchatRequest, result: z.object({ status: z.number(), body: z.unknown() }) },
   /** A page of the visitor is there (or has gone): decides what counts as shown. */
   socket: { params: z.object({ visitorId: z.string(), open: z.boolean() }), result: z.unknown() },

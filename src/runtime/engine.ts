@@ -123,7 +123,7 @@ export class RuntimeEngine implements Engine {
   }
 
   /** Handles a session as stale, as the janitor does when its time has come (R12). */
-  timeOut(sessionId: string): Promise<void> {
+  timeOut(sessionId: string): Promise<string> {
     return this.#server.janitor.timeOut(sessionId)
   }
 
@@ -141,6 +141,7 @@ export class RuntimeEngine implements Engine {
       await this.#server.hooks.run(hookType, given)
       return { args: given }
     },
+    timeOut: (params: CallParams<'timeOut'>) => this.#timeOut(params),
     webchat: async (params: Parameters<WebchatChannel['handle']>[0]) => {
       if (!this.#webchat) throw new EngineError('no-webchat', 'The engine runs without a web chat.')
       return this.#webchat.handle(params)
@@ -173,6 +174,15 @@ export class RuntimeEngine implements Engine {
     if (this.#closed) return
     this.#closed = true
     await this.#server.stop()
+  }
+
+  async #timeOut({ botId, visitorId, channel = 'web', target, threadId }: CallParams<'timeOut'>): Promise<{ eventId: string }> {
+    if (!this.#server.workspace.bots().has(botId)) throw new EngineError('no-bot', `There is no bot "${botId}".`)
+    const visitor = visitorId !== undefined && channel === 'web' ? this.#webchat?.address(botId, visitorId) : undefined
+    const who = { target: target ?? visitor?.target ?? visitorId, threadId: threadId ?? visitor?.threadId }
+    if (who.target === undefined) throw new EngineError('no-target', 'Whose conversation? Name a visitor or a target.')
+    const sessionId = this.#server.sessionId({ botId, channel, target: who.target, threadId: who.threadId?.toString() })
+    return { eventId: await this.timeOut(sessionId) }
   }
 
   async #send(params: EventInput): Promise<{ eventId: string }> {

@@ -63,6 +63,17 @@ describe('the engine host', function () {
     assert.equal((await entry(trace, 'network', ({ outcome }) => outcome !== 'refused')).outcome, 'failed')
   })
 
+  it('lets a visitor’s conversation time out (R12)', async () => {
+    await open({
+      'data/global/hooks/before_session_timeout/1.js': 'bp.logger.info("left " + event.target)',
+      [hook('log.js')]: 'bp.logger.info("saw " + event.target)'
+    })
+    await host.call('send', { ...event('ping'), target: undefined, visitorId: 'ann' })
+    const { message } = await entry(trace, 'log')
+    await host.call('timeOut', { botId: 'shop', visitorId: 'ann' })
+    assert.equal((await entry(trace, 'log', one => one.message.startsWith('left'))).message, message.replace('saw', 'left'))
+  })
+
   it('stops a loop of promises too, which starves everything else', async () => {
     await open({ [hook('loop.js')]: 'const spin = () => Promise.resolve().then(spin)\nreturn spin()' }, { hookLimitMs: LIMIT })
     await host.call('send', event('loop'))

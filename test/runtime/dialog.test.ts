@@ -249,6 +249,36 @@ describe('The janitor', () => {
     }
   })
 
+  it('is staged for one conversation by the call `timeOut`, which leaves the others waiting (R12)', async () => {
+    const node = { nodes: [{ name: 'timeout', onEnter: [say('node {{event.type}}')], onReceive: null, next: [go('END')] }] }
+    const project = new Project(waiting(node))
+    project.hook(
+      'bp.logger.info(event.target + " " + event.threadId + " " + event.state.context.currentNode)',
+      '1.js',
+      'before_session_timeout'
+    )
+    try {
+      await project.start()
+      await project.send({ payload: { type: 'text', text: 'hi' }, threadId: '7' })
+      await project.send({ payload: { type: 'text', text: 'hi' }, target: 'bob', threadId: '8' })
+      const from = project.trace.length
+      const { eventId } = await project.engine.call('timeOut', { botId: 'bot', target: 'ann', threadId: 7 })
+      await project.settle()
+      const trace = project.trace.slice(from)
+      assert.deepEqual(said(trace), ['node timeout'])
+      assert.match(of(trace, 'log')[0]?.message ?? '', /^ann 7 \w+$/)
+      assert.equal(of(trace, 'event-ended').find(one => one.eventId === eventId)?.outcome, 'completed')
+      const context = async (target: string, threadId: string) =>
+        (of(await project.send({ target, threadId }), 'state-loaded')[0]!.state as { context: object }).context
+      assert.deepEqual(await context('ann', '7'), {})
+      assert.notDeepEqual(await context('bob', '8'), {})
+      await assert.rejects(project.engine.call('timeOut', { botId: 'nobot', target: 'ann' }), /no bot "nobot"/)
+      await assert.rejects(project.engine.call('timeOut', { botId: 'bot' }), /Whose conversation/)
+    } finally {
+      await project.close()
+    }
+  })
+
   it('deletes a session that was left for half an hour (R6.8)', async () => {
     const project = new Project(waiting({}))
     try {

@@ -51,8 +51,8 @@ export class Janitor {
     if (this.#inARow.size > 0) this.#inARow.delete(sessionId)
   }
 
-  /** Handles one session as stale (R12.1 to R12.4). */
-  async timeOut(sessionId: string): Promise<void> {
+  /** Handles one session as stale (R12.1 to R12.4). @returns the id of the event that was made for it */
+  async timeOut(sessionId: string): Promise<string> {
     const { state, hooks, dialog, report } = this.#host
     const count = (this.#inARow.get(sessionId) ?? 0) + 1
     this.#inARow.set(sessionId, count)
@@ -98,6 +98,7 @@ export class Janitor {
       outcome: failure === undefined ? 'completed' : 'failed',
       ...(failure !== undefined && { error: problemOf(failure) })
     })
+    return event.id
   }
 
   async #round(): Promise<void> {
