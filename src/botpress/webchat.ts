@@ -39,3 +39,46 @@ export const PAGE_API = ['init', 'configure', 'mergeConfig', 'sendEvent', 'sendP
 
 /** The default limit of a visitor's message, in characters (R19.11). */
 export const MAX_MESSAGE_LENGTH = 360
+
+/** Options of `init`, `configure` and `mergeConfig`, with their defaults (R20.3 to R20.5). */
+export const INIT_OPTIONS = {
+  host: 'Address of the Botpress server.',
+  botId: 'The bot that answers.',
+  chatId: 'Id of the frame; needed when a page has several chats.',
+  userId: 'Id of the visitor; used as it is from 24 characters on, and kept as custom id in any case.',
+  userIdScope: 'Keeps the visitor of this chat apart from that of other chats on the page.',
+  conversationId: 'The conversation to show.',
+  botName: 'Name of the bot in the header.',
+  avatarUrl: 'Address of the bot’s picture.',
+  botConvoDescription: 'Line below the bot’s name.',
+  composerPlaceholder: 'Text of the empty input field.',
+  locale: 'Language of the chat’s own words.',
+  stylesheet: 'Address of a style sheet instead of the stock one.',
+  extraStylesheet: 'Address of a style sheet after the stock one.',
+  className: 'Class of the chat’s frame.',
+  overrides: 'Parts of the chat that modules replace.',
+  viewMode: 'How the chat shows itself, `Embedded` by default.',
+  containerWidth: 'Width of the frame.',
+  layoutWidth: 'Width of the chat in its frame.',
+  enableReset: 'Whether the visitor can start over; on by default.',
+  enableTranscriptDownload: 'Whether the conversation can be downloaded; on by default.',
+  enableConversationDeletion: 'Whether the conversation can be deleted; off by default.',
+  enableArrowNavigation: 'Whether the arrow keys move through the chat; off by default.',
+  enablePersistHistory: 'Whether what the visitor typed is remembered; on by default.',
+  enableResetSessionShortcut: 'Whether a key combination starts over; off by default.',
+  enableVoiceComposer: 'Whether the visitor can speak; off by default.',
+  showConversationsButton: 'Whether the list of conversations is offered; on by default.',
+  showUserName: 'Whether the visitor’s name is shown; off by default.',
+  showUserAvatar: 'Whether the visitor’s picture is shown; off by default.',
+  showTimestamp: 'Whether messages carry their time; off by default.',
+  showPoweredBy: 'Whether the maker is named; the server decides by default.',
+  disableAnimations: 'Whether nothing moves; off by default.',
+  disableNotificationSound: 'Whether new messages are silent.',
+  hideWidget: 'Whether the round button is hidden; off by default.',
+  closeOnEscape: 'Whether Escape closes the chat; on by default.',
+  useSessionStorage: 'Whether the visitor is forgotten with the tab; off by default.',
+  lazySocket: 'Whether the connection waits for the first opening; the bot’s configuration decides by default.',
+  externalAuthToken: 'Token that tells the bot who the visitor is.',
+  exposeStore: 'Whether the page can reach the chat’s store.',
+  reference: 'Signed reference, sent as `session_reference`.'
+} as const

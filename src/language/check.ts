@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Range } from 'vscode-languageserver/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
+import { contentDeclarations } from './content-types.ts'
 import { findDeclarations } from './declarations.ts'
 import { Inspector } from './inspect.ts'
 import type { Problem, Severity } from './problem.ts'
@@ -59,6 +60,7 @@ export function inspectFolder(folder: string): CheckedFile[] {
 export function inspectWith(types: TypeService, root: string): CheckedFile[] {
   const facts = new DiskFacts([root])
   const inspector = new Inspector(types, facts, new RuleSettings())
+  types.declare(contentDeclarations(facts.contentTypes))
   // All hooks are made known before the first is checked: TypeScript then builds one program for them.
   const hooks = facts.hooks.map(({ path, text, location }) => {
     const name = path.replaceAll('\\', '/')
@@ -75,6 +77,7 @@ export function inspectWith(types: TypeService, root: string): CheckedFile[] {
     ]
   } finally {
     for (const { name } of hooks) types.remove(name)
+    types.declare('')
   }
 }
 

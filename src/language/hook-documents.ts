@@ -4,6 +4,7 @@ import { URI } from 'vscode-uri'
 import { type HookLocation, locateHook } from '../botpress/hook-path.ts'
 import { type HookType, hookTypeOf } from '../botpress/hook-types.ts'
 import type { LanguageOptions } from '../protocol/language.ts'
+import { contentDeclarations } from './content-types.ts'
 import type { HookContext } from './features/context.ts'
 import { Inspector } from './inspect.ts'
 import { mentionsWidget } from './pages/fragments.ts'
@@ -83,7 +84,10 @@ export class HookDocuments {
   #inspect(document: TextDocument): Problem[] {
     const path = pathOf(document.uri) ?? URI.parse(document.uri).path
     const hook = this.#hook(document)
-    if (hook) return this.#inspector.hook(path, hook)
+    if (hook) {
+      this.#types.declare(contentDeclarations(this.#facts.contentTypes))
+      return this.#inspector.hook(path, hook)
+    }
     const text = document.getText()
     if (mayBePage(path) && mentionsWidget(text)) return this.#inspector.page(path, text)
     return this.#inspector.file(path, text)

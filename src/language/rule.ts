@@ -3,6 +3,7 @@ import type { HookLocation } from '../botpress/hook-path.ts'
 import type { HookType } from '../botpress/hook-types.ts'
 import type { HookModel } from './analysis/hook-model.ts'
 import type { Span } from './body-map.ts'
+import type { ContentTypeFact } from './content-types.ts'
 import type { Fragment } from './pages/fragments.ts'
 import type { PageCall, SentEvent } from './pages/page-calls.ts'
 import type { Fix, Severity } from './problem.ts'
@@ -99,6 +100,10 @@ export interface WorkspaceFacts {
   /** Flow name without extension to the names of its nodes. */
   flowsOf(bot: string): ReadonlyMap<string, readonly string[]>
   botFolder(bot: string): string | undefined
+  /** Content types that the workspace brings, of all bots. */
+  readonly contentTypes: readonly ContentTypeFact[]
+  /** Stored content of a bot: element id to a short text of it. */
+  elementsOf(bot: string): ReadonlyMap<string, string>
   /** The parsed JSON file, or undefined. */
   json(path: string): unknown
   exists(path: string): boolean

@@ -20,6 +20,8 @@ import { format, formatOnType } from './features/formatting.ts'
 import { hover } from './features/hover.ts'
 import { INLAY_SECTION, InlaySettings, inlayHints } from './features/inlay-hints.ts'
 import { definition, highlights, references, typeDefinition } from './features/navigation.ts'
+import { pageCompletions } from './features/page-completions.ts'
+import { payloadCompletions, withPayload } from './features/payload-shapes.ts'
 import { prepareRename, rename } from './features/rename.ts'
 import { semanticTokens } from './features/semantic-tokens.ts'
 import { signatureHelp } from './features/signature.ts'
@@ -112,18 +114,26 @@ export function startServer(connection: Connection): void {
     if (timers.has(uri)) publishSoon(document)
     return answered
   }
-  connection.onCompletion(params =>
-    forHook(params.textDocument.uri, null, context =>
+  const takesSnippets = () => client.textDocument?.completion?.completionItem?.snippetSupport ?? false
+  connection.onCompletion(params => {
+    const document = texts.get(params.textDocument.uri)
+    if (document && !documents.context(document)) return pageCompletions(document, documents.facts, params.position)
+    return forHook(params.textDocument.uri, null, context =>
       withNames(completion(context, params.position, params.context?.triggerCharacter), [
         ...nameCompletions(context, documents.facts, params.position),
-        ...(client.textDocument?.completion?.completionItem?.snippetSupport ? snippets(context, documents.facts, params.position) : [])
+        ...payloadCompletions(context, documents.facts, params.position),
+        ...(takesSnippets() ? snippets(context, documents.facts, params.position) : [])
       ])
     )
-  )
+  })
   connection.onCompletionResolve(item =>
     forHook((item.data as CompletionData | undefined)?.uri ?? '', item, context => resolveCompletion(context, item))
   )
-  connection.onHover(params => forHook(params.textDocument.uri, null, context => hover(context, params.position) ?? null))
+  connection.onHover(params =>
+    forHook(params.textDocument.uri, null, context =>
+      withPayload(hover(context, params.position), context, documents.facts, params.position)
+    )
+  )
   connection.onSignatureHelp(params => forHook(params.textDocument.uri, null, context => signatureHelp(context, params.position) ?? null))
   connection.onDefinition(params => {
     const document = texts.get(params.textDocument.uri)

@@ -26,11 +26,14 @@ export interface TypeService {
   /** Makes a hook known, or gives it a new text. */
   update(name: string, text: string, type: HookType): HookFile
   get(name: string): HookFile | undefined
+  /** Declarations that the workspace brings, instead of those before. */
+  declare(text: string): void
   remove(name: string): void
   dispose(): void
 }
 
 const MODULES_FILE = '/__proactive-hooks__/modules.d.ts'
+const WORKSPACE_FILE = '/__proactive-hooks__/workspace.d.ts'
 
 /** The level of Node 12 (R3.24): its library is that of ES2020, its syntax is checked by a rule. */
 const OPTIONS: ts.CompilerOptions = {
@@ -58,6 +61,7 @@ export function createTypeService(folders: DeclarationFolders): TypeService {
   const declarations = declarationFiles(folders.sdk)
   const fixed = new Map<string, Snapshot>()
   let projectVersion = 0
+  let workspaceVersion = 0
 
   const isDeclaration = (name: string) => name.startsWith(slashes(folders.lib)) || name.startsWith(slashes(folders.sdk))
   const onDisk = (name: string): Snapshot | undefined => {
@@ -75,13 +79,15 @@ export function createTypeService(folders: DeclarationFolders): TypeService {
   const declarationTexts = declarations.map(name => onDisk(name)?.text ?? '')
   fixed.set(MODULES_FILE, new Snapshot(declarationTexts.map(text => moduleDeclarations(text)).find(Boolean) ?? "declare module '*'"))
 
+  fixed.set(WORKSPACE_FILE, new Snapshot(''))
+
   const snapshotOf = (name: string) => hooks.get(name)?.snapshot ?? onDisk(name)
 
   const host: ts.LanguageServiceHost = {
     getCompilationSettings: () => OPTIONS,
     getProjectVersion: () => String(projectVersion),
-    getScriptFileNames: () => [...declarations, MODULES_FILE, ...hooks.keys()],
-    getScriptVersion: name => String(hooks.get(name)?.version ?? 0),
+    getScriptFileNames: () => [...declarations, MODULES_FILE, WORKSPACE_FILE, ...hooks.keys()],
+    getScriptVersion: name => String(name === WORKSPACE_FILE ? workspaceVersion : (hooks.get(name)?.version ?? 0)),
     getScriptSnapshot: snapshotOf,
     getScriptKind: name => (hooks.has(name) ? ts.ScriptKind.JS : ts.ScriptKind.TS),
     getCurrentDirectory: () => '/',
@@ -107,6 +113,11 @@ export function createTypeService(folders: DeclarationFolders): TypeService {
       return file
     },
     get: name => hooks.get(name)?.file,
+    declare(text) {
+      if (fixed.get(WORKSPACE_FILE)?.text === text) return
+      fixed.set(WORKSPACE_FILE, new Snapshot(text))
+      workspaceVersion = ++projectVersion
+    },
     remove(name) {
       if (hooks.delete(name)) projectVersion++
     },

@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { locateHook } from '../botpress/hook-path.ts'
 import { handledTypes } from './analysis/event-types.ts'
 import { parseBare } from './bare-syntax.ts'
+import { type ContentTypeFact, contentTypeIn } from './content-types.ts'
 import { type SentEvent, sentEvents } from './pages/page-calls.ts'
 import type { HookFact, PageFact, WorkspaceFacts } from './rule.ts'
-import { listFlows, listFolders, listWorkspace, readText, type WorkspaceFiles } from './workspace.ts'
+import { listFiles, listFlows, listFolders, listWorkspace, readText, type WorkspaceFiles } from './workspace.ts'
 
 /** What lies in some folders, read when first asked for, with the texts of open documents laid over those on disk. */
 export class DiskFacts implements WorkspaceFacts {
@@ -19,6 +20,7 @@ export class DiskFacts implements WorkspaceFacts {
   #pages: readonly PageFact[] | undefined
   #handlers: Map<string, HookFact[]> | undefined
   #siblings: Map<string, HookFact[]> | undefined
+  #contentTypes: readonly ContentTypeFact[] | undefined
   #senders: Map<string, { page: PageFact; sent: SentEvent }[]> | undefined
 
   constructor(roots: readonly string[]) {
@@ -42,6 +44,7 @@ export class DiskFacts implements WorkspaceFacts {
   /** Something changed on disk. */
   refresh(): void {
     this.#files = undefined
+    this.#contentTypes = undefined
     this.#json.clear()
     this.#hookCache.clear()
     this.#pageCache.clear()
@@ -124,6 +127,27 @@ export class DiskFacts implements WorkspaceFacts {
     return this.files.data.map(folder => join(folder, 'bots', bot)).find(existsSync)
   }
 
+  get contentTypes(): readonly ContentTypeFact[] {
+    this.#contentTypes ??= this.files.data.flatMap(folder =>
+      [join(folder, 'global'), ...listFolders(join(folder, 'bots')).map(bot => join(folder, 'bots', bot))].flatMap(owner =>
+        listFiles(join(owner, 'content-types'), /^[^_.].*\.js$/i).flatMap(path => contentTypeIn(path, readText(path) ?? '') ?? [])
+      )
+    )
+    return this.#contentTypes
+  }
+
+  elementsOf(bot: string): ReadonlyMap<string, string> {
+    const elements = new Map<string, string>()
+    for (const folder of this.files.data) {
+      for (const path of listFiles(join(folder, 'bots', bot, 'content-elements'), /\.json$/i)) {
+        const listed = this.json(path)
+        for (const element of Array.isArray(listed) ? listed : [])
+          if (typeof element?.id === 'string') elements.set(element.id, firstText(element.formData))
+      }
+    }
+    return elements
+  }
+
   json(path: string): unknown {
     if (!this.#json.has(path)) {
       let value: unknown
@@ -170,6 +194,12 @@ export class DiskFacts implements WorkspaceFacts {
     this.#siblings = undefined
     this.#senders = undefined
   }
+}
+
+/** The first text of a form, which says most about its element. */
+function firstText(form: unknown): string {
+  const values = typeof form === 'object' && form !== null ? Object.values(form) : []
+  return values.find((value): value is string => typeof value === 'string' && value !== '') ?? ''
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -77,13 +77,18 @@ export function listFolders(folder: string): string[] {
   return entriesOf(folder).flatMap(entry => (entry.isDirectory() ? [entry.name] : []))
 }
 
-/** The flows below a bot's `flows` folder. */
-export function listFlows(folder: string): string[] {
+/** The files below a folder, at any depth, whose names fit. */
+export function listFiles(folder: string, name: RegExp): string[] {
   return entriesOf(folder).flatMap(entry => {
     const path = join(folder, entry.name)
-    if (entry.isDirectory()) return listFlows(path)
-    return /\.flow\.json$/i.test(entry.name) ? [path] : []
+    if (entry.isDirectory()) return listFiles(path, name)
+    return name.test(entry.name) ? [path] : []
   })
+}
+
+/** The flows below a bot's `flows` folder. */
+export function listFlows(folder: string): string[] {
+  return listFiles(folder, /\.flow\.json$/i)
 }
 
 /** A file's text without a byte order mark; undefined when it cannot be read or is larger than the limit. */

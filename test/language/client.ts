@@ -154,8 +154,8 @@ export class LanguageClient {
   }
 
   async completions(open: OpenDocument): Promise<CompletionItem[]> {
-    const list = await this.at<CompletionList | null>('textDocument/completion', open)
-    return list?.items ?? []
+    const list = await this.at<CompletionList | CompletionItem[] | null>('textDocument/completion', open)
+    return Array.isArray(list) ? list : (list?.items ?? [])
   }
 
   /** A request about the place of the mark. */

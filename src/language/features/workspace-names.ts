@@ -14,7 +14,7 @@ import type { WorkspaceFacts } from '../rule.ts'
 import { type HookContext, rangeOf } from './context.ts'
 
 /** What a string in a hook stands for. */
-type Meaning = { readonly of: 'event type' | 'flow' | 'bot' } | { readonly of: 'node'; readonly flow: string | undefined }
+type Meaning = { readonly of: 'event type' | 'flow' | 'bot' | 'content' } | { readonly of: 'node'; readonly flow: string | undefined }
 
 /** Names of the workspace that fit into the string at a position: types of events, flows, nodes, bots, each with where it is from. */
 export function nameCompletions(context: HookContext, workspace: WorkspaceFacts, position: Position): CompletionItem[] {
@@ -36,6 +36,7 @@ export function nameCompletions(context: HookContext, workspace: WorkspaceFacts,
 function namesOf(context: HookContext, workspace: WorkspaceFacts, meaning: Meaning): { name: string; detail: string }[] {
   const bots = botsOf(context, workspace)
   if (meaning.of === 'bot') return workspace.bots.map(name => ({ name, detail: 'a bot of this workspace' }))
+  if (meaning.of === 'content') return contentOf(bots, workspace)
   if (meaning.of === 'flow')
     return bots.flatMap(bot => [...workspace.flowsOf(bot).keys()].map(name => ({ name, detail: `a flow of ${bot}` })))
   if (meaning.of === 'node') {
@@ -60,6 +61,14 @@ function namesOf(context: HookContext, workspace: WorkspaceFacts, meaning: Meani
   return [...names].map(([name, detail]) => ({ name, detail }))
 }
 
+function contentOf(bots: readonly string[], workspace: WorkspaceFacts): { name: string; detail: string }[] {
+  const types = workspace.contentTypes.map(({ id, path }) => ({ name: id, detail: `a content type, ${basename(path)}` }))
+  const elements = bots.flatMap(bot =>
+    [...workspace.elementsOf(bot)].map(([id, text]) => ({ name: `#!${id}`, detail: text === '' ? `of ${bot}` : `“${text}”, of ${bot}` }))
+  )
+  return [...types, ...elements]
+}
+
 function botsOf(context: HookContext, workspace: WorkspaceFacts): readonly string[] {
   const own = /[\\/]bots[\\/]([^\\/]+)[\\/]hooks[\\/]/.exec(URI.parse(context.uri).fsPath)?.[1]
   return own === undefined ? workspace.bots : [own]
@@ -82,6 +91,8 @@ function meaningOf(context: HookContext, literal: ts.StringLiteralLike): Meaning
     if (at === 2) return { of: 'flow' }
     if (at === 3) return { of: 'node', flow: flow && ts.isStringLiteralLike(flow) ? flow.text : undefined }
   }
+  if (ts.isCallExpression(parent) && parent.arguments[0] === literal && fullPath(parent.expression, aliases) === 'bp.cms.renderElement')
+    return { of: 'content' }
   return undefined
 }
 
