@@ -100,6 +100,8 @@ export interface WorkspaceFacts {
   /** Flow name without extension to the names of its nodes. */
   flowsOf(bot: string): ReadonlyMap<string, readonly string[]>
   botFolder(bot: string): string | undefined
+  /** Event types that conditions and actions of flows test, with the flow that does first. */
+  readonly typesInFlows: ReadonlyMap<string, string>
   /** Content types that the workspace brings, of all bots. */
   readonly contentTypes: readonly ContentTypeFact[]
   /** Stored content of a bot: element id to a short text of it. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { locateHook } from '../botpress/hook-path.ts'
 import { handledTypes } from './analysis/event-types.ts'
 import { parseBare } from './bare-syntax.ts'
@@ -20,6 +20,7 @@ export class DiskFacts implements WorkspaceFacts {
   #pages: readonly PageFact[] | undefined
   #handlers: Map<string, HookFact[]> | undefined
   #siblings: Map<string, HookFact[]> | undefined
+  #typesInFlows: Map<string, string> | undefined
   #contentTypes: readonly ContentTypeFact[] | undefined
   #senders: Map<string, { page: PageFact; sent: SentEvent }[]> | undefined
 
@@ -45,6 +46,7 @@ export class DiskFacts implements WorkspaceFacts {
   refresh(): void {
     this.#files = undefined
     this.#contentTypes = undefined
+    this.#typesInFlows = undefined
     this.#json.clear()
     this.#hookCache.clear()
     this.#pageCache.clear()
@@ -127,6 +129,17 @@ export class DiskFacts implements WorkspaceFacts {
     return this.files.data.map(folder => join(folder, 'bots', bot)).find(existsSync)
   }
 
+  get typesInFlows(): ReadonlyMap<string, string> {
+    if (!this.#typesInFlows) {
+      this.#typesInFlows = new Map()
+      for (const path of this.files.data.flatMap(folder => listFlows(join(folder, 'bots')))) {
+        const flow = basename(path).replace(/\.flow\.json$/i, '')
+        for (const type of typesTestedIn(this.json(path))) if (!this.#typesInFlows.has(type)) this.#typesInFlows.set(type, flow)
+      }
+    }
+    return this.#typesInFlows
+  }
+
   get contentTypes(): readonly ContentTypeFact[] {
     this.#contentTypes ??= this.files.data.flatMap(folder =>
       [join(folder, 'global'), ...listFolders(join(folder, 'bots')).map(bot => join(folder, 'bots', bot))].flatMap(owner =>
@@ -194,6 +207,12 @@ export class DiskFacts implements WorkspaceFacts {
     this.#siblings = undefined
     this.#senders = undefined
   }
+}
+
+/** The event types that the expressions in a flow compare `event.type` with. */
+function typesTestedIn(value: unknown): string[] {
+  if (typeof value === 'string') return value.includes('event.type') ? handledTypes(parseBare(value)) : []
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(typesTestedIn) : []
 }
 
 /** The first text of a form, which says most about its element. */

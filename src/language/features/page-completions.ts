@@ -55,6 +55,7 @@ function stringOffers(fragment: Fragment, literal: ts.StringLiteralLike, workspa
   const handled = new Map<string, string>()
   for (const hook of workspace.hooks)
     for (const type of hook.handles) if (!handled.has(type)) handled.set(type, `handled by ${hook.location.relativePath}`)
+  for (const [type, flow] of workspace.typesInFlows) if (!handled.has(type)) handled.set(type, `tested by the flow ${flow}`)
   return [...named(Object.fromEntries(handled)), ...named(RESERVED_EVENT_TYPES).filter(({ name }) => !handled.has(name))]
 }
 

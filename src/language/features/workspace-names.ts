@@ -58,6 +58,7 @@ function namesOf(context: HookContext, workspace: WorkspaceFacts, meaning: Meani
     if (hook.path === URI.parse(context.uri).fsPath) continue
     for (const type of hook.handles) if (!names.has(type)) names.set(type, `handled by ${hook.location.relativePath}`)
   }
+  for (const [type, flow] of workspace.typesInFlows) if (!names.has(type)) names.set(type, `tested by the flow ${flow}`)
   return [...names].map(([name, detail]) => ({ name, detail }))
 }
 

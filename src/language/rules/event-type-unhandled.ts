@@ -14,13 +14,13 @@ export const rule: PageRule = {
   about: 'page',
   title: 'an event that no hook handles',
   visitor: 'The bot goes on as if they had written something: the flow starts, or takes their silence for an answer.',
-  why: 'An event of an unknown type passes all hooks and enters the dialog engine like a message (R7.10, R7.12). The rule looks at the hooks in the workspace, and is silent when there are none. It is the other side of BPX001.',
+  why: 'An event of an unknown type passes all hooks and enters the dialog engine like a message (R7.10, R7.12). The rule looks at the hooks in the workspace, and is silent when there are none. A type that a condition of a flow tests counts as handled. It is the other side of BPX001.',
   bad: pageSample(click('pricing_idle'), HOOK),
   good: pageSample(click('pricing-idle'), HOOK),
   check({ calls, workspace, report }) {
     const hooks = workspace.hooks.filter(hook => /incoming_middleware$/.test(hook.location.type.id))
     if (hooks.length === 0) return
-    const handled = [...new Set(hooks.flatMap(hook => hook.handles))]
+    const handled = [...new Set([...hooks.flatMap(hook => hook.handles), ...workspace.typesInFlows.keys()])]
     for (const call of calls) {
       const sent = call.api === 'botpress' ? sentBy(call) : undefined
       const type = sent?.type
@@ -42,7 +42,7 @@ export const rule: PageRule = {
       const meant = closest(type, handled)
       report(
         sent.span,
-        `No hook handles '${type}': the bot takes the event for a message and moves on in its flow.${meant ? ` A hook handles '${meant}'.` : ''}`,
+        `No hook handles '${type}': the bot takes the event for a message and moves on in its flow.${meant ? ` '${meant}' is handled.` : ''}`,
         {
           fixes: meant ? [{ title: `Send '${meant}'`, edits: [{ span: sent.span, text: `'${meant}'` }] }] : []
         }
