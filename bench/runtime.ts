@@ -131,7 +131,9 @@ async function long(): Promise<void> {
   await ours.many(chunk)
   const before = await ours.memory()
   const costs: number[] = []
+  let half = before
   for (let done = 0; done < events; done += chunk) {
+    if (half === before && done >= events / 2) half = await ours.memory()
     const start = performance.now()
     await ours.many(chunk)
     costs.push((performance.now() - start) / chunk)
@@ -142,6 +144,7 @@ async function long(): Promise<void> {
   const late = median(costs.slice(-3))
   const mib = ({ heap, resident }: { heap: number; resident: number }) => `${number(heap)} / ${number(resident)}`
   console.log(`| heap / resident before ${number(events, 0)} events, MiB | ${mib(before)} | |`)
+  console.log(`| heap / resident after half of them, MiB | ${mib(half)} | |`)
   console.log(`| heap / resident after them, MiB | ${mib(after)} | no growth |`)
   console.log(
     `| ms per event, first ${number(chunk * 3, 0)} / last ${number(chunk * 3, 0)} of them | ${number(early, 3)} / ${number(late, 3)} | flat |`

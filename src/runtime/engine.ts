@@ -262,7 +262,7 @@ export class RuntimeEngine implements Engine {
 /** Authors may write anything into `event.id` and `event.botId`; an entry's names are strings all the same, or the entry could not be read. */
 function namesOf(entry: object): Record<string, string> {
   const names: Record<string, string> = {}
-  for (const key of ['eventId', 'botId', 'incomingEventId', 'during']) {
+  for (const key of ['eventId', 'botId', 'incomingEventId', 'during', 'behind']) {
     const given: unknown = (entry as Record<string, unknown>)[key]
     if (given === undefined || typeof given === 'string') continue
     const event: unknown = running()?.eventId
