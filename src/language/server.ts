@@ -117,7 +117,10 @@ export function startServer(connection: Connection): void {
   const takesSnippets = () => client.textDocument?.completion?.completionItem?.snippetSupport ?? false
   connection.onCompletion(params => {
     const document = texts.get(params.textDocument.uri)
-    if (document && !documents.context(document)) return pageCompletions(document, documents.facts, params.position)
+    if (document && !documents.context(document)) {
+      const items = pageCompletions(document, documents.facts, params.position)
+      return items.length > 0 ? items : null
+    }
     return forHook(params.textDocument.uri, null, context =>
       withNames(completion(context, params.position, params.context?.triggerCharacter), [
         ...nameCompletions(context, documents.facts, params.position),
