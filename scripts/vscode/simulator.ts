@@ -23,8 +23,8 @@ export class Simulator {
   async choose(choice: { bot?: string; page?: string }): Promise<void> {
     if (choice.bot) await this.panel.getByRole('combobox', { name: 'Bot' }).selectOption(choice.bot)
     if (choice.page) {
-      await this.panel.getByRole('combobox', { name: 'Page' }).selectOption(choice.page)
-      await this.page(choice.page)
+      const { page } = choice
+      await this.#loadsAnew(page, () => this.panel.getByRole('combobox', { name: 'Page' }).selectOption(page))
     }
   }
 
@@ -77,9 +77,18 @@ export class Simulator {
   }
 
   async restart(as: 'Same visitor' | 'New visitor'): Promise<void> {
+    await this.#loadsAnew('', () => this.panel.getByRole('button', { name: as }).click())
+  }
+
+  /** Each load has an address of its own. What is clicked before the page's scripts have run is lost, so their end is waited for. */
+  async #loadsAnew(path: string, act: () => Promise<unknown>): Promise<void> {
     const before = (await this.page()).url()
-    await this.panel.getByRole('button', { name: as }).click()
-    await this.#frame('the page, loaded anew', url => url.pathname.includes('/site/') && url.href !== before)
+    await act()
+    const frame = await this.#frame(
+      `the page ${path}, loaded anew`,
+      url => url.pathname.includes('/site/') && url.pathname.endsWith(path) && url.href !== before
+    )
+    await frame.waitForLoadState()
   }
 
   /** Frames come and go while pages load. */
