@@ -1,7 +1,7 @@
 /** `npm run screenshots [-- NAME…]`: takes the pictures of the README in a real VS Code, on a copy of samples/shop. */
 import { parseArgs } from 'node:util'
-import type { Locator } from 'playwright-core'
 import { copyWorkspace } from '../test/support/workspace.ts'
+import { Editor, shows, until } from './vscode/editor.ts'
 import { at, run } from './vscode/processes.ts'
 import { Simulator } from './vscode/simulator.ts'
 import { openWindow, type VsCodeWindow } from './vscode/window.ts'
@@ -30,7 +30,10 @@ const pictures: Record<string, Picture> = {
   'simulator-light': { theme: 'light', take: botSpeaksFirst },
   'simulator-dark': { theme: 'dark', take: botSpeaksFirst },
   'dropped-event': { theme: 'light', take: droppedEvent },
-  completion: { theme: 'dark', take: completion }
+  completion: { theme: 'dark', take: completion },
+  hover: { theme: 'dark', take: hover },
+  'quick-fix': { theme: 'light', take: quickFix },
+  rename: { theme: 'light', take: renaming }
 }
 
 /** The product page opens the chat, the bot speaks first, the trace says why. */
@@ -85,19 +88,34 @@ async function completion(window: VsCodeWindow): Promise<void> {
   )
 }
 
-const shows = (what: Locator) =>
-  what.waitFor({ timeout: 4000 }).then(
-    () => true,
-    () => false
-  )
+async function hover(window: VsCodeWindow): Promise<void> {
+  const editor = await Editor.open(window, 'new_users_only.js')
+  await editor.rest('setFlag', 'setFlag(')
+}
 
-/** Tries again until it is there, for a minute. */
-async function until(what: string, isThere: () => Promise<boolean>, again: () => Promise<void>): Promise<void> {
-  const end = Date.now() + 60_000
-  while (!(await isThere())) {
-    if (Date.now() > end) throw new Error(`VS Code did not show ${what}.`)
-    await again()
-  }
+async function quickFix(window: VsCodeWindow): Promise<void> {
+  const { page } = window
+  const editor = await Editor.open(window, 'catch_trigger.js')
+  await editor.click('// You custom code')
+  await page.keyboard.press('End')
+  await page.keyboard.insertText("\nevent.setFlag('skipDialogEngine', true)")
+  await page.locator('.squiggly-error').first().waitFor()
+  await editor.click('skipDialogEngine')
+  await editor.fixes('Use bp.IO.WellKnownFlags.SKIP_DIALOG_ENGINE')
+}
+
+async function renaming(window: VsCodeWindow): Promise<void> {
+  const { page } = window
+  const editor = await Editor.open(window, '20_offer_help_to_idle_visitor.js')
+  await editor.click('payloads')
+  const name = page.locator('.rename-box input')
+  await page.keyboard.press('F2')
+  await until(
+    'the field for the new name',
+    () => shows(name),
+    () => page.keyboard.press('F2')
+  )
+  await name.fill('messages')
 }
 
 /** The simulator beside the editor, wide enough for page and trace side by side. */
