@@ -101,9 +101,18 @@ export class Editor {
   /** Goes to the definition of what the cursor stands in, again while the server has not read what was saved, until this file is the active one. */
   async follow(file: string): Promise<void> {
     const { page } = this.#window
-    const go = () => page.keyboard.press('F12')
-    await go()
-    await until(`${file} as the definition`, () => shows(page.locator('.tabs-container .tab.active', { hasText: file }).first()), go)
+    const there = page.locator('.tabs-container .tab.active', { hasText: file }).first()
+    const nothing = page.locator('.monaco-editor-overlaymessage', { hasText: 'No definition found' }).first()
+    // Only after an answer is it asked again: a key that comes after the jump would jump on from there.
+    const answered = async () => {
+      await page.keyboard.press('F12')
+      await there.or(nothing).first().waitFor()
+      return there.isVisible()
+    }
+    await until(`${file} as the definition`, answered, async () => {
+      await page.keyboard.press('Escape')
+      await nothing.waitFor({ state: 'hidden' })
+    })
   }
 
   /** Searches the file, so that the place is in sight, and tells where on the screen it is. */
