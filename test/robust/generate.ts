@@ -77,7 +77,7 @@ const ACTS: readonly string[] = [
   'const circle = { type: "text", text: "round" }; circle.circle = circle; bp.events.replyToEvent(event, [circle])',
   'bp.events.replyToEvent(event, null)',
   'bp.events.replyToEvent({}, [1, "two", null])',
-  'bp.events.sendEvent(bp.IO.Event({ ...event, payload: { type: "text", text: "copy" } }))',
+  'bp.events.sendEvent(bp.IO.Event({ ...event, type: "again", payload: { text: "copy" } }))',
   'bp.events.sendEvent(bp.IO.Event({ type: "again", channel: "web", target: event.target, botId: event.botId, direction: "incoming", payload: {} }))',
   'bp.events.sendEvent({ type: "no event" })',
   'bp.events.sendEvent(null)',
