@@ -3,11 +3,12 @@ const rooms = {
   botpress: [],
   trace: ['botpress'],
   protocol: ['botpress', 'trace'],
+  webchat: ['botpress', 'trace'],
   runtime: ['botpress', 'trace', 'protocol'],
   channels: ['botpress', 'trace', 'protocol', 'runtime'],
   host: ['botpress', 'trace', 'protocol'],
   language: ['botpress', 'protocol'],
-  scenario: ['botpress', 'trace', 'protocol', 'host', 'runtime', 'channels'],
+  scenario: ['botpress', 'trace', 'protocol', 'webchat', 'host', 'runtime', 'channels'],
   extension: ['botpress', 'trace', 'protocol', 'host'],
   cli: ['botpress', 'trace', 'protocol', 'host', 'scenario', 'language']
 }
@@ -26,17 +27,17 @@ module.exports = {
     ...forbidden,
     {
       name: 'webview-knows-only-protocol',
-      comment: 'webview/ runs in a browser: src/protocol, src/trace and src/botpress, nothing else, nothing of Node',
+      comment: 'webview/ runs in a browser: src/protocol, src/trace, src/webchat and src/botpress, nothing else, nothing of Node',
       severity: 'error',
       from: { path: '^webview/' },
-      to: { path: '^src/', pathNot: '^src/(protocol|trace|botpress)/' }
+      to: { path: '^src/', pathNot: '^src/(protocol|trace|webchat|botpress)/' }
     },
     { name: 'webview-no-node', severity: 'error', from: { path: '^webview/' }, to: { dependencyTypes: ['core'] } },
     {
       name: 'browser-safe',
       comment: 'the webview bundles these rooms, so they stay free of Node',
       severity: 'error',
-      from: { path: '^src/(protocol|trace|botpress)/' },
+      from: { path: '^src/(protocol|trace|webchat|botpress)/' },
       to: { dependencyTypes: ['core'] }
     },
     {

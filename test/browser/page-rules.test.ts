@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { CONFIG_DEFAULTS, configured } from '../../webview/widget/config.ts'
+import { CONFIG_DEFAULTS, configured } from '../../src/webchat/config.ts'
 import { buttonPayload, choicePayload } from '../../webview/widget/content.ts'
 import { type Played, type PlayOptions, play } from './played.ts'
 

@@ -1,7 +1,8 @@
 /** A chat's surroundings in played time: the server answers after a while, the page keeps what it hears. */
-import type { PageReport } from '../../webview/shared/reporter.ts'
-import { Life } from '../../webview/widget/life.ts'
-import type { Answer, Outside, SocketOptions } from '../../webview/widget/outside.ts'
+
+import { Life } from '../../src/webchat/life.ts'
+import type { Answer, Outside, SocketOptions } from '../../src/webchat/outside.ts'
+import type { PageReport } from '../../src/webchat/page-report.ts'
 
 export interface Played {
   life: Life
@@ -98,6 +99,7 @@ export function play(options: PlayOptions = {}): Played {
     post: data => void played.heard.push({ at: now, data: data as Record<string, unknown> }),
     warn: text => void played.warnings.push(text),
     report: report => void played.reports.push(report),
+    newVisitorId: () => `freshVisitor${String(++made).padStart(12, '0')}`,
     locale: () => ({ timezone: 2, language: 'en' }),
     connect(socket) {
       played.sockets.push(socket)

@@ -1,5 +1,6 @@
+import type { PageRef } from '../../src/webchat/page-report.ts'
 import { type Envelope, writeHints } from '../shared/envelope.ts'
-import type { PageRef, Reporter } from '../shared/reporter.ts'
+import type { Reporter } from '../shared/reporter.ts'
 import { placeInStack } from '../shared/stack-place.ts'
 import { pageTheme } from './page-theme.ts'
 

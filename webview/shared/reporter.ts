@@ -1,15 +1,4 @@
-import type { EntryKind, EntryOf } from '../../src/trace/entry.ts'
-
-/** Who reports: the page's address below the site, and this load of it. */
-export interface PageRef {
-  visitorId: string
-  page: string
-  pageId: string
-}
-
-type BrowserKind = Extract<EntryKind, `page-${string}`>
-/** A report of a browser without what the reporter adds. */
-export type PageReport = { [K in BrowserKind]: { kind: K } & Omit<EntryOf<K>, 'kind' | 'seq' | 'at' | keyof PageRef> }[BrowserKind]
+import type { PageRef, PageReport } from '../../src/webchat/page-report.ts'
 
 /** Tells the simulator what happens in a page: in order, in batches, never in the way. */
 export class Reporter {

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Life } from '../../src/webchat/life.ts'
 import { Composer } from './composer.tsx'
-import type { Life } from './life.ts'
 import { Messages } from './messages.tsx'
 
 /** The bubble while the chat is closed, the window while it is open. */

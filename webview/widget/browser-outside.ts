@@ -1,6 +1,6 @@
-import { Reporter } from '../shared/reporter.ts'
+import type { Answer, Outside, SocketOptions } from '../../src/webchat/outside.ts'
+import { Reporter, randomId } from '../shared/reporter.ts'
 import type { FrameAddress } from './frame-address.ts'
-import type { Answer, Outside, SocketOptions } from './outside.ts'
 
 /** The chat's surroundings in a real browser: the page above the frame, the simulator's server, the clock of the machine. */
 export function browserOutside(address: FrameAddress): Outside {
@@ -15,6 +15,7 @@ export function browserOutside(address: FrameAddress): Outside {
     post: message => window.parent.postMessage(message, '*'),
     warn: text => console.warn(text),
     report: report => reporter.report(report),
+    newVisitorId: () => randomId(),
     locale: () => ({ timezone: -new Date().getTimezoneOffset() / 60, language: (navigator.language || 'en').split('-')[0]! }),
     connect: options =>
       connect(base, botId, options).then(connected => {

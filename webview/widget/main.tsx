@@ -1,10 +1,10 @@
 /** The chat's frame: reads its address, begins its life, draws it. */
 import './widget.css'
 import { render } from 'preact'
+import { Life } from '../../src/webchat/life.ts'
 import { App } from './app.tsx'
 import { browserOutside } from './browser-outside.ts'
 import { readAddress } from './frame-address.ts'
-import { Life } from './life.ts'
 
 const address = readAddress(location.href)
 const outside = browserOutside(address)

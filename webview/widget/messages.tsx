@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import type { ChatMessage } from '../../src/webchat/types.ts'
 import { contentOf } from './content.ts'
 import { ContentView } from './content-view.tsx'
-import type { ChatMessage } from './types.ts'
 
 interface Props {
   messages: readonly ChatMessage[]

@@ -1,4 +1,4 @@
-import type { PageReport } from '../shared/reporter.ts'
+import type { PageReport } from './page-report.ts'
 import type { Timers } from './types.ts'
 
 /** An answer of the server part of channel-web. */
@@ -7,7 +7,7 @@ export interface Answer {
   body: unknown
 }
 
-/** Everything around the chat's life: the host page, the server, time. The browser's is in browser-outside.ts. */
+/** Everything around the chat's life: the host page, the server, time. The browser's is in webview/widget/browser-outside.ts, a scenario's in src/scenario. */
 export interface Outside extends Timers {
   /** Posts to the page, target `*` (R21.13). */
   post(message: unknown): void
@@ -18,6 +18,8 @@ export interface Outside extends Timers {
   /** A warning in the frame's own console. */
   warn(text: string): void
   report(report: PageReport): void
+  /** A fresh visitor id: 24 letters and digits (R20.5). */
+  newVisitorId(): string
   /** Time zone in hours, language of the browser (R19.9). */
   locale(): { timezone: number; language: string }
 }

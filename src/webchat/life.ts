@@ -1,6 +1,5 @@
-import { LIFECYCLE_MESSAGES, type LifecycleMessage, MESSAGE_TYPES, RESERVED_EVENT_TYPES } from '../../src/botpress/webchat.ts'
-import type { PagePhase, Place } from '../../src/trace/entry.ts'
-import { randomId } from '../shared/reporter.ts'
+import { LIFECYCLE_MESSAGES, type LifecycleMessage, MESSAGE_TYPES, RESERVED_EVENT_TYPES } from '../botpress/webchat.ts'
+import type { PagePhase, Place } from '../trace/entry.ts'
 import { type ChatConfig, configured, merged } from './config.ts'
 import { History } from './history.ts'
 import type { Outside } from './outside.ts'
@@ -83,7 +82,7 @@ export class Life {
     else if (action === 'mergeConfig') this.#mergeConfig(payload)
     else if (action === 'event') this.#event(type, payload, place)
     else if (action === 'sendPayload') this.#send(asObject(payload), 'sendPayload', payload, place)
-    else if (action === 'new-session') void this.#newSession(randomId())
+    else if (action === 'new-session') void this.#newSession(this.#outside.newVisitorId())
     else if (action === 'change-user-id' && typeof payload === 'string') void this.#newSession(payload)
   }
 
