@@ -31,6 +31,7 @@ import { handlersAt, nameCompletions, sendersAt } from './features/workspace-nam
 import { workspaceSymbols } from './features/workspace-symbols.ts'
 import { HookDocuments } from './hook-documents.ts'
 import { hookFacts } from './inspect.ts'
+import { exampleOf } from './pages/shapes.ts'
 import type { Problem, Severity } from './problem.ts'
 import { createTypeService } from './service.ts'
 import { isSkipped } from './workspace.ts'
@@ -182,7 +183,7 @@ export function startServer(connection: Connection): void {
       return page.sent.map(sent => ({
         via: sent.via,
         ...(sent.type !== undefined && { type: sent.type }),
-        argument: sent.argument ?? null,
+        argument: exampleOf(sent.shape) ?? null,
         place: { uri, range: rangeOf(document, sent.span) }
       }))
     })

@@ -4,7 +4,8 @@ import { locateHook } from '../botpress/hook-path.ts'
 import { handledTypes } from './analysis/event-types.ts'
 import { parseBare } from './bare-syntax.ts'
 import { type ContentTypeFact, contentTypeIn } from './content-types.ts'
-import { type SentEvent, sentEvents } from './pages/page-calls.ts'
+import { fragmentsOf } from './pages/fragments.ts'
+import { pageCalls, type SentEvent, sentEvents } from './pages/page-calls.ts'
 import type { HookFact, PageFact, WorkspaceFacts } from './rule.ts'
 import { listFiles, listFlows, listFolders, listWorkspace, readText, type WorkspaceFiles } from './workspace.ts'
 
@@ -195,7 +196,7 @@ export class DiskFacts implements WorkspaceFacts {
     if (text === undefined) return undefined
     const known = this.#pageCache.get(path)
     if (known?.text === text) return known
-    const fact: PageFact = { path, text, sent: sentEvents(path, text) }
+    const fact: PageFact = { path, text, sent: sentEvents(pageCalls(fragmentsOf(path, text))) }
     this.#pageCache.set(path, fact)
     return fact
   }

@@ -3,7 +3,7 @@ import { type CompletionItem, CompletionItemKind, MarkupKind, type Position } fr
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import { URI } from 'vscode-uri'
 import { INIT_OPTIONS, LIFECYCLE_MESSAGES, RESERVED_EVENT_TYPES } from '../../botpress/webchat.ts'
-import { propertyOf, walk } from '../analysis/nodes.ts'
+import { walk } from '../analysis/nodes.ts'
 import { type Fragment, fragmentsOf, spanIn } from '../pages/fragments.ts'
 import { lifecycleTests } from '../pages/lifecycle.ts'
 import { pageCalls } from '../pages/page-calls.ts'
@@ -24,13 +24,14 @@ export function pageCompletions(document: TextDocument, workspace: WorkspaceFact
   const path = URI.parse(document.uri).fsPath
   if (!mayBePage(path)) return []
   const offset = document.offsetAt(position)
-  for (const fragment of fragmentsOf(path, document.getText())) {
+  const fragments = fragmentsOf(path, document.getText())
+  for (const fragment of fragments) {
     const at = offset - fragment.offset
     if (at < 0 || at > fragment.source.end) continue
     const literal = innermost(fragment, at, ts.isStringLiteralLike, node => at > node.getStart())
     if (literal) {
       const range = rangeOf(document, insideOf(fragment, literal))
-      return stringOffers(fragment, literal, workspace).map(({ name, detail }) => ({
+      return stringOffers(fragments, fragment, literal, workspace).map(({ name, detail }) => ({
         ...itemOf(name, detail, CompletionItemKind.Constant),
         textEdit: { range, newText: name }
       }))
@@ -45,11 +46,16 @@ function itemOf(label: string, text: string, kind: CompletionItemKind): Completi
   return { label, kind, sortText: `0${label}`, documentation: { kind: MarkupKind.Markdown, value: text } }
 }
 
-function stringOffers(fragment: Fragment, literal: ts.StringLiteralLike, workspace: WorkspaceFacts): Offer[] {
+function stringOffers(
+  fragments: readonly Fragment[],
+  fragment: Fragment,
+  literal: ts.StringLiteralLike,
+  workspace: WorkspaceFacts
+): Offer[] {
   if (lifecycleTests(fragment.source).some(test => test.literal === literal)) return named(LIFECYCLE_MESSAGES)
-  const sends = pageCalls([fragment]).some(
-    ({ api, method, call }) =>
-      api === 'botpress' && (method === 'sendEvent' || method === 'sendPayload') && propertyOf(call.arguments[0], 'type') === literal
+  const { start } = spanIn(fragment, literal)
+  const sends = pageCalls(fragments).some(
+    ({ api, sent }) => api === 'botpress' && sent.some(({ type, span }) => type !== undefined && span.start === start)
   )
   if (!sends) return []
   const handled = new Map<string, string>()

@@ -4,16 +4,15 @@ import { type CompletionItem, CompletionItemKind, type Hover, MarkupKind, type P
 import { fullPath } from '../analysis/effects.ts'
 import { hookModel, isIn } from '../analysis/hook-model.ts'
 import { walk } from '../analysis/nodes.ts'
+import { arrivingPayload } from '../pages/page-calls.ts'
+import { exampleOf, memberOf, type Shape } from '../pages/shapes.ts'
 import type { WorkspaceFacts } from '../rule.ts'
 import { type HookContext, rangeOf } from './context.ts'
 
 /** What a page sends that arrives at an expression. */
 interface Arrived {
   readonly page: string
-  /** The value as far as it is written out; undefined when it is computed. */
-  readonly value: unknown
-  /** Keys of the value, computed ones included. */
-  readonly keys: readonly string[]
+  readonly shape: Shape
 }
 
 /** After `event.payload.` and deeper: the keys that pages send for the event types of the branch, each with an example and its page. */
@@ -21,9 +20,9 @@ export function payloadCompletions(context: HookContext, workspace: WorkspaceFac
   const access = accessAt(context, context.document.offsetAt(position))
   if (!access) return []
   const items = new Map<string, CompletionItem>()
-  for (const { page, value, keys } of arrivedAt(context, workspace, access.expression)) {
-    for (const key of keys) {
-      const example = (value as Record<string, unknown> | undefined)?.[key]
+  for (const { page, shape } of arrivedAt(context, workspace, access.expression)) {
+    for (const { name: key, shape: inner } of shape.kind === 'object' ? shape.members : []) {
+      const example = exampleOf(inner)
       const detail = example === undefined ? `sent by ${page}` : `${JSON.stringify(example)}, sent by ${page}`
       if (!items.has(key)) items.set(key, { label: key, kind: CompletionItemKind.Field, detail, sortText: `0${key}` })
     }
@@ -35,7 +34,10 @@ export function payloadCompletions(context: HookContext, workspace: WorkspaceFac
 export function withPayload(hover: Hover | undefined, context: HookContext, workspace: WorkspaceFacts, position: Position): Hover | null {
   const access = accessAt(context, context.document.offsetAt(position))
   const arrived = access ? arrivedAt(context, workspace, access) : []
-  const lines = arrived.flatMap(({ page, value }) => (value === undefined ? [] : [`// ${page}\n${JSON.stringify(value, undefined, 2)}`]))
+  const lines = arrived.flatMap(({ page, shape }) => {
+    const value = exampleOf(shape)
+    return value === undefined ? [] : [`// ${page}\n${JSON.stringify(value, undefined, 2)}`]
+  })
   if (!access || lines.length === 0) return hover ?? null
   const shown = `Pages send:\n\n\`\`\`javascript\n${[...new Set(lines)].join('\n')}\n\`\`\``
   const before = hover && 'kind' in (hover.contents as object) ? `${(hover.contents as { value: string }).value}\n\n` : ''
@@ -53,7 +55,6 @@ function accessAt(context: HookContext, offset: number): ts.PropertyAccessExpres
   return found
 }
 
-/** `sendEvent(object)` arrives as `event.payload.payload` (R22.1, R22.3), `sendPayload(object)` as `event.payload` (R22.5). */
 function arrivedAt(context: HookContext, workspace: WorkspaceFacts, expression: ts.Expression): Arrived[] {
   const model = hookModel(context.hook.bare)
   const path = fullPath(expression, model.aliases)
@@ -62,17 +63,8 @@ function arrivedAt(context: HookContext, workspace: WorkspaceFacts, expression: 
   const types = new Set(model.branches.filter(branch => isIn(expression, branch.code)).flatMap(branch => branch.types))
   return [...types].flatMap(type =>
     workspace.sendersOf(type).flatMap(({ page, sent }) => {
-      if (sent.via !== 'sendEvent' && sent.via !== 'sendPayload') return []
-      const whole = sent.via === 'sendEvent' ? { type, payload: sent.argument } : sent.argument
-      const value = steps.reduce<unknown>((inner, step) => (isRecord(inner) ? inner[step] : undefined), whole)
-      const written = isRecord(value) ? Object.keys(value) : []
-      const computed = steps.join('.') === (sent.via === 'sendEvent' ? 'payload.payload' : 'payload') ? sent.payloadKeys : []
-      const keys = [...new Set([...computed, ...written])]
-      return value === undefined && keys.length === 0 ? [] : [{ page: basename(page.path), value, keys }]
+      const shape = steps.reduce(memberOf, arrivingPayload(sent))
+      return shape === undefined ? [] : [{ page: basename(page.path), shape }]
     })
   )
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -9,7 +9,7 @@ import { hookModel } from '../analysis/hook-model.ts'
 import { walk } from '../analysis/nodes.ts'
 import type { Span } from '../body-map.ts'
 import { fragmentsOf } from '../pages/fragments.ts'
-import { pageCalls, sentBy } from '../pages/page-calls.ts'
+import { pageCalls, sentEvents } from '../pages/page-calls.ts'
 import type { WorkspaceFacts } from '../rule.ts'
 import { type HookContext, rangeOf } from './context.ts'
 
@@ -119,11 +119,9 @@ export function sendersAt(context: HookContext, workspace: WorkspaceFacts, posit
 export function handlersAt(document: TextDocument, workspace: WorkspaceFacts, position: Position): LocationLink[] {
   const offset = document.offsetAt(position)
   const path = URI.parse(document.uri).fsPath
-  for (const call of pageCalls(fragmentsOf(path, document.getText()))) {
-    const sent = sentBy(call)
-    if (sent?.type === undefined || offset < sent.span.start || offset > sent.span.end) continue
-    const origin = rangeOf(document, sent.span)
-    const { type } = sent
+  for (const { type, span } of sentEvents(pageCalls(fragmentsOf(path, document.getText())))) {
+    if (type === undefined || offset < span.start || offset > span.end) continue
+    const origin = rangeOf(document, span)
     return workspace.hooksHandling(type).flatMap(hook => {
       const test = hookModel(hook.source).branches.find(branch => branch.types.includes(type))
       return test ? [linkTo(hook.path, hook.text, { start: test.literal.getStart(), end: test.literal.end }, origin)] : []

@@ -1,7 +1,7 @@
 import ts from 'typescript'
 import { LIFECYCLE_MESSAGES, RESERVED_EVENT_TYPES } from '../../botpress/webchat.ts'
 import { ancestors, pathOf, walk } from '../analysis/nodes.ts'
-import { type PageCall, sentBy } from './page-calls.ts'
+import type { PageCall } from './page-calls.ts'
 
 /** A literal that a message's `data.name` is compared with. */
 export interface LifecycleTest {
@@ -118,6 +118,5 @@ function wayInto(node: ts.Node): 'load' | 'later' | ts.CallExpression {
 /** An event of the page's own, not one that the widget handles itself. */
 export function isTrigger(call: PageCall): boolean {
   if (call.api !== 'botpress' || (call.method !== 'sendEvent' && call.method !== 'sendPayload')) return false
-  const type = sentBy(call)?.type
-  return type === undefined || !Object.hasOwn(RESERVED_EVENT_TYPES, type) || type === 'message'
+  return call.sent.some(({ type }) => type === undefined || !Object.hasOwn(RESERVED_EVENT_TYPES, type) || type === 'message')
 }

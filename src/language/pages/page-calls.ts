@@ -1,7 +1,9 @@
 import ts from 'typescript'
-import { literalOf, pathOf, propertyOf, walk } from '../analysis/nodes.ts'
+import { pathOf, propertyOf, walk } from '../analysis/nodes.ts'
 import type { Span } from '../body-map.ts'
-import { type Fragment, fragmentsOf, spanIn } from './fragments.ts'
+import { type Fragment, spanIn } from './fragments.ts'
+import { type Shape, shapeOf } from './shapes.ts'
+import { PageValues } from './values.ts'
 
 /** A call of a widget's API in a page. */
 export interface PageCall {
@@ -10,26 +12,27 @@ export interface PageCall {
   readonly call: ts.CallExpression
   readonly fragment: Fragment
   readonly span: Span
+  /** The events that it may send; none for a call that sends nothing. */
+  readonly sent: readonly SentEvent[]
 }
 
 /** An event as a page sends it. */
 export interface SentEvent {
   readonly via: 'sendEvent' | 'sendPayload' | 'interact' | 'push'
+  /** Absent when it is computed. */
   readonly type?: string
-  readonly argument: unknown
-  /** Keys of its `payload`, as far as they are written out. */
-  readonly payloadKeys: readonly string[]
-  /** The payload may have more keys than are written. */
-  readonly open: boolean
-  readonly call: PageCall
-  /** The literal that names the type, or the whole call when there is none. */
+  /** What the call is given. */
+  readonly shape: Shape
+  /** The literal that names the type, wherever it stands in the page, or the whole call when there is none. */
   readonly span: Span
 }
 
+const SENDS: ReadonlySet<string> = new Set<SentEvent['via']>(['sendEvent', 'sendPayload', 'interact', 'push'])
 const METHODS = new Set(['init', 'configure', 'mergeConfig', 'sendEvent', 'sendPayload', 'load', 'interact', 'push', 'clear'])
 
 /** Every call of `botpressWebChat` or `voiceflow.chat`, also through a name it was given (`const chat = window.botpressWebChat`). */
 export function pageCalls(fragments: readonly Fragment[]): PageCall[] {
+  const values = new PageValues(fragments)
   return fragments.flatMap(fragment => {
     const aliases = aliasesOf(fragment.source)
     const calls: PageCall[] = []
@@ -40,7 +43,8 @@ export function pageCalls(fragments: readonly Fragment[]): PageCall[] {
       if (!api) return
       const name = node.expression.name.text
       const method = METHODS.has(name) ? (name as PageCall['method']) : 'other'
-      calls.push({ method, api, call: node, fragment, span: spanIn(fragment, node) })
+      const sent = SENDS.has(method) ? sentBy(method as SentEvent['via'], node, fragment, values) : []
+      calls.push({ method, api, call: node, fragment, span: spanIn(fragment, node), sent })
     })
     return calls
   })
@@ -63,35 +67,44 @@ function aliasesOf(source: ts.SourceFile): Map<string, string> {
   return aliases
 }
 
-/** What a page sends, in the order of the text. */
-export function sentEvents(path: string, text: string): SentEvent[] {
-  return pageCalls(fragmentsOf(path, text)).flatMap(call => sentBy(call) ?? [])
-}
-
-export function sentBy(call: PageCall): SentEvent | undefined {
-  const { method } = call
-  if (method !== 'sendEvent' && method !== 'sendPayload' && method !== 'interact' && method !== 'push') return undefined
-  const [argument] = call.call.arguments
-  const named = propertyOf(argument, 'type')
-  const type = literalOf(named)
-  return {
-    via: method,
-    ...(typeof type === 'string' && { type }),
-    argument: literalOf(argument),
-    ...keysOf(argument, propertyOf(argument, 'payload')),
-    call,
-    span: typeof type === 'string' && named ? spanIn(call.fragment, named) : call.span
+/** What a page sends, in the order of the text; an event that several calls may send counts once. */
+export function sentEvents(calls: readonly PageCall[]): SentEvent[] {
+  const events = new Map<string, SentEvent>()
+  for (const sent of calls.flatMap(call => call.sent)) {
+    const key = JSON.stringify(sent)
+    if (!events.has(key)) events.set(key, sent)
   }
+  return [...events.values()]
 }
 
-function keysOf(argument: ts.Expression | undefined, payload: ts.Expression | undefined): { payloadKeys: string[]; open: boolean } {
-  const spread = (object: ts.ObjectLiteralExpression) =>
-    object.properties.some(property => !property.name || ts.isComputedPropertyName(property.name))
-  if (!argument || !ts.isObjectLiteralExpression(argument) || spread(argument)) return { payloadKeys: [], open: true }
-  if (!payload) return { payloadKeys: [], open: false }
-  if (!ts.isObjectLiteralExpression(payload)) return { payloadKeys: [], open: true }
-  const payloadKeys = payload.properties.flatMap(({ name }) =>
-    name && (ts.isIdentifier(name) || ts.isStringLiteralLike(name)) ? [name.text] : []
-  )
-  return { payloadKeys, open: spread(payload) }
+/** The events that a call may send: one for each object that its argument may be, and for each type that the object may have. */
+function sentBy(via: SentEvent['via'], call: ts.CallExpression, fragment: Fragment, values: PageValues): SentEvent[] {
+  const [argument] = call.arguments
+  const span = spanIn(fragment, call)
+  if (!argument) return [{ via, shape: { kind: 'unknown' }, span }]
+  return values.of({ node: argument, fragment }).flatMap((value): SentEvent[] => {
+    const shape = shapeOf(value, values)
+    const written = ts.isObjectLiteralExpression(value.node) ? propertyOf(value.node, 'type') : undefined
+    if (!written) return [{ via, shape, span }]
+    return values
+      .of({ node: written, fragment: value.fragment })
+      .map(({ node, fragment }) =>
+        ts.isStringLiteralLike(node) ? { via, type: node.text, shape, span: spanIn(fragment, node) } : { via, shape, span }
+      )
+  })
+}
+
+/**
+ * What a hook finds in `event.payload`: `sendEvent(object)` is wrapped once more (R22.1, R22.3), `sendPayload(object)` is not (R22.5).
+ *
+ * @returns undefined for what does not go to Botpress
+ */
+export function arrivingPayload({ via, type, shape, span }: SentEvent): Shape | undefined {
+  if (via === 'sendPayload') return shape
+  if (via !== 'sendEvent' || type === undefined) return undefined
+  const members = [
+    { name: 'type', shape: { kind: 'literal', value: type }, span },
+    { name: 'payload', shape, span }
+  ] as const
+  return { kind: 'object', members, open: false }
 }

@@ -1,6 +1,6 @@
 import { BUILT_IN_EVENT_TYPES, MESSAGE_TYPES, RESERVED_EVENT_TYPES } from '../../botpress/webchat.ts'
 import { closest } from '../analysis/rewrite.ts'
-import { sentBy } from '../pages/page-calls.ts'
+import { sentEvents } from '../pages/page-calls.ts'
 import { type PageRule, pageSample } from '../rule.ts'
 
 const click = (type: string) =>
@@ -21,10 +21,9 @@ export const rule: PageRule = {
     const hooks = workspace.hooks.filter(hook => /incoming_middleware$/.test(hook.location.type.id))
     if (hooks.length === 0) return
     const handled = [...new Set([...hooks.flatMap(hook => hook.handles), ...workspace.typesInFlows.keys()])]
-    for (const call of calls) {
-      const sent = call.api === 'botpress' ? sentBy(call) : undefined
-      const type = sent?.type
-      if (!sent || type === undefined || handled.includes(type)) continue
+    for (const sent of sentEvents(calls.filter(({ api }) => api === 'botpress'))) {
+      const { type } = sent
+      if (type === undefined || handled.includes(type)) continue
       if (
         [RESERVED_EVENT_TYPES, BUILT_IN_EVENT_TYPES].some(table => Object.hasOwn(table, type)) ||
         (MESSAGE_TYPES as readonly string[]).includes(type)

@@ -1,6 +1,7 @@
 import { pathsIn } from '../analysis/effects.ts'
 import { INCOMING, isCustomType, isIn } from '../analysis/hook-model.ts'
 import { fix, replace } from '../analysis/rewrite.ts'
+import { memberOf } from '../pages/shapes.ts'
 import { type HookRule, type HookRuleContext, hookSample } from '../rule.ts'
 
 /** Keys that the server itself puts at these levels. */
@@ -60,14 +61,13 @@ function sentTo(workspace: HookRuleContext['workspace'], types: readonly string[
   const calls = types.flatMap(type => workspace.sendersOf(type)).filter(({ sent }) => sent.via !== 'push' && sent.via !== 'interact')
   const [first] = calls
   if (!first) return undefined
-  const keys = (value: unknown) => (value && typeof value === 'object' ? Object.keys(value) : [])
   return {
     page: first.page.path.split(/[\\/]/).at(-1)!,
     unwrapped: calls.some(({ sent }) => sent.via === 'sendPayload'),
     depthOf(key) {
       for (const { sent } of calls) {
-        if (sent.payloadKeys.includes(key)) return 3
-        if (keys(sent.argument).includes(key)) return 2
+        if (memberOf(memberOf(sent.shape, 'payload'), key)) return 3
+        if (memberOf(sent.shape, key)) return 2
       }
       return undefined
     }

@@ -1,6 +1,7 @@
 import { pathsIn } from '../analysis/effects.ts'
 import { INCOMING, isCustomType, isIn } from '../analysis/hook-model.ts'
 import { closest, fix, replace } from '../analysis/rewrite.ts'
+import { memberOf, type Shape } from '../pages/shapes.ts'
 import { type HookRule, hookSample } from '../rule.ts'
 
 const PAGE = { 'web/index.html': "<script>\nwindow.botpressWebChat.sendEvent({ type: 'lead', payload: { email: 'a@b.c' } })\n</script>\n" }
@@ -21,10 +22,9 @@ export const rule: HookRule = {
       if (branch.types.length !== 1 || !isCustomType(branch.types[0]!)) continue
       const senders = workspace.sendersOf(branch.types[0]!)
       if (senders.length === 0 || senders.some(({ sent }) => sent.via !== 'sendEvent')) continue
-      // Only objects written out tell all their keys.
-      const open = senders.some(({ sent }) => sent.open)
-      if (open) continue
-      const keys = [...new Set(senders.flatMap(({ sent }) => sent.payloadKeys))]
+      const payloads = senders.map(({ sent }) => payloadKeys(sent.shape))
+      if (!payloads.every(payload => payload !== undefined)) continue
+      const keys = [...new Set(payloads.flat())]
       for (const { node, path } of pathsIn(branch.code, model.aliases)) {
         const key = /^event\.payload\.payload\.payload\.(\w+)/.exec(path)?.[1]
         if (key === undefined || keys.includes(key) || !isIn(node, branch.code)) continue
@@ -40,4 +40,12 @@ export const rule: HookRule = {
       }
     }
   }
+}
+
+/** The keys of the `payload` of what a page sends; undefined when that is no object written out. */
+function payloadKeys(sent: Shape): string[] | undefined {
+  if (sent.kind !== 'object' || sent.open) return undefined
+  const payload = memberOf(sent, 'payload')
+  if (!payload) return []
+  return payload.kind === 'object' && !payload.open ? payload.members.map(({ name }) => name) : undefined
 }

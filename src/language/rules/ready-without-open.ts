@@ -1,6 +1,5 @@
 import { spanIn } from '../pages/fragments.ts'
 import { lifecycleTests } from '../pages/lifecycle.ts'
-import { sentBy } from '../pages/page-calls.ts'
 import { type PageRule, pageSample } from '../rule.ts'
 
 const READY = `window.botpressWebChat.init({ host: 'http://localhost:3000', botId: 'shop' })
@@ -22,7 +21,7 @@ window.addEventListener('message', function (event) {
   if (event.data && event.data.name === 'webchatLoaded') window.botpressWebChat.sendEvent({ type: 'show' })
 })`),
   check({ text, fragments, calls, report }) {
-    const opens = calls.some(call => /^(show|toggle)$/.test(sentBy(call)?.type ?? ''))
+    const opens = calls.some(call => call.sent.some(({ type = '' }) => /^(show|toggle)$/.test(type)))
     // A page of its own for the chat is open from the start.
     if (opens || /Fullscreen/.test(text) || !calls.some(call => call.method === 'init')) return
     for (const fragment of fragments) {

@@ -1,6 +1,6 @@
 import { RESERVED_EVENT_TYPES } from '../../botpress/webchat.ts'
-import { propertyOf } from '../analysis/nodes.ts'
-import { sentBy } from '../pages/page-calls.ts'
+import { sentEvents } from '../pages/page-calls.ts'
+import { memberOf } from '../pages/shapes.ts'
 import { type PageRule, pageSample } from '../rule.ts'
 
 const click = (type: string) =>
@@ -17,20 +17,19 @@ export const rule: PageRule = {
   bad: pageSample(click('show')),
   good: pageSample(click('show-offer')),
   check({ calls, report }) {
-    for (const call of calls) {
-      const sent = call.method === 'sendEvent' && call.api === 'botpress' ? sentBy(call) : undefined
-      const type = sent?.type
-      if (!sent || type === undefined) continue
-      if (type === 'text' && !propertyOf(call.call.arguments[0], 'payload')) {
-        report(sent.span, "`sendEvent` of type 'text' is refused by the server. To speak for the visitor use type 'message'.", {
-          fixes: [{ title: "Use 'message'", edits: [{ span: sent.span, text: "'message'" }] }]
+    for (const { type, shape, span } of sentEvents(calls.filter(({ api, method }) => api === 'botpress' && method === 'sendEvent'))) {
+      if (type === undefined) continue
+      const withPayload = memberOf(shape, 'payload') !== undefined
+      if (type === 'text' && !withPayload) {
+        report(span, "`sendEvent` of type 'text' is refused by the server. To speak for the visitor use type 'message'.", {
+          fixes: [{ title: "Use 'message'", edits: [{ span: span, text: "'message'" }] }]
         })
       }
       // With a payload it was meant for the bot.
-      if (Object.hasOwn(RESERVED_EVENT_TYPES, type) && propertyOf(call.call.arguments[0], 'payload')) {
+      if (Object.hasOwn(RESERVED_EVENT_TYPES, type) && withPayload) {
         const effect = RESERVED_EVENT_TYPES[type as keyof typeof RESERVED_EVENT_TYPES]
-        report(sent.span, `'${type}' is the widget’s own: it ${effect}, and the payload never reaches the bot.`, {
-          fixes: [{ title: `Call it '${type}-event'`, edits: [{ span: sent.span, text: `'${type}-event'` }] }]
+        report(span, `'${type}' is the widget’s own: it ${effect}, and the payload never reaches the bot.`, {
+          fixes: [{ title: `Call it '${type}-event'`, edits: [{ span: span, text: `'${type}-event'` }] }]
         })
       }
     }
