@@ -1,5 +1,5 @@
 /**
- * Builds everything into dist/: `node scripts/build.ts [--watch] [--debug] [--tests] [--only extension,programs,modules,webview,tests]`.
+ * Builds everything into dist/: `node scripts/build.ts [--watch] [--debug] [--tests] [--only extension,programs,modules,webview,panel,tests]`.
  * Types are checked by `npm run check`, not here.
  */
 import { cpSync, existsSync, globSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
@@ -72,7 +72,16 @@ const builds: Record<string, esbuild.BuildOptions> = {
   },
   webview: {
     ...browser,
-    entryPoints: entries({ panel: 'webview/panel/main.tsx', widget: 'webview/widget/main.tsx', inject: 'webview/inject/main.ts' }),
+    entryPoints: entries({ widget: 'webview/widget/main.tsx', inject: 'webview/inject/main.ts' }),
+    outdir: at('dist/webview')
+  },
+  // What the panel does not need for its first picture is a file of its own, fetched when it is first opened.
+  panel: {
+    ...browser,
+    format: 'esm',
+    splitting: true,
+    entryPoints: entries({ panel: 'webview/panel/main.tsx' }),
+    chunkNames: 'panel-[name]-[hash]',
     outdir: at('dist/webview')
   }
 }

@@ -10,7 +10,7 @@ export interface PanelPage {
   readonly language: string
 }
 
-/** The webview's document: nothing loads but our script and style, and only the simulator's own server may be framed. */
+/** The webview's document: nothing loads but our script, the parts that it imports (they inherit its nonce), and our style, and only the simulator's own server may be framed. */
 export function panelHtml(page: PanelPage): string {
   const frames = page.frames.length > 0 ? page.frames.join(' ') : "'none'"
   const policy = [
@@ -34,7 +34,7 @@ export function panelHtml(page: PanelPage): string {
   </head>
   <body>
     <div id="root"></div>
-    <script nonce="${page.nonce}" src="${attribute(page.script)}"></script>
+    <script type="module" nonce="${page.nonce}" src="${attribute(page.script)}"></script>
   </body>
 </html>
 `

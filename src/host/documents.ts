@@ -60,7 +60,7 @@ export function panelDocument(): Document {
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="panel.css">
 </head>
-<body><div id="root"></div><script src="panel.js"></script></body>
+<body><div id="root"></div><script type="module" src="panel.js"></script></body>
 </html>
 `
   }

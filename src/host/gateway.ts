@@ -249,7 +249,7 @@ export class Gateway {
       else sendDocument(response, panelDocument())
     } else if (name === 'events') {
       this.#openLine(line, response)
-    } else if (name === 'panel.js' || name === 'panel.css') {
+    } else if (/^panel(-[\w-]+)?\.(js|css)$/.test(name)) {
       await sendFile(response, join(this.#options.webview, name))
     } else refuse(response, 404, 'There is nothing here.')
   }

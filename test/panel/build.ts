@@ -1,11 +1,14 @@
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as esbuild from 'esbuild'
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
 export interface Bundle {
-  js: string
-  css: string
+  /** Name to text: `panel.js`, `panel.css` and the parts that are fetched when they are wanted. */
+  files: Map<string, string>
+  /** Names of what is fetched before the first picture. */
+  first: string[]
 }
 
 let built: Promise<Bundle> | undefined
@@ -17,21 +20,32 @@ export function panelBundle(): Promise<Bundle> {
 }
 
 async function build(): Promise<Bundle> {
-  const { outputFiles } = await esbuild.build({
+  const { outputFiles, metafile } = await esbuild.build({
     entryPoints: { panel: at('webview/panel/main.tsx') },
     bundle: true,
     write: false,
     outdir: 'out',
     platform: 'browser',
     target: 'es2022',
-    format: 'iife',
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'panel-[name]-[hash]',
     jsx: 'automatic',
     jsxImportSource: 'preact',
     tsconfig: at('webview/tsconfig.json'),
     minify: true,
+    metafile: true,
     legalComments: 'none',
     logLevel: 'warning'
   })
-  const text = (end: string) => outputFiles.find(file => file.path.endsWith(end))?.text ?? ''
-  return { js: text('.js'), css: text('.css') }
+  const files = new Map(outputFiles.map(file => [basename(file.path), file.text]))
+  const outputs = new Map(Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]))
+  const first = new Set(['panel.css'])
+  const follow = (name: string): void => {
+    if (first.has(name)) return
+    first.add(name)
+    for (const { path, kind } of outputs.get(name)?.imports ?? []) if (kind === 'import-statement') follow(basename(path))
+  }
+  follow('panel.js')
+  return { files, first: [...first] }
 }

@@ -1,13 +1,15 @@
 import { useRef } from 'preact/hooks'
 import { titleOf } from '../../src/trace/render.ts'
 import { Icon, TONE_ICONS } from './Icon.tsx'
-import { SendForm } from './SendForm.tsx'
+import { lazy } from './lazy.tsx'
 import { Splitter } from './Splitter.tsx'
 import { Stage } from './Stage.tsx'
 import { Toolbar } from './Toolbar.tsx'
 import { TraceView } from './TraceView.tsx'
 import { TEXTS } from './texts.ts'
 import { useStore, useWidth } from './use.ts'
+
+const SendForm = lazy(() => import('./SendForm.tsx').then(part => part.SendForm))
 
 /** From this width on page and trace stand side by side, px. */
 const SIDE_BY_SIDE = 680

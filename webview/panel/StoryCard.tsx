@@ -2,10 +2,12 @@ import { titleOf } from '../../src/trace/render.ts'
 import type { Story } from '../../src/trace/story.ts'
 import { diagnosticsOf, type Verdict } from '../../src/trace/verdict.ts'
 import { Icon, TONE_ICONS } from './Icon.tsx'
+import { lazy } from './lazy.tsx'
 import { PlaceLink } from './PlaceLink.tsx'
-import { Details } from './StoryDetails.tsx'
 import { TEXTS } from './texts.ts'
 import { useStore } from './use.ts'
+
+const Details = lazy(() => import('./StoryDetails.tsx').then(part => part.Details))
 
 interface Props {
   story: Story

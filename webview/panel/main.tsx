@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import * as z from 'zod/mini'
 import { App } from './App.tsx'
 import './panel.css'
+import { fetchSoon } from './lazy.tsx'
 import { Store } from './store.ts'
 import { StoreContext, useStore } from './use.ts'
 
@@ -29,3 +30,4 @@ render(
   </StoreContext.Provider>,
   document.getElementById('root') ?? document.body
 )
+fetchSoon()

@@ -87,6 +87,7 @@ export const TEXTS = {
   lost: 'The connection to the simulator is lost; it is tried again.',
   noPage: 'Choose a page to see it here.',
   unreadable: 'A message of the simulator could not be read. Is the panel of another version?',
+  notLoaded: 'This part of the panel could not be loaded.',
   dismiss: 'Dismiss',
   latest: 'Newest verdict'
 } as const
