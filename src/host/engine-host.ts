@@ -8,6 +8,7 @@ import type { TraceLog } from '../trace/log.ts'
 import { ON_THE_REAL_SERVER } from './endings.ts'
 import { EngineError, HOST_CODES } from './engine-error.ts'
 import { type Ending, EngineProcess, type PendingCall } from './engine-process.ts'
+import { LastingCalls } from './lasting-calls.ts'
 import { RunningHooks } from './running-hooks.ts'
 import { inputOf, isOf, WaitingEvents } from './waiting-events.ts'
 import { Watchdog } from './watchdog.ts'
@@ -42,7 +43,18 @@ const MAX_ENDS = 3
 const STAYED_MS = 3000
 const STOP_GRACE_MS = 300
 /** Calls that the host may make again in the next process when the last one never answered. */
-const REPEATABLE: readonly EngineCall[] = ['send', 'webchat', 'changed', 'socket', 'forget', 'settle']
+const REPEATABLE: readonly EngineCall[] = [
+  'send',
+  'webchat',
+  'changed',
+  'socket',
+  'forget',
+  'settle',
+  'faults',
+  'readState',
+  'nextDue',
+  'renew'
+]
 
 /**
  * The engine as the rest of the product sees it: always one, whatever the hooks do to its process. Starts it, watches it, names the hook that
@@ -59,7 +71,7 @@ export class EngineHost implements Engine {
   #watchdog: Watchdog
   #hooks = new RunningHooks()
   #waiting = new WaitingEvents()
-  #sockets = new Set<string>()
+  #lasting = new LastingCalls()
   #ends = 0
   #startedAt = 0
   /** Time of the last report: what a virtual clock showed last. */
@@ -114,11 +126,15 @@ export class EngineHost implements Engine {
   }
 
   async call<C extends EngineCall>(name: C, params: CallParams<C>): Promise<CallResult<C>> {
-    if (name === 'socket') this.#remember(params as CallParams<'socket'>)
     // The engines that take over later keep to it.
     if (name === 'network') this.#settings = { ...this.#settings, network: params as CallParams<'network'> }
     const engine = await this.#current()
     const result = (await this.#ask(engine, name, params)) as CallResult<C>
+    this.#lasting.note(...([name, params] as Parameters<LastingCalls['note']>))
+    if (name === 'renew') {
+      this.#settings = { ...this.#settings, ...withoutAbsent(params as CallParams<'renew'>) }
+      await this.#askLasting(engine)
+    }
     if (name === 'inspect' || name === 'inspectEnd') this.#setStatus({ debugging: name === 'inspect' })
     return result
   }
@@ -179,7 +195,7 @@ export class EngineHost implements Engine {
       await engine.ready
       const { bots } = (await this.#ask(engine, 'start', this.#settings)) as CallResult<'start'>
       this.#startedAt = performance.now()
-      for (const visitorId of this.#sockets) void this.#ask(engine, 'socket', { visitorId, open: true }).catch(() => {})
+      void this.#askLasting(engine)
       this.#setStatus({ status: 'ready', bots })
     } catch (error) {
       if (engine.ended) throw error
@@ -276,9 +292,9 @@ export class EngineHost implements Engine {
     else call.reject(stopped)
   }
 
-  #remember({ visitorId, open }: CallParams<'socket'>): void {
-    if (open) this.#sockets.add(visitorId)
-    else this.#sockets.delete(visitorId)
+  /** Asks what the engine before was asked and what still holds. Never rejects. */
+  async #askLasting(engine: EngineProcess): Promise<void> {
+    await Promise.allSettled(this.#lasting.all.map(([name, params]) => this.#ask(engine, name, params)))
   }
 
   #fail(message: string): EngineError {
@@ -291,6 +307,11 @@ export class EngineHost implements Engine {
     this.#status = { ...before, ...change }
     this.#options.onStatus?.(this.#status)
   }
+}
+
+/** Without the keys that say nothing. */
+function withoutAbsent<T extends object>(settings: T): Partial<T> {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as Partial<T>
 }
 
 function disposed(): EngineError {

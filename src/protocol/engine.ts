@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { Report } from '../trace/entry.ts'
+import { HookFault, Report } from '../trace/entry.ts'
 
 /** Messages between the host, which starts and watches, and an engine process, in which hooks run. */
 
@@ -36,6 +36,8 @@ export const EngineSettings = z.object({
   clock: z._default(z.enum(['real', 'virtual']), 'real'),
   /** Start of the virtual clock, ms since 1970. */
   startAt: z.optional(z.number()),
+  /** What chance there is (ids, `Math.random` of scripts, variations of texts) follows from it: on the virtual clock the same events give the same trace. */
+  seed: z.optional(z.number()),
   /** After so many ms without an end, an event is reported as stuck. */
   stuckAfterMs: z._default(z.number(), 5000),
   /** Base of the pages' addresses, for `EXTERNAL_URL` and media links. */
@@ -74,6 +76,21 @@ export const WebchatRequest = z.object({
 })
 export type WebchatRequest = z.input<typeof WebchatRequest>
 
+/** Whose conversation: that of a visitor of the web channel, who is made known to the bot if need be, or of `target` in a thread. */
+const Conversation = {
+  botId: z.string(),
+  visitorId: z.optional(z.string()),
+  channel: z._default(z.string(), 'web'),
+  target: z.optional(z.string()),
+  threadId: z.optional(z.union([z.string(), z.number()]))
+}
+
+const StatePart = z.record(z.string(), z.unknown())
+
+/** What is stored of a conversation, as its next event will find it. `user` belongs to the target, the rest to the session (R6.1 to R6.3). */
+export const StoredState = z.object({ sessionId: z.string(), user: StatePart, session: StatePart, context: StatePart, temp: StatePart })
+export type StoredState = z.infer<typeof StoredState>
+
 /** What the host may ask, with the answer to each. Errors come back as `{ code, message }`. */
 export const EngineCalls = {
   /** Answers once every bot is mounted. */
@@ -87,14 +104,32 @@ export const EngineCalls = {
   },
   /** Handles a conversation as stale at once, as the janitor does when its time has come (R12): that of a visitor, or of `target` in a thread. */
   timeOut: {
-    params: z.object({
-      botId: z.string(),
-      visitorId: z.optional(z.string()),
-      channel: z._default(z.string(), 'web'),
-      target: z.optional(z.string()),
-      threadId: z.optional(z.union([z.string(), z.number()]))
-    }),
+    params: z.object(Conversation),
     result: z.object({ eventId: z.string() })
+  },
+  /** Makes hooks fail, from their next run on; takes the place of what was staged before. An empty list ends it. */
+  faults: { params: z.object({ faults: z.array(HookFault) }), result: z.unknown() },
+  /** Mounts a bot that was unmounted and runs its hooks (R2.7); nothing happens when it is mounted. */
+  mount: { params: z.object({ botId: z.string() }), result: z.unknown() },
+  /** Unmounts a bot and runs its hooks: requests for it are refused as for a bot that does not exist, until it is mounted again. */
+  unmount: { params: z.object({ botId: z.string() }), result: z.unknown() },
+  readState: { params: z.object(Conversation), result: StoredState },
+  /**
+   * Writes parts of what is stored of a conversation; parts that are not given stay. A position in the flow is a context of `currentFlow` and
+   * `currentNode`: the next event runs that node from its beginning; with `waiting` it is taken as the answer to it.
+   */
+  writeState: {
+    params: z.object({
+      ...Conversation,
+      user: z.optional(StatePart),
+      session: z.optional(StatePart),
+      context: z.optional(StatePart),
+      temp: z.optional(StatePart),
+      /** Keep what the given parts do not name; else they replace what is stored. */
+      merge: z._default(z.boolean(), false),
+      waiting: z._default(z.boolean(), false)
+    }),
+    result: StoredState
   },
   webchat: { params: WebchatRequest, result: z.object({ status: z.number(), body: z.unknown() }) },
   /** A page of the visitor is there (or has gone): decides what counts as shown. */
@@ -108,6 +143,13 @@ export const EngineCalls = {
   inspectEnd: { params: z.object({}), result: z.unknown() },
   /** Moves the virtual clock, running what falls due in order. */
   advance: { params: z.object({ ms: z.number() }), result: z.object({ now: z.number() }) },
+  /** When something falls due on the virtual clock, ms since 1970; nothing on a real one, or when no timer is set. The engine's own periodic work does not count. */
+  nextDue: { params: z.object({}), result: z.object({ at: z.optional(z.number()) }) },
+  /** As a new engine over an empty storage, without the price of a process: nothing is left of state, timers, modules, written files and staged faults. */
+  renew: {
+    params: z.object({ startAt: z.optional(z.number()), seed: z.optional(z.number()) }),
+    result: z.object({ bots: z.array(z.string()) })
+  },
   /** Changes what may leave the computer, from the next call on. */
   network: { params: NetworkSettings, result: z.unknown() },
   /** Forgets a visitor, or everything. */

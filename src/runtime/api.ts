@@ -98,6 +98,8 @@ export interface EngineApi {
   readonly settings: EngineSettings
   readonly clock: Clock
   readonly database: Database
+  /** A new id; the same ones in the same order when the engine has a seed. */
+  uuid(): string
   /** Appends to the trace; `at` is filled in when absent. */
   report(entry: ReportInput): void
   /** Sends a socket message to a visitor's browser. */
@@ -118,6 +120,8 @@ export interface EngineApi {
     ids(): string[]
     /** The bot's configuration, or undefined when there is no such bot. */
     config(botId: string): BotConfig | undefined
+    /** Whether somebody unmounted it. */
+    isUnmounted(botId: string): boolean
   }
   readonly users: {
     /** Creates the row on first sight (R15.1). */

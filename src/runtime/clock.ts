@@ -20,6 +20,9 @@ export interface Clock {
   setInterval(callback: Callback, ms?: number, ...args: unknown[]): Timer
   /** Cancels a timer of either kind; anything else is ignored, as in Node. */
   clear(timer: unknown): void
+  /** Nothing falls due any more, and no timer is taken. */
+  stop(): void
+  readonly stopped: boolean
   /** The time as a script reads it; on a virtual clock a loop that waits for time to pass makes it pass. */
   read(): number
 }
@@ -36,6 +39,8 @@ export function turn(): Promise<void> {
 
 export class RealClock implements Clock {
   readonly kind = 'real'
+  stopped = false
+  #timers = new Set<NodeJS.Timeout>()
   now(): number {
     return Date.now()
   }
@@ -43,13 +48,29 @@ export class RealClock implements Clock {
     return Date.now()
   }
   setTimeout(callback: Callback, ms?: number, ...args: unknown[]): Timer {
-    return setTimeout(callback as () => void, ms, ...(args as [])) as unknown as Timer
+    const run = (...given: unknown[]) => {
+      this.#timers.delete(timer)
+      return (callback as (...rest: unknown[]) => unknown)(...given)
+    }
+    const timer = setTimeout(run, ms, ...(args as []))
+    return this.#keep(timer)
   }
   setInterval(callback: Callback, ms?: number, ...args: unknown[]): Timer {
-    return setInterval(callback as () => void, ms, ...(args as [])) as unknown as Timer
+    return this.#keep(setInterval(callback as () => void, ms, ...(args as [])))
   }
   clear(timer: unknown): void {
     clearTimeout(timer as NodeJS.Timeout)
+    this.#timers.delete(timer as NodeJS.Timeout)
+  }
+  stop(): void {
+    this.stopped = true
+    for (const timer of this.#timers) clearTimeout(timer)
+    this.#timers.clear()
+  }
+  #keep(timer: NodeJS.Timeout): Timer {
+    if (this.stopped) clearTimeout(timer)
+    else this.#timers.add(timer)
+    return timer as unknown as Timer
   }
 }
 
@@ -68,6 +89,7 @@ const PATIENCE = 500
 /** A clock that stands still until `advance`; timers fall due in order of time, then of their creation. */
 export class VirtualClock implements Clock {
   readonly kind = 'virtual'
+  stopped = false
   #now: number
   #next = 1
   #reads = 0
@@ -91,6 +113,11 @@ export class VirtualClock implements Clock {
 
   clear(timer: unknown): void {
     this.#timers.delete(Number(timer))
+  }
+
+  stop(): void {
+    this.stopped = true
+    this.#timers.clear()
   }
 
   read(): number {
@@ -138,7 +165,7 @@ export class VirtualClock implements Clock {
     const restore = AsyncLocalStorage.snapshot()
     const run = () => void restore(() => (callback as (...rest: unknown[]) => unknown)(...args))
     const due: Due = { id, at: this.#now + delay, run, background: false, ...(repeat && { every: delay }) }
-    this.#timers.set(id, due)
+    if (!this.stopped) this.#timers.set(id, due)
     const timer: Timer = {
       ref: () => {
         due.background = false

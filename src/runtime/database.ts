@@ -27,6 +27,8 @@ export class SqliteDatabase implements Database {
   readonly handle: DatabaseSync
   /** The file, or `:memory:`. */
   readonly file: string
+  /** How often it was opened before. */
+  readonly opened: number
   #statements = new Map<string, StatementSync>()
   #depth = 0
 
@@ -42,6 +44,8 @@ export class SqliteDatabase implements Database {
       // A killed process loses nothing that was committed (WAL); only a power cut may, which NORMAL accepts.
       this.handle.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;')
       this.handle.exec(SCHEMA)
+      this.opened = Number(this.get<{ user_version: number }>('PRAGMA user_version')!.user_version)
+      this.handle.exec(`PRAGMA user_version = ${this.opened + 1}`)
     } catch (error) {
       this.handle.close()
       throw error

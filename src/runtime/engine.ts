@@ -10,15 +10,17 @@ import {
   type NetworkSettings,
   type Push
 } from '../protocol/engine.ts'
-import type { Origin, Report } from '../trace/entry.ts'
-import type { BotEvent, EngineApi, ReportInput, WebchatChannel } from './api.ts'
+import type { Report } from '../trace/entry.ts'
+import type { BotEvent, EngineApi, WebchatChannel } from './api.ts'
 import { type Clock, RealClock, sleep, turn, VirtualClock } from './clock.ts'
 import { running } from './current.ts'
-import type { SqliteDatabase } from './database.ts'
 import { MESSAGING_CHANNELS } from './events/core-middlewares.ts'
-import { openDatabase } from './open-database.ts'
-import { problemOf, safeString } from './problem.ts'
-import { Server } from './server.ts'
+import { Life } from './life.ts'
+import { emptyStorage } from './open-database.ts'
+import { problemOf } from './problem.ts'
+import type { Server } from './server.ts'
+import type { Address } from './state/edit.ts'
+import { sessionIdOf } from './state/sessions.ts'
 import { isAtLeast, SINCE } from './version.ts'
 
 export type { EngineApi } from './api.ts'
@@ -46,56 +48,60 @@ export interface EngineOptions {
  * what happens is reported, what the browser gets is pushed.
  */
 export class RuntimeEngine implements Engine {
-  readonly clock: Clock
   readonly #options: EngineOptions
-  readonly #server: Server
-  readonly #settings: ReturnType<typeof EngineSettings.parse>
-  #webchat: WebchatChannel | undefined
-  #forgetters: ((visitorId: string | undefined) => void)[] = []
-  #closed = false
-  /** What channels may use. */
-  readonly api: EngineApi
+  #settings: ReturnType<typeof EngineSettings.parse>
+  #life: Life
+  #createWebchat: ((api: EngineApi) => WebchatChannel) | undefined
 
   constructor(options: EngineOptions) {
     this.#options = options
     this.#settings = EngineSettings.parse(options.settings)
-    const settings = this.#settings
-    this.clock = settings.clock === 'virtual' ? new VirtualClock(settings.startAt) : new RealClock()
-    const database: SqliteDatabase = openDatabase(settings.storage, (file, problem) =>
-      this.report({ kind: 'data-problem', place: { file }, problem })
-    )
-    this.#server = new Server({
-      settings,
-      clock: this.clock,
-      database,
-      env: options.env ?? process.env,
-      production: options.production ?? false,
-      stock: options.stock ?? true,
-      report: entry => this.report(entry),
-      flush: () => options.flush?.(),
-      push: push => options.push?.(push),
-      observe: (point, event) => options.observe?.(point, event),
+    this.#life = this.#begin()
+  }
+
+  get clock(): Clock {
+    return this.#life.clock
+  }
+
+  /** What channels may use; another one after `renew`. */
+  get api(): EngineApi {
+    return this.#life.api
+  }
+
+  get #server(): Server {
+    return this.#life.server
+  }
+
+  /** Puts the server part of the web chat next to the engine, and to those that it is renewed to. */
+  attach(createWebchat: (api: EngineApi) => WebchatChannel): void {
+    this.#createWebchat = createWebchat
+    this.#life.webchat = createWebchat(this.#life.api)
+  }
+
+  #begin(): Life {
+    const { env = process.env, production = false, stock = true, report, observe, onJump, flush, push } = this.#options
+    const life: Life = new Life({
+      settings: this.#settings,
+      env,
+      production,
+      stock,
+      report: entry => report(entry),
+      flush: () => flush?.(),
+      push: one => push?.(one),
+      observe: (point, event) => observe?.(point, event),
       uncaught: error => this.uncaught(error),
-      onJump: (...args) => options.onJump?.(...args)
+      onJump: (...args) => onJump?.(...args)
     })
-    this.api = this.#createApi(database)
-  }
-
-  /** Puts the server part of the web chat next to the engine. */
-  attach(webchat: WebchatChannel): void {
-    this.#webchat = webchat
-  }
-
-  /** Appends to the trace. */
-  report(entry: ReportInput): void {
-    this.#options.report({ at: this.clock.now(), ...entry, ...namesOf(entry) } as Report)
+    if (this.#createWebchat) life.webchat = this.#createWebchat(life.api)
+    return life
   }
 
   /** An error that nobody caught: the real server prints it and ends (R3.9); this one goes on. */
   uncaught(error: unknown): void {
+    if (Life.now?.isOver) return
     const now = running()
     const failsafe = /^(1|y|yes|true|on)$/i.test((this.#options.env ?? process.env).BP_FAILSAFE ?? '')
-    this.report({
+    this.#life.report({
       kind: 'uncaught-exception',
       error: problemOf(error, now?.file, this.#settings.root),
       ...(now?.name !== undefined && { hook: now.name }),
@@ -107,9 +113,10 @@ export class RuntimeEngine implements Engine {
 
   /** A rejection that nobody handles: the real server prints it and attributes it to nothing (R3.8). */
   unhandled(reason: unknown): void {
+    if (Life.now?.isOver) return
     const now = running()
     const error = problemOf(reason, now?.file, this.#settings.root)
-    this.report({ kind: 'unhandled-rejection', error, ...(now?.name !== undefined && { hook: now.name }) })
+    this.#life.report({ kind: 'unhandled-rejection', error, ...(now?.name !== undefined && { hook: now.name }) })
   }
 
   /** The `bp` that hooks or actions see. */
@@ -130,7 +137,7 @@ export class RuntimeEngine implements Engine {
   async call<C extends EngineCall>(name: C, params: CallParams<C>): Promise<CallResult<C>> {
     const handler = this.#calls[name] as ((params: unknown) => Promise<unknown>) | undefined
     if (!handler) throw new EngineError('unknown-call', `The engine has no call "${name}".`)
-    return (await handler(EngineCalls[name].params.parse(params))) as CallResult<C>
+    return (await this.#life.within(() => handler(EngineCalls[name].params.parse(params)))) as CallResult<C>
   }
 
   readonly #calls: { [C in EngineCall]?: (params: never) => Promise<unknown> } = {
@@ -143,10 +150,10 @@ export class RuntimeEngine implements Engine {
     },
     timeOut: (params: CallParams<'timeOut'>) => this.#timeOut(params),
     webchat: async (params: Parameters<WebchatChannel['handle']>[0]) => {
-      if (!this.#webchat) throw new EngineError('no-webchat', 'The engine runs without a web chat.')
-      return this.#webchat.handle(params)
+      if (!this.#life.webchat) throw new EngineError('no-webchat', 'The engine runs without a web chat.')
+      return this.#life.webchat.handle(params)
     },
-    socket: async ({ visitorId, open }: { visitorId: string; open: boolean }) => this.#webchat?.socket(visitorId, open),
+    socket: async ({ visitorId, open }: { visitorId: string; open: boolean }) => this.#life.webchat?.socket(visitorId, open),
     settle: ({ ms }: { ms: number }) => this.#settle(ms),
     changed: async ({ files }: { files: string[] }) => this.#server.changed(files),
     inspect: () => openInspector(),
@@ -155,39 +162,72 @@ export class RuntimeEngine implements Engine {
       if (!(this.clock instanceof VirtualClock))
         throw new EngineError('real-clock', 'Only a virtual clock can be moved; start the engine with `clock: "virtual"`.')
       const now = await this.clock.advance(ms)
-      this.report({ kind: 'clock', to: now, why: `advanced by ${ms} ms` })
+      this.#life.report({ kind: 'clock', to: now, why: `advanced by ${ms} ms` })
       return { now }
     },
     network: async (settings: NetworkSettings) => {
+      this.#settings = EngineSettings.parse({ ...this.#settings, network: settings })
       this.#server.network.settings = settings
     },
-    forget: async ({ visitorId }: { visitorId?: string }) => {
-      const targets = visitorId === undefined ? undefined : [visitorId, ...this.api.targetsOf(visitorId)]
-      this.#server.forget(targets)
-      for (const forget of this.#forgetters) forget(visitorId)
+    forget: async ({ visitorId }: { visitorId?: string }) => this.#life.forget(visitorId),
+    faults: async ({ faults }: CallParams<'faults'>) => {
+      this.#server.hooks.faults.stage(faults)
+      this.#life.report({ kind: 'fault-staged', faults })
     },
+    mount: async ({ botId }: { botId: string }) => this.#server.mounts.mount(this.#bot(botId)),
+    unmount: async ({ botId }: { botId: string }) => this.#server.mounts.unmount(this.#bot(botId)),
+    readState: async (params: CallParams<'readState'>) => this.#server.states.read(this.#conversation(params)),
+    writeState: async (params: CallParams<'writeState'>) => this.#server.states.write(this.#conversation(params), params, params),
+    nextDue: async () => ({ at: await this.#nextDue() }),
+    renew: (params: CallParams<'renew'>) => this.#renew(params),
     stop: async () => this.close()
   }
 
   /** Ends the engine: nothing is processed any more, the database is closed. */
   async close(): Promise<void> {
-    if (this.#closed) return
-    this.#closed = true
-    await this.#server.stop()
+    await this.#life.end()
   }
 
-  async #timeOut({ botId, visitorId, channel = 'web', target, threadId }: CallParams<'timeOut'>): Promise<{ eventId: string }> {
+  /** Another life over an empty storage. */
+  async #renew({ startAt, seed }: CallParams<'renew'>): Promise<{ bots: string[] }> {
+    await this.#life.end()
+    if (this.#settings.storage !== undefined) emptyStorage(this.#settings.storage)
+    this.#settings = { ...this.#settings, ...(startAt !== undefined && { startAt }), ...(seed !== undefined && { seed }) }
+    this.#life = this.#begin()
+    return { bots: await this.#life.within(() => this.#server.start()) }
+  }
+
+  /** @throws EngineError `no-bot` */
+  #bot(botId: string): string {
     if (!this.#server.workspace.bots().has(botId)) throw new EngineError('no-bot', `There is no bot "${botId}".`)
-    const visitor = visitorId !== undefined && channel === 'web' ? this.#webchat?.address(botId, visitorId) : undefined
-    const who = { target: target ?? visitor?.target ?? visitorId, threadId: threadId ?? visitor?.threadId }
-    if (who.target === undefined) throw new EngineError('no-target', 'Whose conversation? Name a visitor or a target.')
-    const sessionId = this.#server.sessionId({ botId, channel, target: who.target, threadId: who.threadId?.toString() })
-    return { eventId: await this.timeOut(sessionId) }
+    return botId
+  }
+
+  /** @throws EngineError when it does not say whose conversation */
+  #conversation({ botId, visitorId, channel = 'web', target, threadId }: CallParams<'readState'>): Address {
+    this.#bot(botId)
+    const visitor = visitorId !== undefined && channel === 'web' ? this.#life.webchat?.address(botId, visitorId) : undefined
+    const who = target ?? visitor?.target ?? visitorId
+    if (who === undefined) throw new EngineError('no-target', 'Whose conversation? Name a visitor or a target.')
+    return { botId, channel, target: who, threadId: (threadId ?? visitor?.threadId)?.toString() }
+  }
+
+  async #nextDue(): Promise<number | undefined> {
+    const { clock } = this
+    if (!(clock instanceof VirtualClock)) return undefined
+    // What is at work may be about to set a timer.
+    if (!this.#server.events.idle) await this.#progress()
+    return clock.nextDue()
+  }
+
+  async #timeOut(params: CallParams<'timeOut'>): Promise<{ eventId: string }> {
+    return { eventId: await this.timeOut(sessionIdOf(this.#conversation(params))) }
   }
 
   async #send(params: EventInput): Promise<{ eventId: string }> {
     const { payload = {}, channel = 'web', visitorId, ...given } = params
-    const visitor = visitorId !== undefined && channel === 'web' ? this.#webchat?.address(given.botId, visitorId) : undefined
+    if (this.#server.mounts.isUnmounted(given.botId)) throw this.#refused(params)
+    const visitor = visitorId !== undefined && channel === 'web' ? this.#life.webchat?.address(given.botId, visitorId) : undefined
     const event = this.#server.events.create({ target: 'visitor', ...visitor, ...given, payload, channel, direction: 'incoming' })
     // What the messaging server starts a conversation with carries the flag from the beginning (R24.2).
     const preSkipped = params.type === 'proactive-trigger' && MESSAGING_CHANNELS.has(channel)
@@ -195,6 +235,12 @@ export class RuntimeEngine implements Engine {
       event.setFlag(flagSymbol('SKIP_DIALOG_ENGINE'), true)
     await this.#server.events.sendEvent(event, { by: 'author' })
     return { eventId: event.id }
+  }
+
+  #refused({ type, botId, payload }: EventInput): EngineError {
+    const reason = `The bot "${botId}" is not mounted.`
+    this.#life.report({ kind: 'event-rejected', type, botId, reason, from: { by: 'author' }, payload })
+    return new EngineError('not-mounted', reason)
   }
 
   /** Waits for silence. On the virtual clock time passes as needed, up to `ms` of it. */
@@ -231,44 +277,6 @@ export class RuntimeEngine implements Engine {
     }
     return false
   }
-
-  #createApi(database: SqliteDatabase): EngineApi {
-    const server = this.#server
-    const { events } = server
-    return {
-      settings: this.#settings,
-      clock: this.clock,
-      database,
-      report: entry => this.report(entry),
-      push: push => this.#options.push?.(push),
-      events: {
-        create: args => events.create(args),
-        sendEvent: (event, from?: Origin) => events.sendEvent(event, from),
-        registerMiddleware: middleware => events.middlewares.register(middleware)
-      },
-      dialog: { createId: event => server.sessionId(event), deleteSession: async id => server.sessions.delete(id) },
-      bots: { ids: () => [...server.workspace.bots().keys()], config: botId => server.workspace.bots().get(botId) },
-      users: {
-        getOrCreate: (channel, userId, botId) => server.users.getOrCreate(channel, userId, botId),
-        updateAttributes: (channel, userId, attributes) => server.users.updateAttributes(channel, userId, attributes)
-      },
-      moduleConfig: (module, botId, defaults) => server.moduleConfig(module, botId, defaults),
-      onForget: handler => void this.#forgetters.push(handler),
-      targetsOf: () => []
-    }
-  }
-}
-
-/** Authors may write anything into `event.id` and `event.botId`; an entry's names are strings all the same, or the entry could not be read. */
-function namesOf(entry: object): Record<string, string> {
-  const names: Record<string, string> = {}
-  for (const key of ['eventId', 'botId', 'incomingEventId', 'during', 'behind']) {
-    const given: unknown = (entry as Record<string, unknown>)[key]
-    if (given === undefined || typeof given === 'string') continue
-    const event: unknown = running()?.eventId
-    names[key] = key === 'eventId' && typeof event === 'string' ? event : safeString(given)
-  }
-  return names
 }
 
 /** A call that could not be answered; `code` is for programs, the message for people. */

@@ -47,7 +47,7 @@ async function answer({ id, call, params }: ToEngine): Promise<void> {
           send({ kind: 'push', push })
         }
       })
-      engine.attach(createWebchat(engine.api))
+      engine.attach(createWebchat)
     }
     if (!engine) throw new EngineError('not-started', 'The engine has not been started.')
     const result = await engine.call(call, params as never)

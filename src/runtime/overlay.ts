@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { dirname, join, sep } from 'node:path'
 
 /** Below the storage: files as they were written, and a list of those that were deleted. */
-const WRITTEN = 'written'
-const DELETED = 'deleted.json'
+export const WRITTEN = 'written'
+export const DELETED = 'deleted.json'
 
 /**
  * What scripts wrote below `data/`, kept apart from it; with a storage it outlives the engine's process.

@@ -9,8 +9,10 @@ import { Actions } from './dialog/actions.ts'
 import type { DialogEngine } from './dialog/engine.ts'
 import { FlowStore } from './dialog/flows.ts'
 import { Janitor } from './dialog/janitor.ts'
+import { waitingAt } from './dialog/waiting.ts'
 import { coreMiddlewares } from './events/core-middlewares.ts'
 import { EventEngine } from './events/engine.ts'
+import { idsOf } from './events/event.ts'
 import { EventLog } from './events/log.ts'
 import { incoming, outgoing, type PipelineHost } from './events/pipelines.ts'
 import { addLog } from './events/steps.ts'
@@ -19,8 +21,10 @@ import { GhostFiles } from './files.ts'
 import { HookRunner } from './hooks/run-hooks.ts'
 import { STOCK_HOOKS } from './hooks/stock.ts'
 import { BotMonitor } from './monitor.ts'
+import { Mounts } from './mounts.ts'
 import { NetworkGuard } from './network/guard.ts'
 import { HookStore } from './scripts/discover.ts'
+import { StateEditor } from './state/edit.ts'
 import { KeyValues } from './state/kvs.ts'
 import { Sessions, sessionIdOf } from './state/sessions.ts'
 import { StateManager } from './state/state.ts'
@@ -44,6 +48,8 @@ export class Server {
   readonly workspace: Workspace
   readonly hooks: HookRunner
   readonly janitor: Janitor
+  readonly mounts: Mounts
+  readonly states: StateEditor
   readonly network: NetworkGuard
   readonly #options: ServerOptions
   readonly #voice: Voice
@@ -67,7 +73,7 @@ export class Server {
 
   constructor(options: ServerOptions) {
     this.#options = options
-    const { settings, clock, database } = options
+    const { settings, clock, chance, database } = options
     const { root } = settings
     const since = (what: keyof typeof SINCE) => isAtLeast(settings.botpressVersion, SINCE[what])
     const report = (entry: ReportInput) => {
@@ -98,7 +104,7 @@ export class Server {
       now: () => clock.now(),
       log: message => voice.say('info', 'HTTP', message)
     })
-    this.network = new NetworkGuard(settings.network ?? {}, { isOwn: port => this.#http.isAt(port), report })
+    this.network = new NetworkGuard(settings.network ?? {}, { isOwn: port => this.#http.isAt(port), now: () => clock.now(), report })
     const serverConfig = () => this.workspace.serverConfig()
     this.#state = new StateManager({
       clock,
@@ -114,6 +120,7 @@ export class Server {
     this.#content = createContent({
       workspace: this.workspace,
       clock,
+      random: chance.random,
       modules,
       voice,
       files: this.#files,
@@ -128,6 +135,15 @@ export class Server {
       logError: (...args) => voice.say('error', ...args)
     })
     this.#actions = new Actions({ ...this.#scripts, bp: () => this.bp('Actions') })
+    this.mounts = new Mounts({ hooks: this.hooks, bots: () => [...this.workspace.bots().keys()], report })
+    this.states = new StateEditor({
+      users: this.users,
+      sessions: this.sessions,
+      state: this.#state,
+      parse,
+      report,
+      waiting: (botId, context) => waitingAt(this.#flows, botId, context)
+    })
     this.#dialog = createDialog({
       options,
       flows: this.#flows,
@@ -141,6 +157,7 @@ export class Server {
     this.events = new EventEngine({
       clock,
       log: this.#log,
+      nextId: idsOf(chance.seeded ? () => BigInt(clock.now()) * 1_000_000n : process.hrtime.bigint, chance.random),
       stuckAfterMs: settings.stuckAfterMs,
       production: options.production,
       report,
@@ -196,10 +213,10 @@ export class Server {
   /** Mounts the bots. @returns their ids */
   async start(): Promise<string[]> {
     const { settings, clock } = this.#options
+    const { botpressVersion, root, seed } = settings
     const bots = [...this.workspace.bots().keys()]
-    const { botpressVersion, root } = settings
-    this.#voice.report({ kind: 'engine-started', botpressVersion, root, bots, clock: clock.kind })
-    for (const botId of bots) await this.hooks.run('after_bot_mount', { botId })
+    this.#voice.report({ kind: 'engine-started', botpressVersion, root, bots, clock: clock.kind, ...(seed !== undefined && { seed }) })
+    await this.mounts.all()
     await this.hooks.run('after_server_start', {})
     this.janitor.start()
     this.#monitor.start()
@@ -214,7 +231,6 @@ export class Server {
     this.network.close()
     await this.#knex?.destroy()
     this.#log.flush()
-    this.#options.database.close()
   }
 
   changed(files: readonly string[]): void {
@@ -254,7 +270,7 @@ export class Server {
   }
 
   #createBp(consumer: 'Hooks' | 'Actions'): Record<string, unknown> {
-    const { clock, env, settings, push, database } = this.#options
+    const { chance, clock, env, settings, push, database } = this.#options
     const { cms, elements } = this.#content
     return createBp(
       {
@@ -266,7 +282,7 @@ export class Server {
         kvs: this.#kvs,
         cms,
         elements,
-        media: mediaOf(this.#files),
+        media: mediaOf(this.#files, chance.uuid),
         clock,
         workspace: this.workspace,
         files: this.#files,

@@ -24,6 +24,10 @@ type Open = (kind: StoryKind) => Story
 const STORY_OF_KIND: Partial<Record<EntryKind, StoryKind>> = {
   'engine-started': 'engine',
   'engine-stopped': 'engine',
+  'fault-staged': 'notes',
+  'state-edited': 'notes',
+  'bot-mounted': 'notes',
+  'bot-unmounted': 'notes',
   'data-problem': 'problem',
   'event-rejected': 'problem',
   'unhandled-rejection': 'problem',

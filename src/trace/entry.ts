@@ -33,6 +33,19 @@ export type Origin = z.infer<typeof Origin>
 export const PagePhase = z.enum(['before-init', 'loading', 'loaded', 'opening', 'ready'])
 export type PagePhase = z.infer<typeof PagePhase>
 
+/** A failure that the author staged: what the named hook does instead of, or before, its own work. */
+export const HookFault = z.object({
+  /** The hook's file name, or the end of its path: `greet.js`, `before_incoming_middleware/greet.js`. */
+  hook: z.string(),
+  /** `throw`: fails at once; `hang`: returns a promise that never settles; `slow`: begins only after `ms` of the clock. */
+  what: z.enum(['throw', 'hang', 'slow']),
+  /** How slow, in ms of the clock; 3000 when absent. */
+  ms: z.optional(z.number()),
+  /** The error's message. */
+  message: z.optional(z.string())
+})
+export type HookFault = z.infer<typeof HookFault>
+
 const hookRef = {
   eventId: z.optional(z.string()),
   hookType: z.string(),
@@ -46,7 +59,13 @@ const pageRef = { visitorId: z.string(), page: z.string() }
 /** The body of each kind of entry. A new kind is a row here; `kind`, `seq` and `at` are the envelope and no names for a field. */
 const bodies = {
   // The engine's own life.
-  'engine-started': { botpressVersion: z.string(), root: z.string(), bots: z.array(z.string()), clock: z.enum(['real', 'virtual']) },
+  'engine-started': {
+    botpressVersion: z.string(),
+    root: z.string(),
+    bots: z.array(z.string()),
+    clock: z.enum(['real', 'virtual']),
+    seed: z.optional(z.number())
+  },
   'engine-stopped': {
     /** `hook-limit`: a hook ran longer than our limit without yielding; `exit`, `memory`, `crash`: the process ended by itself; `request`: someone asked. */
     reason: z.enum(['hook-limit', 'exit', 'memory', 'crash', 'request']),
@@ -55,6 +74,21 @@ const bodies = {
     ms: z.optional(z.number()),
     /** What the real server would have done (R3.9, R3.11). */
     real: z.string()
+  },
+  /** What hooks are made to do from now on; an empty list ends it. */
+  'fault-staged': { faults: z.array(HookFault) },
+  'bot-mounted': { botId: z.string() },
+  /** Requests for the bot are refused from now on. */
+  'bot-unmounted': { botId: z.string() },
+  /** Somebody changed what is stored of a conversation, past all hooks. `state` holds the parts that were written, as they are now. */
+  'state-edited': {
+    sessionId: z.string(),
+    botId: z.string(),
+    channel: z.string(),
+    target: z.string(),
+    threadId: z.optional(z.string()),
+    state: z.record(z.string(), z.unknown()),
+    changes: z.array(Change)
   },
   'data-problem': { place: Place, problem: z.string() },
 
@@ -111,7 +145,7 @@ const bodies = {
   /** The event has not ended after our limit; on the real server it never does, and the visitor's queue stays locked (R3.10). */
   'event-stuck': { eventId: z.string(), hook: z.optional(z.string()), place: z.optional(Place), ms: z.number() },
   'state-loaded': { eventId: z.string(), sessionId: z.string(), state: z.unknown(), newSession: z.boolean() },
-  'hook-started': { ...hookRef },
+  'hook-started': { ...hookRef, /** The failure that it was made to show. */ staged: z.optional(HookFault.shape.what) },
   'hook-ended': {
     ...hookRef,
     outcome: z.enum(['completed', 'failed']),

@@ -1,5 +1,5 @@
 import type { EntryKind, EntryOf, Place, TraceEntry } from './entry.ts'
-import { duration, inline, list, quote, shorten, textOf, who } from './words.ts'
+import { duration, FAULT, faultWords, inline, list, quote, shorten, textOf, who } from './words.ts'
 
 export type StepIcon =
   | 'page'
@@ -54,6 +54,16 @@ export const LINES: { [K in EntryKind]: Tell<K> } = {
     tone: entry.reason === 'request' ? 'dim' : 'error',
     place: entry.place
   }),
+  'fault-staged': entry => ({
+    text: entry.faults.length > 0 ? `You made ${list(entry.faults.map(faultWords))}` : 'You let all hooks work as they are again',
+    icon: 'warning'
+  }),
+  'bot-mounted': entry => ({ text: `You mounted the bot ${entry.botId}`, icon: 'engine' }),
+  'bot-unmounted': entry => ({ text: `You unmounted the bot ${entry.botId}`, icon: 'engine', tone: 'warning' }),
+  'state-edited': entry => ({
+    text: `You changed the stored state${changed(entry.changes)}`,
+    icon: 'state'
+  }),
   'data-problem': entry => ({ text: entry.problem, icon: 'warning', tone: 'warning', place: entry.place }),
 
   'page-loaded': entry => ({ text: `Page loaded: ${entry.page}`, icon: 'page' }),
@@ -97,7 +107,12 @@ export const LINES: { [K in EntryKind]: Tell<K> } = {
     tone: 'dim',
     minor: true
   }),
-  'hook-started': entry => ({ text: `${entry.hookType} · ${entry.name}`, icon: 'hook', place: entry.place }),
+  'hook-started': entry => ({
+    text: `${entry.hookType} · ${entry.name}${entry.staged ? `: made to ${FAULT[entry.staged]} by you` : ''}`,
+    icon: 'hook',
+    tone: entry.staged ? 'warning' : 'plain',
+    place: entry.place
+  }),
   'hook-ended': entry =>
     entry.outcome === 'failed'
       ? {

@@ -1,4 +1,4 @@
-import type { Origin, Place } from './entry.ts'
+import type { HookFault, Origin, Place } from './entry.ts'
 
 /** Small pieces of the sentences in which the trace is told. Pure text, no colour, no markup. */
 
@@ -62,6 +62,12 @@ export function who(origin: Origin): string {
   if (named && !name) return origin.by === 'suggestion' ? 'a suggestion' : `a ${KINDS[origin.by].slice(4)}`
   return named ? `${KINDS[origin.by]} ${name}` : KINDS[origin.by]
 }
+
+/** What a staged failure makes a hook do. */
+export const FAULT: Record<HookFault['what'], string> = { throw: 'throw', hang: 'hang', slow: 'be slow' }
+
+/** `greet.js throw`, after “made”. */
+export const faultWords = (fault: HookFault): string => `${fault.hook} ${FAULT[fault.what]}`
 
 export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)

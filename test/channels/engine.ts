@@ -37,7 +37,7 @@ export async function bench(hooks: Record<string, string> = {}, files: Record<st
     report: entry => void reports.push(JSON.parse(JSON.stringify(entry))),
     push: push => void pushes.push(JSON.parse(JSON.stringify(push)))
   })
-  engine.attach(createWebchat(engine.api))
+  engine.attach(createWebchat)
   await engine.call('start', { root })
   await engine.call('socket', { visitorId: 'anna', open: true })
   return {

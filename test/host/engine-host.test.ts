@@ -63,6 +63,20 @@ describe('the engine host', function () {
     assert.equal((await entry(trace, 'network', ({ outcome }) => outcome !== 'refused')).outcome, 'failed')
   })
 
+  it('stages faults and unmounts bots in the engine that takes over as well, until it is renewed', async () => {
+    await open({ [hook('log.js')]: 'bp.logger.info("saw " + event.type)' })
+    await host.call('faults', { faults: [{ hook: 'log.js', what: 'throw', message: 'staged' }] })
+    await host.call('unmount', { botId: 'shop' })
+    await host.restart()
+    await entry(trace, 'bot-unmounted', ({ seq }) => seq > trace.entries.find(one => one.kind === 'engine-stopped')!.seq)
+    await host.call('mount', { botId: 'shop' })
+    await host.call('send', event('first'))
+    assert.equal((await entry(trace, 'hook-ended')).error?.message, 'staged')
+    assert.deepEqual(await host.call('renew', {}), { bots: ['shop'] })
+    await host.call('send', event('second'))
+    assert.equal((await entry(trace, 'log', ({ logger }) => logger === 'Hooks')).message, 'saw second')
+  })
+
   it('lets a visitor’s conversation time out (R12)', async () => {
     await open({
       'data/global/hooks/before_session_timeout/1.js': 'bp.logger.info("left " + event.target)',

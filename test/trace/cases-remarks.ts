@@ -4,6 +4,18 @@ import { at, hook, type Trace } from './make.ts'
 /** One for each row of causes/remarks.ts, in its order. */
 export const REMARK_CASES: Case[] = [
   {
+    row: 'staged',
+    title: 'says that a hook which never ends was made to hang (S39)',
+    tell: trace => {
+      const id = trace.event()
+      trace.hookStarts(id, 'greet.js', 'hang').add('event-stuck', { eventId: id, hook: 'greet.js', ms: 5000 })
+      return id
+    },
+    says: [/this visitor’s queue is locked/, /greet\.js was made to hang by you: the failure is staged/],
+    rule: 'S39',
+    tone: 'error'
+  },
+  {
     row: 'hook-failed',
     title: 'shows the error of a hook that failed after it had replied (S38)',
     tell: trace => {

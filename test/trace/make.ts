@@ -63,8 +63,8 @@ export class Trace {
     return eventId
   }
 
-  hookStarts(eventId: string | undefined, name = 'greet.js'): this {
-    return this.add('hook-started', { ...hookBody(name), ...(eventId && { eventId }) })
+  hookStarts(eventId: string | undefined, name = 'greet.js', staged?: Body<'hook-started'>['staged']): this {
+    return this.add('hook-started', { ...hookBody(name), ...(eventId && { eventId }), ...(staged && { staged }) })
   }
 
   hookEnds(eventId: string | undefined, more: Partial<Body<'hook-ended'>> = {}, name = 'greet.js'): this {

@@ -5,7 +5,7 @@ import { WebchatStore } from './store.ts'
 
 /** Puts the server part of channel-web next to the engine: its routes, its outgoing middleware and its tables (R19). */
 export function createWebchat(engine: EngineApi): WebchatChannel {
-  const store = new WebchatStore(engine.database, engine.clock)
+  const store = new WebchatStore(engine.database, engine.clock, engine.uuid)
   const outbox = new Outbox(engine, store)
   const routes = new Routes(engine, store, outbox)
 

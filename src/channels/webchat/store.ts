@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Database } from '../../runtime/api.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import { MAX_CONVERSATIONS } from './config.ts'
@@ -49,10 +48,12 @@ interface MessageRow {
 export class WebchatStore {
   #database: Database
   #clock: Clock
+  #uuid: () => string
 
-  constructor(database: Database, clock: Clock) {
+  constructor(database: Database, clock: Clock, uuid: () => string) {
     this.#database = database
     this.#clock = clock
+    this.#uuid = uuid
     database.exec(`
       CREATE TABLE IF NOT EXISTS web_users (botId TEXT NOT NULL, visitorId TEXT NOT NULL, userId TEXT NOT NULL, PRIMARY KEY (botId, visitorId), UNIQUE (botId, userId));
       CREATE TABLE IF NOT EXISTS web_conversations (
@@ -69,7 +70,7 @@ export class WebchatStore {
   userOf(botId: string, visitorId: string): WebUser {
     const known = this.#database.get<{ userId: string }>('SELECT userId FROM web_users WHERE botId = ? AND visitorId = ?', botId, visitorId)
     if (known) return { userId: known.userId, botId, visitorId }
-    const userId = randomUUID()
+    const userId = this.#uuid()
     this.#database.run('INSERT INTO web_users (botId, visitorId, userId) VALUES (?, ?, ?)', botId, visitorId, userId)
     return { userId, botId, visitorId }
   }
@@ -93,7 +94,7 @@ export class WebchatStore {
   }
 
   newConversation(user: WebUser): Conversation {
-    const id = randomUUID()
+    const id = this.#uuid()
     const now = this.#clock.now()
     this.#database.run(
       'INSERT INTO web_conversations (id, botId, userId, createdOn, active, seq) VALUES (?, ?, ?, ?, ?, (SELECT COALESCE(MAX(seq), 0) + 1 FROM web_conversations))',
@@ -132,7 +133,7 @@ export class WebchatStore {
   }
 
   addMessage(conversationId: string, authorId: string | undefined, payload: Record<string, unknown>): Message {
-    const id = randomUUID()
+    const id = this.#uuid()
     const now = this.#clock.now()
     this.#database.run(
       'INSERT INTO web_messages (id, conversationId, authorId, sentOn, payload) VALUES (?, ?, ?, ?, ?)',

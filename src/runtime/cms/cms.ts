@@ -9,7 +9,7 @@ export interface CmsHost {
   /** Types of the workspace, which come on top of the stock ones. */
   workspaceTypes(botId: string): readonly ContentType[]
   botConfig(botId: string): BotConfig | undefined
-  /** Picks a variation; uniform (R13.3). */
+  /** Picks a variation, uniformly (R13.3), and the letters of ids. */
   random(): number
   now(): Date
   /** Before 12.26 the web channel got `typing` as a payload of its own (R13.9). */
@@ -88,7 +88,13 @@ export class Cms {
   }
 
   /** @returns the element's id; @throws for an unknown type (R13.15) */
-  createOrUpdate(botId: string, typeId: string, formData: Args, id = ElementStore.newId(typeId), language?: string): string {
+  createOrUpdate(
+    botId: string,
+    typeId: string,
+    formData: Args,
+    id = ElementStore.newId(typeId, this.#host.random),
+    language?: string
+  ): string {
     const type = this.#type(typeId, botId)
     const old = this.#host.elements.get(botId, id)
     const suffix = language ?? this.#defaultLanguage(botId)

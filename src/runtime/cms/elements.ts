@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { basename, join } from 'node:path'
 import type { GhostFiles } from '../files.ts'
 
@@ -49,9 +48,9 @@ export class ElementStore {
   }
 
   /** `<type>-<6 characters>` (R13.15). */
-  static newId(contentType: string): string {
+  static newId(contentType: string, random: () => number): string {
     const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
-    return `${contentType}-${[...randomBytes(6)].map(byte => letters[byte % letters.length]).join('')}`
+    return `${contentType}-${Array.from({ length: 6 }, () => letters[Math.floor(random() * letters.length)]).join('')}`
   }
 
   changed(files: readonly string[]): void {

@@ -16,6 +16,7 @@ export interface EventEngineHost {
   readonly log: EventLog
   readonly stuckAfterMs: number
   readonly production: boolean
+  nextId(): string
   report(entry: ReportInput): void
   incoming(event: BotEvent): Promise<void>
   outgoing(event: BotEvent): Promise<void>
@@ -42,7 +43,7 @@ export class EventEngine {
 
   /** `bp.IO.Event` (R4.1). */
   create(args: EventArgs): EngineEvent {
-    const event = new EngineEvent(args, new Date(this.#host.clock.now()))
+    const event = new EngineEvent(args, new Date(this.#host.clock.now()), this.#host.nextId())
     listenToFlags(event, this.#host.flags)
     return event
   }

@@ -6,13 +6,18 @@ import { originNow, running } from '../current.ts'
 /** Told of every flag that is set. */
 export type FlagReader = (event: BotEvent, flag: { name: string; value: boolean; known: boolean; from: Origin; late?: string }) => void
 
-let lastId = 0n
-
-/** Ids are comparable within one machine boot: nanoseconds of a monotonic clock and three random digits (R4.2). */
-function nextId(): string {
-  const now = process.hrtime.bigint() * 1000n + BigInt(Math.floor(Math.random() * 1000))
-  lastId = now > lastId ? now : lastId + 1n
-  return String(lastId)
+/**
+ * Ids are comparable within one machine boot: nanoseconds of a monotonic clock and three random digits (R4.2).
+ *
+ * @param nanoseconds of a clock that never goes back
+ */
+export function idsOf(nanoseconds: () => bigint, random: () => number): () => string {
+  let last = 0n
+  return () => {
+    const now = nanoseconds() * 1000n + BigInt(Math.floor(random() * 1000))
+    last = now > last ? now : last + 1n
+    return String(last)
+  }
 }
 
 /** Defaults of `nlu`, on events of every direction (R4.5). */
@@ -53,7 +58,7 @@ export class EngineEvent implements BotEvent {
   messageId: string | undefined;
   [key: string]: unknown
 
-  constructor(args: EventArgs & { suggestions?: unknown[] }, createdOn: Date) {
+  constructor(args: EventArgs & { suggestions?: unknown[] }, createdOn: Date, id: string) {
     this.type = args.type
     this.channel = args.channel
     this.direction = args.direction
@@ -62,7 +67,7 @@ export class EngineEvent implements BotEvent {
     this.botId = args.botId
     this.createdOn = createdOn
     this.threadId = args.threadId ? String(args.threadId) : undefined
-    this.id = nextId()
+    this.id = id
     this.preview = args.preview || previewOf(args)
     this.flags = {}
     this.state = { __stacktrace: [] }

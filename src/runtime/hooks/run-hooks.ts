@@ -8,6 +8,7 @@ import type { ModuleLoader } from '../modules/require.ts'
 import { problemOf, safeString } from '../problem.ts'
 import type { HookStore, Script } from '../scripts/discover.ts'
 import type { ScriptRunner } from '../scripts/run.ts'
+import { runStaged, StagedFaults } from './faults.ts'
 
 /** A script that may still be at work when it has ended (R3.7). */
 const MAY_FLOAT = /\basync\b|\bthen\b|\bset(Timeout|Interval|Immediate)\b|\bPromise\b|\brequire\b/
@@ -35,6 +36,8 @@ export class HookRunner {
   readonly #host: HookHost
   #watched = new WeakMap<object, Watched>()
   #active = new Map<string, Running>()
+  /** Failures that somebody staged. */
+  readonly faults = new StagedFaults()
 
   constructor(host: HookHost) {
     this.#host = host
@@ -95,12 +98,14 @@ export class HookRunner {
     const eventId = event?.id
     if (eventId !== undefined) this.#active.set(eventId, now)
     const started = clock.now()
-    report({ kind: 'hook-started', ...ref })
+    const fault = this.faults.of(script)
+    report({ kind: 'hook-started', ...ref, ...(fault && { staged: fault.what }) })
     this.#host.flush()
     let awaited = false
     let failure: { thrown: unknown } | undefined
     try {
-      const returned = runAs(now, () => this.#host.scripts.run(script, { bp: this.#host.bp(), ...args }, this.#options(script, sandboxed)))
+      const run = () => this.#host.scripts.run(script, { bp: this.#host.bp(), ...args }, this.#options(script, sandboxed))
+      const returned = runAs(now, () => (fault ? runStaged(fault, script, clock, run) : run()))
       if (isThenable(returned)) {
         awaited = true
         await returned

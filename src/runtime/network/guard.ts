@@ -9,6 +9,8 @@ import { type Policy, refusal, type Verdict, verdictOf } from './policy.ts'
 
 export interface GuardHost {
   isOwn(port: number): boolean
+  /** ms of the one clock. */
+  now(): number
   report(entry: ReportInput): void
 }
 
@@ -43,7 +45,7 @@ export class NetworkGuard implements Policy {
 
   /** Starts the record of a call; call the answer once, when it has ended. */
   record(method: string, url: string): (outcome: Outcome, status?: number, reason?: string) => void {
-    const start = performance.now()
+    const start = this.#host.now()
     const { place } = originNow()
     let done = false
     return (outcome, status, reason) => {
@@ -54,7 +56,7 @@ export class NetworkGuard implements Policy {
         method: method.toUpperCase(),
         url,
         outcome,
-        ms: Math.round(performance.now() - start),
+        ms: this.#host.now() - start,
         ...(status !== undefined && { status }),
         ...(reason !== undefined && { reason }),
         ...(place && { place })

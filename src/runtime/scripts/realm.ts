@@ -1,12 +1,14 @@
 import { format } from 'node:util'
 import vm from 'node:vm'
-import type { Clock, Timer } from '../clock.ts'
+import type { Clock } from '../clock.ts'
 import { loadShipped } from '../modules/shipped.ts'
 import { tableOf } from './console-table.ts'
 
 /** What a realm needs from the engine. */
 export interface RealmHost {
   readonly clock: Clock
+  /** Where `Math.random` is to come from when it is not to be left to chance. */
+  readonly random?: (() => number) | undefined
   /** An error that escaped from a timer of an author's script (R3.9). */
   uncaught(error: unknown): void
   console(level: 'log' | 'info' | 'warn' | 'error' | 'debug', text: string): void
@@ -79,6 +81,7 @@ const PRELUDE = `(host, classes) => {
     Object.defineProperty(globalThis, 'Date', { value: Clocked, writable: true, configurable: true, enumerable: false })
     Real.prototype.constructor = Clocked
   }
+  if (host.random) Math.random = () => host.random()
   for (const name of classes) {
     const own = globalThis[name], other = host.classes[name]
     const ordinary = Function.prototype[Symbol.hasInstance]
@@ -126,7 +129,8 @@ export function serverRealm(host: RealmHost, process: object): Realm {
 function bareRealm(host: RealmHost): Realm {
   const context = vm.createContext()
   const install = prelude.runInContext(context) as (host: object, classes: readonly string[]) => void
-  install({ classes: hostClasses, ...(host.clock.kind === 'virtual' && { now: () => host.clock.read() }) }, SHARED_CLASSES)
+  const { clock, random } = host
+  install({ classes: hostClasses, random, ...(clock.kind === 'virtual' && { now: () => clock.read() }) }, SHARED_CLASSES)
   const parse = vm.runInContext('JSON.parse', context) as (json: string) => unknown
   return { context, parse: json => parse(json), console: consoleOf(host) }
 }
@@ -155,7 +159,10 @@ function timers({ clock, uncaught }: RealmHost): Record<string, unknown> {
     return guarded(callback)
   }
   const clear = (timer: unknown) => clock.clear(timer)
-  const setImmediateOf = (callback: unknown, ...args: unknown[]): NodeJS.Immediate | Timer => setImmediate(check(callback), ...args)
+  const setImmediateOf = (callback: unknown, ...args: unknown[]) => {
+    const checked = check(callback)
+    return setImmediate(() => clock.stopped || checked(...args))
+  }
   return {
     setTimeout: (callback: unknown, ms?: number, ...args: unknown[]) => clock.setTimeout(check(callback), ms, ...args),
     setInterval: (callback: unknown, ms?: number, ...args: unknown[]) => clock.setInterval(check(callback), ms, ...args),

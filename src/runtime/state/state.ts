@@ -10,6 +10,11 @@ import type { Users } from './users.ts'
 const PARTS = ['user', 'session', 'context', 'temp'] as const
 type Part = (typeof PARTS)[number]
 
+/** What a session without content is seen as (R6.2). */
+export function newSession(parse: (json: string) => unknown): Record<string, unknown> {
+  return parse('{"lastMessages":[],"workflows":{}}') as Record<string, unknown>
+}
+
 /** What a stock hook adds to every session (R1.14); nobody misses it. */
 function isStock({ path, before, after }: Change): boolean {
   return path === 'state.session.slots' && before === undefined && JSON.stringify(after) === '{}'
@@ -46,7 +51,7 @@ export class StateManager {
     const state = event.state
     state.user = user.attributes
     state.context = row?.context ?? parse('{}')
-    state.session = Object.keys(session).length > 0 ? session : parse('{"lastMessages":[],"workflows":{}}')
+    state.session = Object.keys(session).length > 0 ? session : newSession(parse)
     state.temp = row?.temp ?? parse('{}')
     state.bot = kvs.get(event.botId, 'global')
     state.__stacktrace = []

@@ -40,6 +40,13 @@ export class Users {
     return { result: user, created: !row }
   }
 
+  /** What the user's next event will see (R6.3); empty for one that is not known. */
+  peek(channel: string, userId: string): Record<string, unknown> {
+    const name = channel.toLowerCase()
+    const row = this.#row(name, userId)
+    return this.#cached(name, userId)?.attributes ?? (row ? (JSON.parse(row.attributes) as Record<string, unknown>) : {})
+  }
+
   /** @throws for an unknown user (R15.2) */
   getAttributes(channel: string, userId: string): Record<string, unknown> {
     const row = this.#row(channel.toLowerCase(), userId)

@@ -15,6 +15,7 @@ import type { Voice } from './voice.ts'
 export interface ContentHost {
   readonly workspace: Workspace
   readonly clock: Clock
+  random(): number
   readonly modules: ModuleLoader
   readonly voice: Voice
   readonly files: GhostFiles
@@ -33,7 +34,7 @@ export interface Content {
 }
 
 /** What a bot can say and understand: content elements and types, questions and answers, intents. */
-export function createContent({ workspace, clock, modules, voice, files, onePayload, problem, report }: ContentHost): Content {
+export function createContent({ workspace, clock, random, modules, voice, files, onePayload, problem, report }: ContentHost): Content {
   const { root } = workspace
   const botConfig = (botId: string) => workspace.bots().get(botId)
   const elements = new ElementStore(root, files, problem)
@@ -48,7 +49,7 @@ export function createContent({ workspace, clock, modules, voice, files, onePayl
     workspaceTypes: botId => types.of(botId),
     typingPayload: !onePayload,
     botConfig,
-    random: Math.random,
+    random,
     now: () => new Date(clock.now())
   })
   const qna = new Qna({

@@ -1,13 +1,12 @@
-import { randomUUID } from 'node:crypto'
 import type { GhostFiles } from '../files.ts'
 import type { RuntimeParts } from '../parts.ts'
 
 /** Files that hooks store with a bot. */
-export function mediaOf(files: GhostFiles): RuntimeParts['media'] {
+export function mediaOf(files: GhostFiles, uuid: () => string): RuntimeParts['media'] {
   const at = (botId: string, name: string) => `bots/${botId}/media/${name}`
   return {
     save: async (botId, name, content) => {
-      const stored = `${randomUUID()}-${name}`
+      const stored = `${uuid()}-${name}`
       files.write(at(botId, stored), Buffer.from(content))
       return stored
     },

@@ -1,5 +1,6 @@
 import type { EngineSettings, Push } from '../../protocol/engine.ts'
 import type { BotEvent, ReportInput } from '../api.ts'
+import type { Chance } from '../chance.ts'
 import type { Clock } from '../clock.ts'
 import type { SqliteDatabase } from '../database.ts'
 
@@ -7,6 +8,7 @@ import type { SqliteDatabase } from '../database.ts'
 export interface ServerOptions {
   readonly settings: Required<Pick<EngineSettings, 'root' | 'botpressVersion' | 'stuckAfterMs' | 'externalUrl'>> & EngineSettings
   readonly clock: Clock
+  readonly chance: Chance
   readonly database: SqliteDatabase
   readonly env: Record<string, string | undefined>
   readonly production: boolean

@@ -8,9 +8,13 @@ import type { Voice } from './voice.ts'
 
 /** What hooks and actions need to run: one for the engine's whole life. */
 export function createScriptHost(options: ServerOptions, voice: Voice, bp: () => unknown) {
-  const { clock, env, settings } = options
+  const { clock, chance, env, settings } = options
   const { root } = settings
-  const scripts = new ScriptRunner({ clock, uncaught: options.uncaught, console: (level, text) => voice.console(level, text) }, root)
+  const random = chance.seeded ? chance.random : undefined
+  const scripts = new ScriptRunner(
+    { clock, random, uncaught: options.uncaught, console: (level, text) => voice.console(level, text) },
+    root
+  )
   let shown: { value: object; until: number } | undefined
   return {
     root,

@@ -1,5 +1,5 @@
 import type { EntryKind, EntryOf, Place } from '../entry.ts'
-import { count, duration, list, quote, stop } from '../words.ts'
+import { count, duration, FAULT, list, quote, stop } from '../words.ts'
 import type { Tone } from './cause.ts'
 
 /** What is said of a story that is neither an event nor a page: by the kind of its first telling entry. */
@@ -41,6 +41,46 @@ export const TELLINGS: { [K in EntryKind]?: Telling<K> } = {
       chip: 'started',
       says: [
         `The engine runs, as Botpress ${entry.botpressVersion}, with ${entry.bots.length > 0 ? `${count(entry.bots.length, 'bot')} (${list(entry.bots)})` : 'no bot'}${entry.clock === 'virtual' ? ' and a virtual clock' : ''}.`
+      ]
+    })
+  },
+  'fault-staged': {
+    id: 'fault-staged',
+    rules: ['S38', 'S39', 'S41'],
+    tell: entry => ({
+      tone: 'quiet',
+      chip: 'staged',
+      says: [
+        entry.faults.length > 0
+          ? `From now on ${list(entry.faults.map(fault => `${fault.hook} is made to ${FAULT[fault.what]}`))}.`
+          : 'From now on all hooks work as they are.'
+      ]
+    })
+  },
+  'bot-mounted': {
+    id: 'bot-mounted',
+    rules: ['R2.7'],
+    tell: entry => ({ tone: 'quiet', chip: 'mounted', says: [`You mounted the bot ${entry.botId}; its after_bot_mount hooks ran.`] })
+  },
+  'bot-unmounted': {
+    id: 'bot-unmounted',
+    rules: ['R2.1'],
+    tell: entry => ({
+      tone: 'warning',
+      chip: 'unmounted',
+      says: [`You unmounted the bot ${entry.botId}: until it is mounted again, whatever a page asks of it is refused.`]
+    })
+  },
+  'state-edited': {
+    id: 'state-edited',
+    rules: ['R6.4'],
+    tell: entry => ({
+      tone: 'quiet',
+      chip: 'state changed',
+      says: [
+        entry.changes.length > 0
+          ? `You changed what is stored of the conversation: ${list(entry.changes.map(change => change.path))}.`
+          : 'You wrote the stored state as it was.'
       ]
     })
   },

@@ -1,11 +1,23 @@
 import type { EntryOf } from '../entry.ts'
 import { discardedChanges, type Facts, failedHooks, hookName, hookReplies, leakedChanges, originName } from '../facts.ts'
 import type { Repeat, Said } from '../story.ts'
-import { count, duration, list, placeName, quote, sentence, stop, times, who } from '../words.ts'
+import { count, duration, FAULT, list, placeName, quote, sentence, stop, times, who } from '../words.ts'
 import type { Cause } from './cause.ts'
 
 /** Things that are also true of an event, whatever its outcome. Every match is told, in this order. */
 export const REMARKS: readonly Cause[] = [
+  {
+    id: 'staged',
+    tone: 'quiet',
+    chip: 'staged',
+    rules: ['S38', 'S39', 'S41'],
+    when: facts => stagedHooks(facts).length > 0,
+    says: facts =>
+      stagedHooks(facts).map(
+        run => `${hookName(run)} was made to ${FAULT[run.started.staged!]} by you: the failure is staged, not a fault of the hook.`
+      ),
+    places: facts => stagedHooks(facts).map(run => run.started.place)
+  },
   {
     id: 'hook-failed',
     tone: 'error',
@@ -223,6 +235,7 @@ const CHAIN = 5
 /** A hook slower than this is mentioned, ms. */
 const SLOW = 1000
 
+const stagedHooks = (facts: Facts) => [...facts.hooks, ...facts.replyHooks].filter(run => run.started.staged !== undefined)
 const isFlag = (late: EntryOf<'too-late'>) => /flag|[A-Z]_[A-Z]/.test(late.what)
 const lateFlags = (facts: Facts) => facts.late.filter(isFlag)
 const slowHooks = (facts: Facts) => facts.hooks.filter(run => (run.ended?.ms ?? 0) >= SLOW)

@@ -1,0 +1,142 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { EngineSettings, Push } from '../protocol/engine.ts'
+import type { Origin, Report } from '../trace/entry.ts'
+import type { BotEvent, EngineApi, ReportInput, WebchatChannel } from './api.ts'
+import { createChance } from './chance.ts'
+import { type Clock, RealClock, VirtualClock } from './clock.ts'
+import { running } from './current.ts'
+import type { SqliteDatabase } from './database.ts'
+import { openDatabase } from './open-database.ts'
+import { safeString } from './problem.ts'
+import { Server } from './server.ts'
+import type { ServerOptions } from './wiring/options.ts'
+
+export interface LifeHost {
+  readonly settings: ServerOptions['settings']
+  readonly env: Record<string, string | undefined>
+  readonly production: boolean
+  readonly stock: boolean
+  report(entry: Report): void
+  flush(): void
+  push(push: Push): void
+  observe(point: 'given' | 'sent' | 'loaded' | 'deciding' | 'ended', event: BotEvent): void
+  uncaught(error: unknown): void
+  onJump(flow: string, node: string | undefined, error?: Error): void
+}
+
+const lived = new AsyncLocalStorage<Life>()
+
+/** An engine's life, from an empty memory to its end; renewing an engine begins another. What belongs to a life that is over has no effect any more. */
+export class Life {
+  readonly clock: Clock
+  readonly server: Server
+  /** What channels may use. */
+  readonly api: EngineApi
+  webchat: WebchatChannel | undefined
+  readonly #database: SqliteDatabase
+  readonly #host: LifeHost
+  #forgetters: ((visitorId: string | undefined) => void)[] = []
+  #over = false
+
+  constructor(host: LifeHost) {
+    this.#host = host
+    const { settings } = host
+    this.clock = settings.clock === 'virtual' ? new VirtualClock(settings.startAt) : new RealClock()
+    this.#database = openDatabase(settings.storage, (file, problem) => this.report({ kind: 'data-problem', place: { file }, problem }))
+    const chance = createChance(settings.seed, this.#database.opened)
+    this.server = this.within(
+      () =>
+        new Server({
+          ...host,
+          clock: this.clock,
+          database: this.#database,
+          chance,
+          report: entry => this.report(entry),
+          push: push => this.#push(push),
+          observe: (point, event) => host.observe(point, event),
+          uncaught: error => this.isOver || host.uncaught(error)
+        })
+    )
+    this.api = this.#createApi(settings, chance.uuid)
+  }
+
+  /** The life to which what runs now belongs. */
+  static get now(): Life | undefined {
+    return lived.getStore()
+  }
+
+  get isOver(): boolean {
+    return this.#over
+  }
+
+  /** Runs something as a part of this life; what it starts is a part of it, too. */
+  within<T>(work: () => T): T {
+    return lived.run(this, work)
+  }
+
+  /** Appends to the trace. */
+  report(entry: ReportInput): void {
+    if (!this.#over) this.#host.report({ at: this.clock.now(), ...entry, ...namesOf(entry) } as Report)
+  }
+
+  forget(visitorId: string | undefined): void {
+    this.server.forget(visitorId === undefined ? undefined : [visitorId, ...this.api.targetsOf(visitorId)])
+    for (const forget of this.#forgetters) forget(visitorId)
+  }
+
+  /** Nothing is processed, reported or sent any more, no timer fires, the database is closed. */
+  async end(): Promise<void> {
+    if (this.#over) return
+    await this.server.stop()
+    this.#over = true
+    this.clock.stop()
+    this.#database.close()
+  }
+
+  #push(push: Push): void {
+    if (!this.#over) this.#host.push(push)
+  }
+
+  #createApi(settings: EngineSettings, uuid: () => string): EngineApi {
+    const { server } = this
+    const { events } = server
+    return {
+      settings,
+      clock: this.clock,
+      database: this.#database,
+      uuid,
+      report: entry => this.report(entry),
+      push: push => this.#push(push),
+      events: {
+        create: args => events.create(args),
+        sendEvent: (event, from?: Origin) => events.sendEvent(event, from),
+        registerMiddleware: middleware => events.middlewares.register(middleware)
+      },
+      dialog: { createId: event => server.sessionId(event), deleteSession: async id => server.sessions.delete(id) },
+      bots: {
+        ids: () => [...server.workspace.bots().keys()],
+        config: botId => server.workspace.bots().get(botId),
+        isUnmounted: botId => server.mounts.isUnmounted(botId)
+      },
+      users: {
+        getOrCreate: (channel, userId, botId) => server.users.getOrCreate(channel, userId, botId),
+        updateAttributes: (channel, userId, attributes) => server.users.updateAttributes(channel, userId, attributes)
+      },
+      moduleConfig: (module, botId, defaults) => server.moduleConfig(module, botId, defaults),
+      onForget: handler => void this.#forgetters.push(handler),
+      targetsOf: () => []
+    }
+  }
+}
+
+/** Authors may write anything into `event.id` and `event.botId`; an entry's names are strings all the same, or the entry could not be read. */
+function namesOf(entry: object): Record<string, string> {
+  const names: Record<string, string> = {}
+  for (const key of ['eventId', 'botId', 'incomingEventId', 'during', 'behind']) {
+    const given: unknown = (entry as Record<string, unknown>)[key]
+    if (given === undefined || typeof given === 'string') continue
+    const event: unknown = running()?.eventId
+    names[key] = key === 'eventId' && typeof event === 'string' ? event : safeString(given)
+  }
+  return names
+}
