@@ -6,11 +6,12 @@ const rooms = {
   webchat: ['botpress', 'trace'],
   runtime: ['botpress', 'trace', 'protocol'],
   channels: ['botpress', 'trace', 'protocol', 'runtime'],
+  coverage: ['protocol'],
   host: ['botpress', 'trace', 'protocol'],
   language: ['botpress', 'protocol'],
-  scenario: ['botpress', 'trace', 'protocol', 'webchat', 'host', 'runtime', 'channels'],
-  extension: ['botpress', 'trace', 'protocol', 'host'],
-  cli: ['botpress', 'trace', 'protocol', 'host', 'scenario', 'language']
+  scenario: ['botpress', 'trace', 'protocol', 'webchat', 'host', 'runtime', 'channels', 'coverage'],
+  extension: ['botpress', 'trace', 'protocol', 'host', 'coverage'],
+  cli: ['botpress', 'trace', 'protocol', 'host', 'scenario', 'language', 'coverage']
 }
 
 const forbidden = Object.entries(rooms).map(([room, known]) => ({
@@ -37,7 +38,7 @@ module.exports = {
       name: 'browser-safe',
       comment: 'the webview bundles these rooms, so they stay free of Node',
       severity: 'error',
-      from: { path: '^src/(protocol|trace|webchat|botpress)/' },
+      from: { path: '^src/(protocol|trace|webchat|botpress|coverage)/' },
       to: { dependencyTypes: ['core'] }
     },
     {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { ScriptCounts } from '../protocol/coverage.ts'
 import type { CallParams, CallResult, Engine, EngineCall, EngineSettings, Push } from '../protocol/engine.ts'
 import type { EntryOf, Report } from '../trace/entry.ts'
 import type { TraceLog } from '../trace/log.ts'
@@ -27,6 +28,8 @@ export interface EngineHostOptions {
   spare?: boolean | undefined
   onPush?: ((push: Push) => void) | undefined
   onStatus?: ((status: EngineStatus) => void) | undefined
+  /** What was executed since the last time; told before the answer to a call that executed it. */
+  onCovered?: ((scripts: ScriptCounts[]) => void) | undefined
 }
 
 export interface EngineStatus {
@@ -189,6 +192,7 @@ export class EngineHost implements Engine {
     engine.listen({
       reports: reports => this.#report(reports),
       push: push => this.#options.onPush?.(push),
+      covered: scripts => this.#options.onCovered?.(scripts),
       ended: ending => this.#ended(engine, ending)
     })
     try {

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import type { ScriptCounts } from '../protocol/coverage.ts'
 import { type EngineCall, EngineCalls, FromEngine, type Push, type ToEngine } from '../protocol/engine.ts'
 import type { Report } from '../trace/entry.ts'
 import { deferred } from './deferred.ts'
@@ -34,6 +35,7 @@ export interface Ending {
 export interface EngineProcessEvents {
   reports(reports: Report[]): void
   push(push: Push): void
+  covered(scripts: ScriptCounts[]): void
   ended(ending: Ending): void
 }
 
@@ -151,6 +153,7 @@ export class EngineProcess {
     if (said.kind === 'ready') ready()
     else if (said.kind === 'trace') this.#report(said.reports)
     else if (said.kind === 'push') this.#events?.push(said.push)
+    else if (said.kind === 'coverage') this.#events?.covered(said.scripts)
     else this.#answer(said.id, said.result, said.error)
   }
 

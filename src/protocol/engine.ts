@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { HookFault, Report } from '../trace/entry.ts'
+import { ScriptCounts } from './coverage.ts'
 
 /** Messages between the host, which starts and watches, and an engine process, in which hooks run. */
 
@@ -44,7 +45,12 @@ export const EngineSettings = z.object({
   externalUrl: z._default(z.string(), 'http://localhost:3000'),
   network: z.optional(NetworkSettings),
   /** Files that hooks write below `data/` (`bp.ghost`, content elements, bot configuration) change the workspace; else they are kept in `storage`. */
-  writeThrough: z._default(z.boolean(), false)
+  writeThrough: z._default(z.boolean(), false),
+  /**
+   * Count what hooks, actions and what they require execute. What was counted is told (`coverage`) before each of them runs and before each answer,
+   * so that little is lost with a process that has to be killed.
+   */
+  coverage: z._default(z.boolean(), false)
 })
 export type EngineSettings = z.input<typeof EngineSettings>
 
@@ -189,6 +195,7 @@ export const FromEngine = z.discriminatedUnion('kind', [
   }),
   /** Entries leave before the step they announce. */
   z.object({ kind: z.literal('trace'), reports: z.array(Report) }),
-  z.object({ kind: z.literal('push'), push: Push })
+  z.object({ kind: z.literal('push'), push: Push }),
+  z.object({ kind: z.literal('coverage'), scripts: z.array(ScriptCounts) })
 ])
 export type FromEngine = z.infer<typeof FromEngine>

@@ -1,11 +1,13 @@
 /** The engine's process: a shell around `RuntimeEngine` that speaks src/protocol/engine.ts over Node's IPC. */
 import { createWebchat } from '../channels/webchat/index.ts'
-import { type FromEngine, ToEngine } from '../protocol/engine.ts'
+import { type EngineSettings, type FromEngine, ToEngine } from '../protocol/engine.ts'
 import type { Report } from '../trace/entry.ts'
+import type { Coverage } from './coverage.ts'
 import { running } from './current.ts'
 import { EngineError, RuntimeEngine } from './engine.ts'
 
 let engine: RuntimeEngine | undefined
+let coverage: Coverage | undefined
 let waiting: Report[] = []
 let scheduled = false
 
@@ -34,14 +36,32 @@ function report(entry: Report): void {
   }
 }
 
+async function cover(settings: EngineSettings): Promise<void> {
+  coverage?.stop()
+  coverage = undefined
+  if (!settings.coverage) return
+  const { Coverage, scriptsOfBots } = await import('./coverage.ts')
+  coverage = new Coverage(scriptsOfBots(settings.root))
+}
+
+/** What was executed since the last time. */
+function tellCovered(): void {
+  const scripts = coverage?.take() ?? []
+  if (scripts.length > 0) send({ kind: 'coverage', scripts })
+}
+
 async function answer({ id, call, params }: ToEngine): Promise<void> {
   try {
     if (call === 'start') {
       await engine?.close()
+      await cover(params as EngineSettings)
       engine = new RuntimeEngine({
         settings: params as never,
         report,
-        flush,
+        flush: () => {
+          flush()
+          tellCovered()
+        },
         push: push => {
           flush()
           send({ kind: 'push', push })
@@ -52,6 +72,7 @@ async function answer({ id, call, params }: ToEngine): Promise<void> {
     if (!engine) throw new EngineError('not-started', 'The engine has not been started.')
     const result = await engine.call(call, params as never)
     flush()
+    tellCovered()
     send({ kind: 'answer', id, result })
     if (call === 'stop') leave()
   } catch (error) {
