@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { Place, TraceEntry } from '../trace/entry.ts'
+import { CoveredScript } from './coverage.ts'
 
 /**
  * Messages between whoever wants scenarios played (the command line, the Test view) and a scenario process, over Node's IPC. A process plays one scenario
@@ -133,10 +134,23 @@ export const FromScenario = z.discriminatedUnion('kind', [
   }),
   /** Before each step: who has heard nothing for long knows which one hangs. */
   z.object({ kind: z.literal('step'), id: z.number(), file: z.string(), scenario: z.string(), range: Range, text: z.string() }),
-  z.object({ kind: z.literal('ended'), id: z.number(), result: ScenarioResult, trace: z.optional(z.array(TraceEntry)) }),
+  z.object({
+    kind: z.literal('ended'),
+    id: z.number(),
+    result: ScenarioResult,
+    trace: z.optional(z.array(TraceEntry)),
+    /** What it executed of hooks, actions and pages, when `coverage` was asked for. */
+    covered: z.optional(z.array(CoveredScript))
+  }),
   /** The inspector of the engine listens: attach, then send `go`. Scenarios run on their own clock, which stands still while the debugger holds the engine. */
   z.object({ kind: z.literal('inspect'), id: z.number(), url: z.string(), pid: z.number() }),
   /** `error`: the run could not be done at all. */
-  z.object({ kind: z.literal('done'), id: z.number(), error: z.optional(z.string()) })
+  z.object({
+    kind: z.literal('done'),
+    id: z.number(),
+    error: z.optional(z.string()),
+    /** Hooks and actions of the folders played in, with counts of 0: those that nobody executed are reported too. */
+    covered: z.optional(z.array(CoveredScript))
+  })
 ])
 export type FromScenario = z.infer<typeof FromScenario>
