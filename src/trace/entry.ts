@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
+import { botBodies } from './bot-entries.ts'
+import { Place } from './place.ts'
 
 /**
  * The one trace: everything that happens in the simulator, a scenario or a run is one of these entries, appended in order and never changed.
  * Panels draw it, scenarios assert on it, verdicts explain it. Nothing keeps a second account.
  */
 
-/** A place in a file of the user's workspace. `file` is an absolute path; `line` and `column` count from 1, as in a stack trace. */
-export const Place = z.object({ file: z.string(), line: z.optional(z.number()), column: z.optional(z.number()) })
-export type Place = z.infer<typeof Place>
+export { Place }
 
 /** An error as its author sees it: V8's words, the error's class, and the place in their file. */
 export const Problem = z.object({ name: z.string(), message: z.string(), place: z.optional(Place), stack: z.optional(z.string()) })
@@ -247,7 +247,9 @@ const bodies = {
     /** The line of the script that made the call. */
     place: z.optional(Place)
   },
-  clock: { to: z.number(), why: z.string() }
+  clock: { to: z.number(), why: z.string() },
+
+  ...botBodies
 } as const
 
 export type EntryKind = keyof typeof bodies

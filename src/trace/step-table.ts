@@ -1,3 +1,4 @@
+import { BOT_LINES } from './bot-lines.ts'
 import type { EntryKind, EntryOf, Place, TraceEntry } from './entry.ts'
 import { duration, FAULT, faultWords, inline, list, quote, shorten, textOf, who } from './words.ts'
 
@@ -207,7 +208,9 @@ export const LINES: { [K in EntryKind]: Tell<K> } = {
     tone: entry.outcome === 'refused' || entry.outcome === 'failed' ? 'warning' : 'plain',
     place: entry.place
   }),
-  clock: entry => ({ text: `Clock moved to ${new Date(entry.to).toISOString()}: ${entry.why}`, icon: 'clock' })
+  clock: entry => ({ text: `Clock moved to ${new Date(entry.to).toISOString()}: ${entry.why}`, icon: 'clock' }),
+
+  ...BOT_LINES
 }
 
 const SENT_END: Record<EntryOf<'page-sent'>['fate'], (phase: string) => string> = {
