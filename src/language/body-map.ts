@@ -25,11 +25,32 @@ const TAIL = '\n})\n'
  * The head has a line of its own, so columns stay; it is an expression, so that two hooks never share a scope; lines shift by one.
  *
  * @param declared names that the hook declares itself: an argument of that name steps aside (R3.16)
+ * @param named event types that the hook names, when a test of `event.type` shall tell what the payload is
  */
-export function wrapBody(body: string, type: HookType, declared: ReadonlySet<string> = new Set()): WrappedBody {
+export function wrapBody(
+  body: string,
+  type: HookType,
+  declared: ReadonlySet<string> = new Set(),
+  named: readonly string[] = []
+): WrappedBody {
   const parameters = parametersOf(type).map(name => (declared.has(name) ? `__${name}` : name))
-  const head = `/** @type {hooks.${type.id}} */ (function (${parameters.join(', ')}) {\n`
+  const head = `/** @type {${named.length === 0 ? `hooks.${type.id}` : typeFor(type, named)}} */ (function (${parameters.join(', ')}) {\n`
   return { text: head + body + TAIL, map: shift(head.length, body.length) }
+}
+
+const INCOMING = 'sdk.IO.IncomingEvent'
+
+/** Whether a hook of this type is given incoming events. */
+export function takesIncoming(type: HookType): boolean {
+  return type.args.some(argument => argument.type === INCOMING)
+}
+
+/** The hook's type with an event that knows the payloads of the types named. */
+function typeFor(type: HookType, named: readonly string[]): string {
+  // A comment ends at the first star and slash.
+  const names = named.map(name => JSON.stringify(name).replaceAll('*/', '*\\u002f')).join(' | ')
+  const args = type.args.map(({ name, type }) => `${name}: ${type === INCOMING ? `pages.IncomingEvent<${names}>` : type}`)
+  return `(${['bp: typeof sdk', ...args].join(', ')}) => any`
 }
 
 /** The names that a hook of this type receives, `bp` first (R2.1). */

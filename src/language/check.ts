@@ -1,13 +1,13 @@
 import { resolve } from 'node:path'
 import type { Range } from 'vscode-languageserver/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
-import { contentDeclarations } from './content-types.ts'
 import { findDeclarations } from './declarations.ts'
 import { Inspector } from './inspect.ts'
 import type { Problem, Severity } from './problem.ts'
 import { RuleSettings } from './rule-settings.ts'
 import { createTypeService, type TypeService } from './service.ts'
 import { isFolder, readText } from './workspace.ts'
+import { NO_DECLARATIONS, workspaceDeclarations } from './workspace-declarations.ts'
 import { DiskFacts } from './workspace-facts.ts'
 
 /** A diagnostic as the command line prints it. */
@@ -60,7 +60,7 @@ export function inspectFolder(folder: string): CheckedFile[] {
 export function inspectWith(types: TypeService, root: string): CheckedFile[] {
   const facts = new DiskFacts([root])
   const inspector = new Inspector(types, facts, new RuleSettings())
-  types.declare(contentDeclarations(facts.contentTypes))
+  types.declare(workspaceDeclarations(facts))
   // All hooks are made known before the first is checked: TypeScript then builds one program for them.
   const hooks = facts.hooks.map(({ path, text, location }) => {
     const name = path.replaceAll('\\', '/')
@@ -77,7 +77,7 @@ export function inspectWith(types: TypeService, root: string): CheckedFile[] {
     ]
   } finally {
     for (const { name } of hooks) types.remove(name)
-    types.declare('')
+    types.declare(NO_DECLARATIONS)
   }
 }
 

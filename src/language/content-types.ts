@@ -70,7 +70,8 @@ function typeOf(schema: Schema): string {
 }
 
 function comment(text: unknown): string {
-  return typeof text === 'string' ? `/** ${text.replaceAll('*/', '*\u200b/')} */ ` : ''
+  // At the start of a line: TypeScript takes it for a comment on what was before otherwise.
+  return typeof text === 'string' ? `\n/** ${text.replaceAll('*/', '*\u200b/')} */ ` : ''
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -4,7 +4,6 @@ import { URI } from 'vscode-uri'
 import { type HookLocation, locateHook } from '../botpress/hook-path.ts'
 import { type HookType, hookTypeOf } from '../botpress/hook-types.ts'
 import type { LanguageOptions } from '../protocol/language.ts'
-import { contentDeclarations } from './content-types.ts'
 import type { HookContext } from './features/context.ts'
 import { Inspector } from './inspect.ts'
 import { mentionsWidget } from './pages/fragments.ts'
@@ -12,6 +11,7 @@ import type { Problem } from './problem.ts'
 import { RuleSettings } from './rule-settings.ts'
 import type { HookFile, TypeService } from './service.ts'
 import { mayBePage, readText } from './workspace.ts'
+import { workspaceDeclarations } from './workspace-declarations.ts'
 import { DiskFacts } from './workspace-facts.ts'
 
 /** What a hook without a known folder is taken for: the folder of most proactive hooks. */
@@ -27,6 +27,8 @@ export class HookDocuments {
   #settings = new RuleSettings()
   #inspector: Inspector
   #docs: string | undefined
+  /** What the workspace's declarations were made of. */
+  #declared: readonly unknown[] = []
 
   constructor(types: TypeService) {
     this.#types = types
@@ -85,12 +87,22 @@ export class HookDocuments {
     const path = pathOf(document.uri) ?? URI.parse(document.uri).path
     const hook = this.#hook(document)
     if (hook) {
-      this.#types.declare(contentDeclarations(this.#facts.contentTypes))
-      return this.#inspector.hook(path, hook)
+      this.#declare()
+      // The declarations may have given it another head.
+      return this.#inspector.hook(path, this.#hook(document) ?? hook)
     }
     const text = document.getText()
     if (mayBePage(path) && mentionsWidget(text)) return this.#inspector.page(path, text)
     return this.#inspector.file(path, text)
+  }
+
+  /** Tells TypeScript what the workspace declares, when pages or content types are others than the last time. */
+  #declare(): void {
+    const { contentTypes, pages } = this.#facts
+    const sources = [contentTypes, ...pages]
+    if (sources.length === this.#declared.length && sources.every((source, at) => source === this.#declared[at])) return
+    this.#declared = sources
+    this.#types.declare(workspaceDeclarations({ contentTypes, pages }))
   }
 
   #hook(document: TextDocument): HookFile | undefined {

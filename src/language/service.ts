@@ -2,11 +2,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import type { HookType } from '../botpress/hook-types.ts'
+import { walk } from './analysis/nodes.ts'
 import { parseBare, type SyntaxProblem, syntaxProblems, topLevelNames, withoutStrayBrackets } from './bare-syntax.ts'
-import { type BodyMap, wrapBody } from './body-map.ts'
+import { type BodyMap, takesIncoming, wrapBody } from './body-map.ts'
+import type { Origin } from './declaration-writer.ts'
 import { type DeclarationFolders, declarationFiles } from './declarations.ts'
 import { moduleDeclarations } from './module-declarations.ts'
 import { Snapshot } from './snapshot.ts'
+import { NO_DECLARATIONS, type WorkspaceDeclarations } from './workspace-declarations.ts'
 
 /** A hook as the server knows it at one version. */
 export interface HookFile {
@@ -27,7 +30,9 @@ export interface TypeService {
   update(name: string, text: string, type: HookType): HookFile
   get(name: string): HookFile | undefined
   /** Declarations that the workspace brings, instead of those before. */
-  declare(text: string): void
+  declare(declarations: WorkspaceDeclarations): void
+  /** Where in the workspace a name comes from that was declared so; none for any other file or place. */
+  originsOf(file: string, at: number): readonly Origin[]
   remove(name: string): void
   dispose(): void
 }
@@ -61,6 +66,7 @@ export function createTypeService(folders: DeclarationFolders): TypeService {
   const declarations = declarationFiles(folders.sdk)
   const fixed = new Map<string, Snapshot>()
   let projectVersion = 0
+  let workspace = NO_DECLARATIONS
   let workspaceVersion = 0
 
   const isDeclaration = (name: string) => name.startsWith(slashes(folders.lib)) || name.startsWith(slashes(folders.sdk))
@@ -100,29 +106,60 @@ export function createTypeService(folders: DeclarationFolders): TypeService {
   }
   const language = ts.createLanguageService(host, ts.createDocumentRegistry(true))
 
+  const wrap = (name: string, text: string, type: HookType): HookFile => {
+    const bare = parseBare(text)
+    const syntax = syntaxProblems(bare)
+    const named = namedTypes(bare, type, workspace.eventTypes)
+    const wrapped = wrapBody(withoutStrayBrackets(text, syntax), type, topLevelNames(bare), named)
+    const file: HookFile = { name, type, text, map: wrapped.map, bare, syntax }
+    hooks.set(name, { file, snapshot: new Snapshot(wrapped.text), version: ++projectVersion })
+    return file
+  }
+
   return {
     language,
     update(name, text, type) {
       const known = hooks.get(name)
-      if (known && known.file.text === text && known.file.type === type) return known.file
-      const bare = parseBare(text)
-      const syntax = syntaxProblems(bare)
-      const wrapped = wrapBody(withoutStrayBrackets(text, syntax), type, topLevelNames(bare))
-      const file: HookFile = { name, type, text, map: wrapped.map, bare, syntax }
-      hooks.set(name, { file, snapshot: new Snapshot(wrapped.text), version: ++projectVersion })
-      return file
+      return known && known.file.text === text && known.file.type === type ? known.file : wrap(name, text, type)
     },
     get: name => hooks.get(name)?.file,
-    declare(text) {
-      if (fixed.get(WORKSPACE_FILE)?.text === text) return
-      fixed.set(WORKSPACE_FILE, new Snapshot(text))
+    declare(declarations) {
+      const before = workspace
+      // Places in pages may have moved, though the declarations read the same.
+      workspace = declarations
+      if (before.text === declarations.text) return
+      fixed.set(WORKSPACE_FILE, new Snapshot(declarations.text))
       workspaceVersion = ++projectVersion
+      if (!sameNames(before.eventTypes, declarations.eventTypes)) {
+        for (const [name, { file }] of hooks) wrap(name, file.text, file.type)
+      }
     },
+    originsOf: (file, at) => (file === WORKSPACE_FILE ? (workspace.origins.get(at) ?? []) : []),
     remove(name) {
       if (hooks.delete(name)) projectVersion++
     },
     dispose: () => language.dispose()
   }
+}
+
+/** More names than this in a hook would make its event's type slow to work with. */
+const MAX_NAMED = 300
+
+/**
+ * All strings of a hook, when it names a type whose payload is declared: a test for any of them must be possible. None for a hook that the
+ * payloads do not concern.
+ */
+function namedTypes(source: ts.SourceFile, type: HookType, declared: ReadonlySet<string>): string[] {
+  if (declared.size === 0 || !source.text.includes('payload') || !takesIncoming(type)) return []
+  const names = new Set<string>()
+  walk(source, node => {
+    if (ts.isStringLiteralLike(node)) names.add(node.text)
+  })
+  return names.size <= MAX_NAMED && [...names].some(name => declared.has(name)) ? [...names] : []
+}
+
+function sameNames(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  return some.size === others.size && [...some].every(name => others.has(name))
 }
 
 function slashes(path: string): string {

@@ -1,5 +1,7 @@
 import ts from 'typescript'
-import { parametersOf } from './body-map.ts'
+import { bpAliases, mayBe, pathsIn } from './analysis/effects.ts'
+import { walk } from './analysis/nodes.ts'
+import { parametersOf, type Span } from './body-map.ts'
 import { missingIn } from './node-level.ts'
 import type { Problem, Severity } from './problem.ts'
 import { DEFAULT_NODE } from './rule-settings.ts'
@@ -33,6 +35,13 @@ const REDECLARED = new Set([2300, 2403, 2451])
 
 /** The hook fails for certain when the line runs, or is not even loaded. Everything else TypeScript says may turn out well: a warning. */
 const CERTAIN = new Set([2304, 2311, 2349, 2351, 2448, 2451, 2300, 2552, 2584, 2588, 2628, 2630])
+
+/**
+ * What a page sends is known, yet hooks may put anything in its place (R3.25), and JavaScript converts one kind of value into another: of these
+ * messages none is certain about the payload or the type of an event.
+ */
+const CONVERTED = new Set([2322, 2345, 2362, 2363, 2365, 2559, 2739, 2740, 2741, 2769])
+const FROM_PAGE = /^event\.(payload|type)(\.|$)/
 
 const AWAIT_OUTSIDE = 1308
 const AWAIT_NAME = new Set([2304, 2311])
@@ -91,6 +100,7 @@ function translate(hook: HookFile, diagnostic: ts.Diagnostic, node: number): Pro
   if (!span) return undefined
   const words = hook.text.slice(span.start, span.end)
   if (REDECLARED.has(diagnostic.code) && parametersOf(hook.type).includes(words)) return undefined
+  if (CONVERTED.has(diagnostic.code) && isFromPage(hook, span)) return undefined
   const problem = (code: string | number, severity: Severity, message: string): Problem => ({ code, severity, message, span })
 
   if (
@@ -112,6 +122,17 @@ function translate(hook: HookFile, diagnostic: ts.Diagnostic, node: number): Pro
   if (missing) return problem('BPH003', 'error', missing)
   const certain = diagnostic.code < 2000 || (diagnostic.code >= 8000 && diagnostic.code < 9000) || CERTAIN.has(diagnostic.code)
   return problem(diagnostic.code, certain ? 'error' : 'warning', textOf(diagnostic))
+}
+
+/** Whether an expression reads or writes what the page sent. */
+function isFromPage(hook: HookFile, span: Span): boolean {
+  const found: ts.Node[] = []
+  walk(hook.bare, node => {
+    if (node.pos > span.start || node.end < span.end) return false
+    if (node.getStart() === span.start && node.end === span.end) found.push(node)
+    return undefined
+  })
+  return pathsIn(found, bpAliases(hook.bare, mayBe)).some(({ path }) => FROM_PAGE.test(path))
 }
 
 /** R3.4: one `await` outside of an async function keeps the whole script from being loaded. */

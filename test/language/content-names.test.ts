@@ -80,6 +80,8 @@ describe('language: content and payloads of the workspace', () => {
     const right = await hook(text.replace("'cheap'", '3'))
     assert.deepEqual(await client.diagnostics(right), [])
     const labels = (await client.completions(await hook("bp.cms.renderElement('shop_offer', { ‸ }, event)\n"))).map(item => item.label)
+    const described = await client.at<Hover>('textDocument/hover', await hook("bp.cms.renderElement('shop_offer', { pri‸ce: 3 }, event)\n"))
+    assert.match((described.contents as { value: string }).value, /"price": number[\s\S]*Price in euros/)
     for (const name of ['price', 'until', 'lines', 'event']) assert.ok(labels.includes(name), name)
     using checked = temporaryFolder({ ...files, 'data/global/hooks/before_incoming_middleware/a.js': text })
     const found = (await checkFolder(checked.path)).filter(({ file }) => file.endsWith('a.js'))

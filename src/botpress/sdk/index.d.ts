@@ -30,6 +30,7 @@
 /// <reference path="./modules.d.ts" />
 /// <reference path="./ndu.d.ts" />
 /// <reference path="./nlu.d.ts" />
+/// <reference path="./pages.d.ts" />
 /// <reference path="./realtime.d.ts" />
 /// <reference path="./security.d.ts" />
 /// <reference path="./users.d.ts" />

@@ -14,13 +14,17 @@ export interface FlagCall {
 
 const FLAGS = 'bp.IO.WellKnownFlags'
 
-/** Names that stand for something of `bp`: `const flags = bp.IO.WellKnownFlags`, `const { SKIP_DIALOG_ENGINE: skip } = …`. */
-export function bpAliases(source: ts.Node): Map<string, string> {
+/**
+ * Names that stand for something of `bp` or the event: `const flags = bp.IO.WellKnownFlags`, `const { SKIP_DIALOG_ENGINE: skip } = …`.
+ *
+ * @param originOf the expression that a value comes from; `plain` takes none for another, `mayBe` looks through `||` and `&&`
+ */
+export function bpAliases(source: ts.Node, originOf: (expression: ts.Expression) => ts.Expression = plain): Map<string, string> {
   const aliases = new Map<string, string>()
   const resolve = (path: string | undefined) => (path === undefined ? undefined : expand(path, aliases))
   walk(source, node => {
     if (!ts.isVariableDeclaration(node) || !node.initializer) return
-    const from = resolve(pathOf(plain(node.initializer)))
+    const from = resolve(pathOf(originOf(node.initializer)))
     if (from === undefined || !/^(bp|event)(\.|$)/.test(from)) return
     const bind = (name: ts.BindingName, path: string): void => {
       if (ts.isIdentifier(name)) aliases.set(name.text, path)
@@ -34,6 +38,16 @@ export function bpAliases(source: ts.Node): Map<string, string> {
     bind(node.name, from)
   })
   return aliases
+}
+
+/** The expression that a value comes from when it is there: `a || {}` and `a && a.b` are what `a` or `a.b` is. */
+export function mayBe(expression: ts.Expression): ts.Expression {
+  const node = plain(expression)
+  if (!ts.isBinaryExpression(node)) return node
+  const operator = node.operatorToken.kind
+  if (operator === ts.SyntaxKind.AmpersandAmpersandToken) return mayBe(node.right)
+  const otherwise = operator === ts.SyntaxKind.BarBarToken || operator === ts.SyntaxKind.QuestionQuestionToken
+  return otherwise ? mayBe(node.left) : node
 }
 
 function expand(path: string, aliases: ReadonlyMap<string, string>): string {

@@ -44,7 +44,7 @@ const KINDS: Record<string, CompletionItemKind> = {
 }
 
 /** Declared for the types only; at run time there are no such names. */
-const NOT_AT_RUN_TIME = new Set(['sdk', 'hooks', 'HookTimer'])
+const NOT_AT_RUN_TIME = new Set(['sdk', 'hooks', 'pages', 'HookTimer'])
 
 const PREFERENCES: ts.UserPreferences = {
   includeCompletionsForModuleExports: false,

@@ -36,20 +36,25 @@ export function bodyEdits(context: HookContext, changes: readonly ts.TextChange[
   return edits
 }
 
-/** A place that TypeScript names, in a hook or in a declaration file that lies on disk; undefined for anything synthetic. */
-export function locationOf(context: HookContext, fileName: string, span: ts.TextSpan): Location | undefined {
+/** The places that TypeScript means: in a hook, in a declaration file that lies on disk, or in the page that a declaration was made from. None for anything else. */
+export function locationsOf(context: HookContext, fileName: string, span: ts.TextSpan): Location[] {
   const other = context.types.get(fileName)
   if (other) {
     const body = other.map.toBody(span.start, span.length)
-    if (!body) return undefined
+    if (!body) return []
     const document = other === context.hook ? context.document : TextDocument.create(fileName, '', 0, other.text)
-    return { uri: context.uriOf(fileName), range: rangeOf(document, body) }
+    return [{ uri: context.uriOf(fileName), range: rangeOf(document, body) }]
   }
   const source = context.types.language.getProgram()?.getSourceFile(fileName)
-  if (!source || fileName.startsWith('/__')) return undefined
+  if (!source || fileName.startsWith('/__')) {
+    return context.types.originsOf(fileName, span.start).map(({ path, text, span }) => {
+      const uri = URI.file(path).toString()
+      return { uri, range: rangeOf(TextDocument.create(uri, '', 0, text), span) }
+    })
+  }
   const from = source.getLineAndCharacterOfPosition(span.start)
   const to = source.getLineAndCharacterOfPosition(span.start + span.length)
-  return { uri: URI.file(fileName).toString(), range: { start: from, end: to } }
+  return [{ uri: URI.file(fileName).toString(), range: { start: from, end: to } }]
 }
 
 /** TypeScript's documentation with its tags, as Markdown. */

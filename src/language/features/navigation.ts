@@ -1,5 +1,5 @@
 import { type DocumentHighlight, DocumentHighlightKind, type Location, type LocationLink, type Position } from 'vscode-languageserver/node'
-import { bodyRange, type HookContext, locationOf } from './context.ts'
+import { bodyRange, type HookContext, locationsOf } from './context.ts'
 
 const offsetOf = (context: HookContext, position: Position) => context.hook.map.toVirtual(context.document.offsetAt(position))
 
@@ -10,7 +10,7 @@ export function definition(context: HookContext, position: Position): LocationLi
   const found = language.getDefinitionAndBoundSpan(context.hook.name, at)
   if (!found) return []
   const origin = bodyRange(context, found.textSpan)
-  const declared = (found.definitions ?? []).flatMap(entry => locationOf(context, entry.fileName, entry.textSpan) ?? [])
+  const declared = (found.definitions ?? []).flatMap(entry => locationsOf(context, entry.fileName, entry.textSpan))
   const targets = declared.length > 0 ? declared : typeDefinition(context, position)
   return targets.map(target => ({
     targetUri: target.uri,
@@ -23,7 +23,7 @@ export function definition(context: HookContext, position: Position): LocationLi
 /** Where the type of a name is declared. */
 export function typeDefinition(context: HookContext, position: Position): Location[] {
   const found = context.types.language.getTypeDefinitionAtPosition(context.hook.name, offsetOf(context, position)) ?? []
-  return found.flatMap(entry => locationOf(context, entry.fileName, entry.textSpan) ?? [])
+  return found.flatMap(entry => locationsOf(context, entry.fileName, entry.textSpan))
 }
 
 /** All uses of a name in open hooks; with the declaration unless it is not wanted. */
@@ -32,7 +32,7 @@ export function references(context: HookContext, position: Position, withDeclara
   return found
     .flatMap(symbol => symbol.references)
     .filter(entry => withDeclaration || !entry.isDefinition)
-    .flatMap(entry => locationOf(context, entry.fileName, entry.textSpan) ?? [])
+    .flatMap(entry => locationsOf(context, entry.fileName, entry.textSpan))
 }
 
 /** The uses of a name in this hook. */

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import ts from 'typescript'
 import { type CompletionItem, CompletionItemKind, type Hover, MarkupKind, type Position } from 'vscode-languageserver/node'
-import { fullPath } from '../analysis/effects.ts'
+import { bpAliases, fullPath, mayBe } from '../analysis/effects.ts'
 import { hookModel, isIn } from '../analysis/hook-model.ts'
 import { walk } from '../analysis/nodes.ts'
 import { arrivingPayload } from '../pages/page-calls.ts'
@@ -57,7 +57,7 @@ function accessAt(context: HookContext, offset: number): ts.PropertyAccessExpres
 
 function arrivedAt(context: HookContext, workspace: WorkspaceFacts, expression: ts.Expression): Arrived[] {
   const model = hookModel(context.hook.bare)
-  const path = fullPath(expression, model.aliases)
+  const path = fullPath(expression, bpAliases(context.hook.bare, mayBe))
   if (path === undefined || !/^event\.payload(\.|$)/.test(path)) return []
   const steps = path.split('.').slice(2)
   const types = new Set(model.branches.filter(branch => isIn(expression, branch.code)).flatMap(branch => branch.types))
