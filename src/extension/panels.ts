@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type * as vscode from 'vscode'
 import type { PanelLine, SimulatorApi } from '../host/simulator-options.ts'
-import type { PanelState, ToPanel } from '../protocol/panel.ts'
-import { FromPanel } from '../protocol/panel.ts'
+import { FromPanel, type PanelState, panelState, type ToPanel } from '../protocol/panel.ts'
 import { PANEL_TYPE, VIEWS } from './contributions.ts'
 import { Disposables, type Feature } from './feature.ts'
 import type { Lab } from './lab.ts'
@@ -152,14 +151,10 @@ class Page {
 
   #withoutSimulator(): PanelState {
     const { vscode, simulators } = this.#lab
-    const nothing = { bots: [], pages: [], visitorId: '', knownEvents: [], debugging: false }
-    if (this.#problem) return { ...nothing, status: 'failed', message: this.#problem }
-    if (simulators.stopped) return { ...nothing, status: 'stopped', message: vscode.l10n.t('The engine was stopped.') }
-    return {
-      ...nothing,
-      status: 'no-bots',
-      message: vscode.l10n.t('No Botpress v12 folder was found here: one that holds “data/global” or “data/bots”.')
-    }
+    if (this.#problem) return panelState({ status: 'failed', message: this.#problem })
+    if (simulators.stopped) return panelState({ status: 'stopped', message: vscode.l10n.t('The engine was stopped.') })
+    const message = vscode.l10n.t('No Botpress v12 folder was found here: one that holds “data/global” or “data/bots”.')
+    return panelState({ status: 'no-bots', message })
   }
 
   #html(open: OpenSimulator | undefined): string {

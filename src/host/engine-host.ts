@@ -134,6 +134,7 @@ export class EngineHost implements Engine {
     const engine = await this.#current()
     const result = (await this.#ask(engine, name, params)) as CallResult<C>
     this.#lasting.note(...([name, params] as Parameters<LastingCalls['note']>))
+    if (name === 'advance') this.#lastAt = (result as CallResult<'advance'>).now
     if (name === 'renew') {
       this.#settings = { ...this.#settings, ...withoutAbsent(params as CallParams<'renew'>) }
       await this.#askLasting(engine)
@@ -146,6 +147,7 @@ export class EngineHost implements Engine {
   async restart(settings: Partial<EngineSettings> = {}): Promise<void> {
     if (this.#disposed) throw disposed()
     this.#settings = { ...this.#settings, ...settings }
+    if (settings.startAt !== undefined) this.#lastAt = settings.startAt
     this.#ends = 0
     if (this.#process && !this.#process.ended) this.#stop('request', 0)
     else this.#takeOver([], [])

@@ -16,7 +16,8 @@ interface Line {
 export interface PanelLinesOptions {
   trace: TraceLog
   state(): PanelState
-  handle(message: FromPanel): Promise<void>
+  /** `answer` reaches only the panel that asked. */
+  handle(message: FromPanel, answer: (message: ToPanel) => void): Promise<void>
 }
 
 /** Every panel that is connected: the state whenever it changes, the trace in batches. */
@@ -51,7 +52,7 @@ export class PanelLines {
     this.#all({ kind: 'entries', from: 1, entries: [] })
   }
 
-  say(message: ToPanel & { kind: 'notice' | 'reveal' }): void {
+  say(message: ToPanel & { kind: 'notice' | 'reveal' | 'clock' }): void {
     this.#flush()
     this.#all(message)
   }
@@ -73,7 +74,7 @@ export class PanelLines {
       this.#sendEntries(line)
     } else {
       try {
-        await this.#options.handle(parsed.data)
+        await this.#options.handle(parsed.data, answer => line.send(answer))
       } catch (error) {
         line.send({ kind: 'notice', level: 'error', text: error instanceof Error ? error.message : String(error) })
       }

@@ -1,40 +1,48 @@
 import { resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { CallParams, CallResult, EngineCall } from '../protocol/engine.ts'
 import type { FromPanel, PanelState, ToPanel } from '../protocol/panel.ts'
 import type { Report } from '../trace/entry.ts'
 import { TraceLog } from '../trace/log.ts'
+import type { Gesture } from '../trace/stage-entries.ts'
+import { ClockControl } from './clock-control.ts'
+import { ConditionControl } from './condition-control.ts'
 import { EngineError } from './engine-error.ts'
 import { EngineHost, type EngineStatus } from './engine-host.ts'
+import { EngineKeeper } from './engine-keeper.ts'
 import { FileWatch } from './file-watch.ts'
 import { Gateway } from './gateway.ts'
-import { KnownEvents } from './known-events.ts'
-import { findPages, type Page } from './pages.ts'
+import { Line } from './line-conditions.ts'
 import { PanelLines } from './panel-lines.ts'
 import type { PanelLine, SimulatorApi, SimulatorOptions } from './simulator-options.ts'
-import { newVisitorId } from './visitor-id.ts'
-import { type BotpressFolder, botIds, findBotpress } from './workspace.ts'
+import { VisitorControl } from './visitor-control.ts'
+import { Visitors } from './visitors.ts'
+import { BUILTIN, WorkspaceView } from './workspace-view.ts'
 
-const BUILTIN = { id: 'builtin', title: 'Built-in page', botIds: [] }
 const UNTRUSTED = 'Hooks are code: nothing runs until this workspace is trusted.'
 const NO_BOTS = 'No Botpress folder was found: a folder with data/global or data/bots in it.'
 
 type Notice = ToPanel & { kind: 'notice' }
+type Handlers = { [K in FromPanel['kind']]: (message: FromPanel & { kind: K }) => void | Promise<void> }
+/** A report without its time, which is the clock's. */
+type Said<R = Report> = R extends Report ? Omit<R, 'at'> : never
 
-/** Page, visitor, chat and engine played together: what the extension and the command line embed. See `SimulatorApi`. */
+/** Page, visitors, clock, chat and engine played together: what the extension and the command line embed. See `SimulatorApi`. */
 export class Simulator implements SimulatorApi {
   readonly trace = new TraceLog()
   #options: SimulatorOptions
-  #folder: BotpressFolder | undefined
-  #pages: Page[] = []
-  #known = new KnownEvents()
+  #workspace: WorkspaceView
+  #visitors: Visitors
+  #visitorControl: VisitorControl
+  #clock: ClockControl
+  #line: Line
+  #conditions: ConditionControl
   #gateway!: Gateway
   #host: EngineHost | undefined
   #watch: FileWatch | undefined
   #lines: PanelLines
   #state: PanelState
-  #loads = 1
   #served = new Set<string>()
-  #toldProblems = new Set<string>()
   #stateListeners = new Set<(state: PanelState) => void>()
   #noticeListeners = new Set<(notice: Notice) => void>()
   #isTrusted: boolean
@@ -43,19 +51,54 @@ export class Simulator implements SimulatorApi {
   private constructor(options: SimulatorOptions) {
     this.#options = { ...options, folder: resolve(options.folder) }
     this.#isTrusted = options.trusted !== false
+    this.#workspace = new WorkspaceView(this.#options.folder, problem => this.trace.append(problem))
+    this.#visitors = new Visitors(
+      { address: (part, page) => this.#gateway.url(`v/${part}/${addressOf(page)}`), mayLoad: () => this.#isTrusted },
+      options.page ?? ''
+    )
+    this.#line = new Line({
+      now: () => this.#clock.now(),
+      isVirtual: () => this.#clock.isVirtual,
+      onLost: lost => this.#report({ kind: 'line-lost', ...lost })
+    })
+    this.#clock = new ClockControl({
+      startAt: options.clock === 'virtual' ? (options.startAt ?? Date.now()) : undefined,
+      keepers: [new EngineKeeper(() => this.#host), this.#line],
+      settle: () => this.#settle(),
+      change: startAt => this.#changeClock(startAt),
+      onState: clock => this.#clockMoved(clock),
+      onMoved: (to, why) => this.#report({ kind: 'clock', to, why }),
+      onProblem: text => this.#notice('error', text)
+    })
+    const call = <C extends EngineCall>(name: C, params: CallParams<C>) => this.call(name, params)
+    this.#conditions = new ConditionControl({
+      line: this.#line,
+      call,
+      bots: () => this.#state.bots,
+      onLine: line => this.#report({ kind: 'condition-set', line })
+    })
+    this.#visitorControl = new VisitorControl({
+      visitors: this.#visitors,
+      call,
+      botId: () => this.#state.botId,
+      onChanged: changed => this.#report({ kind: 'visitor-changed', ...changed })
+    })
     this.#state = {
       status: 'starting',
       bots: [],
       pages: [],
-      visitorId: newVisitorId(),
+      visitorId: this.#visitors.shown.id,
+      visitors: this.#visitors.snapshot(),
+      clock: this.#clock.state,
+      conditions: this.#conditions.conditions,
       knownEvents: [],
       debugging: false,
-      ...(options.botId !== undefined && { botId: options.botId }),
-      ...(options.page !== undefined && { page: options.page })
+      ...(options.botId !== undefined && { botId: options.botId })
     }
-    this.#lines = new PanelLines({ trace: this.trace, state: () => this.#state, handle: message => this.handle(message) })
+    this.#lines = new PanelLines({ trace: this.trace, state: () => this.#state, handle: (message, answer) => this.handle(message, answer) })
     this.trace.subscribe(entries => {
-      if (this.#known.see(entries)) this.#update({ knownEvents: this.#knownEvents() })
+      if (this.#workspace.see(entries)) this.#update({ knownEvents: this.#workspace.knownEvents() })
+      this.#clock.look()
     })
   }
 
@@ -64,14 +107,14 @@ export class Simulator implements SimulatorApi {
     const simulator = new Simulator(options)
     simulator.#gateway = await Gateway.listen({
       webview: resolve(options.dist, 'webview'),
-      base: () => simulator.#base,
+      base: () => simulator.#workspace.base,
       root: () => simulator.root,
       port: options.port,
       publicOrigin: options.publicOrigin,
       botId: () => simulator.#state.botId,
-      webchat: request => simulator.call('webchat', request),
-      onVisitor: (visitorId, open) => simulator.#visitor(visitorId, open),
-      onReports: reports => simulator.trace.append(...reports.map(report => ({ ...report, at: simulator.#now() }))),
+      webchat: request => simulator.#line.request(request.visitorId, request.route, () => simulator.call('webchat', request)),
+      onVisitor: (visitorId, open) => simulator.#socket(visitorId, open),
+      onReports: reports => simulator.trace.append(...reports.map(report => ({ ...report, at: simulator.#clock.now() }))),
       connect: send => simulator.connect(send),
       onServed: file => simulator.#serve(file)
     })
@@ -86,7 +129,7 @@ export class Simulator implements SimulatorApi {
   }
 
   get root(): string | undefined {
-    return this.#folder?.root
+    return this.#workspace.root
   }
 
   onState(listener: (state: PanelState) => void): () => void {
@@ -107,35 +150,37 @@ export class Simulator implements SimulatorApi {
     this.#lines.say({ kind: 'reveal', seq })
   }
 
-  async handle(message: FromPanel): Promise<void> {
-    switch (message.kind) {
-      case 'ready':
-        break
-      case 'choose':
-        this.#choose(message.botId, message.page)
-        break
-      case 'restart':
-        if (message.as === 'new') this.#update({ visitorId: newVisitorId() })
-        this.#load()
-        break
-      case 'send':
-        await this.#send(message.type, message.payload)
-        break
-      case 'clear':
+  async handle(message: FromPanel, answer: (message: ToPanel) => void = () => {}): Promise<void> {
+    const handlers: Handlers = {
+      ready: () => {},
+      choose: ({ botId, page }) => this.#choose(botId, page),
+      restart: ({ as }) => this.#restart(as),
+      visitor: async ({ command }) => {
+        await this.#visitorControl.do(command)
+        this.#stageChanged()
+      },
+      clock: ({ command }) => this.#clock.do(command),
+      conditions: async ({ conditions }) => {
+        await this.#conditions.set(conditions)
+        this.#update({ conditions })
+      },
+      gesture: ({ gesture }) => this.#gesture(gesture),
+      readState: async () => this.#tellStored(await this.call('readState', this.#conversation()), answer),
+      writeState: async ({ kind: _, ...parts }) =>
+        this.#tellStored(await this.call('writeState', { ...this.#conversation(), ...parts }), answer),
+      send: ({ type, payload }) => this.#send(type, payload),
+      clear: () => {
         this.trace.clear()
         this.#lines.cleared()
-        break
-      case 'open':
-        if (this.#options.open) this.#options.open(message.place)
-        else this.#notice('info', `${message.place.file}:${message.place.line ?? 1} opens in an editor, which a plain browser is not.`)
-        break
-      case 'trust':
-        if (this.#options.trust) this.#options.trust()
-        else await this.start()
-        break
-      case 'startEngine':
-        await this.start()
+      },
+      open: ({ place }) => {
+        if (this.#options.open) this.#options.open(place)
+        else this.#notice('info', `${place.file}:${place.line ?? 1} opens in an editor, which a plain browser is not.`)
+      },
+      trust: () => (this.#options.trust ? this.#options.trust() : this.start()),
+      startEngine: () => this.start()
     }
+    await (handlers[message.kind] as (message: FromPanel) => void | Promise<void>)(message)
   }
 
   async start(): Promise<void> {
@@ -165,7 +210,7 @@ export class Simulator implements SimulatorApi {
     this.#host?.call('changed', { files }).catch(() => {})
     const isPagePart = (file: string) => /\.(html?|m?js)$/i.test(file) && !/[\\/]data[\\/](global|bots)[\\/]/.test(file)
     if (files.some(file => isPagePart(file) || /bot\.config\.json$/.test(file))) this.#look()
-    if (files.some(file => this.#served.has(file))) this.#load()
+    if (files.some(file => this.#served.has(file))) this.#reload()
   }
 
   url(what: 'ui' | 'page'): string {
@@ -175,6 +220,7 @@ export class Simulator implements SimulatorApi {
   async dispose(): Promise<void> {
     if (this.#disposed) return
     this.#disposed = true
+    this.#clock.stop()
     this.#watch?.close()
     this.#lines.close()
     await Promise.allSettled([this.#host?.dispose(), this.#gateway.close()])
@@ -182,25 +228,27 @@ export class Simulator implements SimulatorApi {
     this.#noticeListeners.clear()
   }
 
-  get #base(): string {
-    return this.#folder?.base ?? this.#options.folder
-  }
-
-  #now(): number {
-    return this.#host?.now() ?? Date.now()
+  async #gesture(gesture: Gesture): Promise<void> {
+    const { shown, shownTab } = this.#visitors
+    if (gesture.do === 'idle' && this.#clock.isVirtual) await this.#clock.do({ do: 'advance', ms: gesture.ms })
+    else if (gesture.do === 'idle') await delay(gesture.ms)
+    else if (gesture.do === 'load') this.#choose(undefined, gesture.page)
+    else if (gesture.do === 'leave') this.#visitors.leave(shownTab)
+    else if (gesture.do === 'reload') this.#visitors.load(shown)
+    else throw new Error('The page does not answer.')
+    this.#stageChanged()
   }
 
   /** Looks again what is there: Botpress folder, bots, pages. */
   #look(): void {
-    this.#folder ??= findBotpress(this.#options.folder)
-    const bots = this.root ? botIds(this.root) : []
-    this.#pages = findPages(this.#base)
-    for (const problem of this.#pages.flatMap(page => page.problems)) this.#tellOnce(problem)
-    const pages = [...this.#pages.map(({ id, title, botIds }) => ({ id, title, botIds })), BUILTIN]
-    const page = pages.find(({ id }) => id === this.#state.page) ?? pages[0]!
-    const isNew = page.id !== this.#state.page || !this.#state.frameUrl
-    this.#update({ bots, pages, page: page.id, botId: this.#botFor(page, bots), knownEvents: this.#knownEvents() })
-    if (isNew) this.#load()
+    const { bots, pages } = this.#workspace.look()
+    const tab = this.#visitors.shownTab
+    const page = pages.find(({ id }) => id === tab.page) ?? pages[0]!
+    const isNew = page.id !== tab.page || !tab.url
+    this.#update({ bots, pages, botId: this.#botFor(page, bots), knownEvents: this.#workspace.knownEvents() })
+    tab.page = page.id
+    if (isNew) this.#visitors.load(this.#visitors.shown)
+    this.#stageChanged()
     this.#watchFiles()
   }
 
@@ -216,29 +264,53 @@ export class Simulator implements SimulatorApi {
     if (pageId !== undefined && !page) throw new Error(`There is no page “${pageId}”.`)
     if (botId !== undefined && !bots.includes(botId)) throw new Error(`There is no bot “${botId}” in data/bots.`)
     const ofPage = page?.botIds.find(id => bots.includes(id))
-    this.#update({ botId: botId ?? ofPage ?? this.#state.botId, page: page?.id ?? this.#state.page })
-    this.#load()
+    this.#update({ botId: botId ?? ofPage ?? this.#state.botId })
+    this.#visitors.load(this.#visitors.shown, this.#visitors.shownTab, page?.id)
+    this.#stageChanged()
   }
 
-  /** The page loads anew, for the visitor of now. */
-  #load(): void {
-    // A page is code too.
-    if (!this.#isTrusted) return
+  async #restart(as: 'same' | 'new'): Promise<void> {
+    if (as === 'same') {
+      await this.handle({ kind: 'visitor', command: { do: 'return' } })
+      return
+    }
+    const visitor = this.#visitors.replaceShown()
+    this.#report({ kind: 'visitor-changed', visitorId: visitor.id, what: 'new', page: this.#visitors.shownTab.page })
+    this.#visitors.load(visitor)
+    this.#stageChanged()
+  }
+
+  /** All pages load anew, for the visitors of now. */
+  #reload(): void {
     this.#served.clear()
-    const { page = BUILTIN.id, visitorId } = this.#state
-    const path = page === BUILTIN.id ? BUILTIN.id : `site/${page.split('/').map(encodeURIComponent).join('/')}`
-    this.#update({ frameUrl: this.#gateway.url(`v/${visitorId}~${this.#loads++}/${path}`) })
+    this.#visitors.reload()
+    this.#stageChanged()
+  }
+
+  /** Visitors, tabs or their pages are others than before. */
+  #stageChanged(): void {
+    const { url, page } = this.#visitors.shownTab
+    this.#update({ visitorId: this.#visitors.shown.id, visitors: this.#visitors.snapshot(), page, frameUrl: url })
   }
 
   /** The author sends an event as if the page's visitor had caused it: what is given is what the hook finds in `event.payload` (R19.2). */
   async #send(type: string, payload: unknown): Promise<void> {
-    const { botId, visitorId } = this.#state
-    if (botId === undefined) throw new Error('There is no bot to send an event to.')
     const isObject = typeof payload === 'object' && payload !== null && !Array.isArray(payload)
     const full = isObject ? { ...payload, type } : { type, payload }
     const headers = { 'x-proactive-hooks-author': '1' }
-    const answer = await this.call('webchat', { botId, visitorId, route: 'events', body: { payload: full }, headers })
+    const answer = await this.call('webchat', { ...this.#conversation(), route: 'events', body: { payload: full }, headers })
     if (answer.status !== 200) throw new Error((answer.body as { message?: string } | null)?.message ?? `Status ${answer.status}`)
+  }
+
+  /** The shown visitor's, with the bot of now. @throws Error when there is no bot */
+  #conversation(): { botId: string; visitorId: string } {
+    const { botId, visitorId } = this.#state
+    if (botId === undefined) throw new Error('There is no bot to talk to.')
+    return { botId, visitorId }
+  }
+
+  #tellStored(stored: CallResult<'readState'>, answer: (message: ToPanel) => void): void {
+    answer({ kind: 'stored', ...this.#conversation(), stored })
   }
 
   #startEngine(): void {
@@ -246,7 +318,7 @@ export class Simulator implements SimulatorApi {
       this.#update({ status: 'no-bots', message: NO_BOTS })
       return
     }
-    const { dist, engine, execPath, storage, hookLimitMs, stuckAfterMs, botpressVersion, clock, startAt, network } = this.#options
+    const { dist, engine, execPath, storage, hookLimitMs, stuckAfterMs, botpressVersion, network } = this.#options
     this.#host = EngineHost.open({
       entry: engine ?? resolve(dist, 'engine.js'),
       execPath,
@@ -257,12 +329,12 @@ export class Simulator implements SimulatorApi {
         storage,
         stuckAfterMs,
         botpressVersion,
-        clock,
-        startAt,
+        clock: this.#clock.isVirtual ? 'virtual' : 'real',
+        startAt: this.#clock.isVirtual ? this.#clock.now() : undefined,
         network: network?.(),
         externalUrl: this.#gateway.url('').replace(/\/$/, '')
       },
-      onPush: push => this.#gateway.push(push),
+      onPush: push => this.#line.push(push.visitorId, push.name, () => this.#gateway.push(push)),
       onStatus: status => this.#engineStatus(status)
     })
     this.#engineStatus(this.#host.status)
@@ -272,7 +344,26 @@ export class Simulator implements SimulatorApi {
     this.#update({ status, message, debugging })
   }
 
-  #visitor(visitorId: string, open: boolean): void {
+  async #changeClock(startAt: number | undefined): Promise<void> {
+    this.#line.flush()
+    await this.#host?.restart({ clock: startAt === undefined ? 'real' : 'virtual', startAt })
+    this.#reload()
+  }
+
+  #clockMoved(clock: PanelState['clock']): void {
+    const { kind, playing, speed, moving } = this.#state.clock
+    const isTick = kind === clock.kind && playing === clock.playing && speed === clock.speed && moving === clock.moving
+    this.#state = { ...this.#state, clock }
+    if (isTick) this.#lines.say({ kind: 'clock', clock })
+    else this.#tellState()
+  }
+
+  /** Nothing that the clock started is under way any more. */
+  async #settle(): Promise<void> {
+    await this.#host?.call('nextDue', {})
+  }
+
+  #socket(visitorId: string, open: boolean): void {
     this.#host?.call('socket', { visitorId, open }).catch(() => {})
   }
 
@@ -286,23 +377,16 @@ export class Simulator implements SimulatorApi {
     this.#watch ??= new FileWatch(files => this.filesChanged(files))
     if (this.root) this.#watch.addTree(resolve(this.root, 'data'))
     else this.#watch.addTree(this.#options.folder)
-    for (const page of this.#pages) this.#watch.addFile(page.file)
-  }
-
-  #knownEvents(): PanelState['knownEvents'] {
-    return this.#known.list(this.#base, this.#pages)
-  }
-
-  #tellOnce(report: Report & { kind: 'data-problem' }): void {
-    const key = `${report.place.file}:${report.problem}`
-    if (this.#toldProblems.has(key)) return
-    this.#toldProblems.add(key)
-    this.trace.append(report)
+    for (const file of this.#workspace.pageFiles) this.#watch.addFile(file)
   }
 
   #notStarted(): EngineError {
     if (!this.#isTrusted) return new EngineError('NOT_TRUSTED', UNTRUSTED)
     return new EngineError('NO_BOTS', NO_BOTS)
+  }
+
+  #report(said: Said): void {
+    this.trace.append({ ...said, at: this.#clock.now() } as Report)
   }
 
   #notice(level: Notice['level'], text: string): void {
@@ -315,7 +399,16 @@ export class Simulator implements SimulatorApi {
     const next = { ...this.#state, ...change }
     if (JSON.stringify(next) === JSON.stringify(this.#state)) return
     this.#state = next
-    this.#lines.state()
-    for (const listener of this.#stateListeners) listener(next)
+    this.#tellState()
   }
+
+  #tellState(): void {
+    this.#lines.state()
+    for (const listener of this.#stateListeners) listener(this.#state)
+  }
+}
+
+/** Where a page lies below a visitor's address. */
+function addressOf(page: string): string {
+  return page === BUILTIN.id ? page : `site/${page.split('/').map(encodeURIComponent).join('/')}`
 }

@@ -1,6 +1,9 @@
 import * as z from 'zod/mini'
 import { HookFault, Report } from '../trace/entry.ts'
 import { ScriptCounts } from './coverage.ts'
+import { StatePart, StoredState } from './stored-state.ts'
+
+export { StoredState }
 
 /** Messages between the host, which starts and watches, and an engine process, in which hooks run. */
 
@@ -91,12 +94,6 @@ const Conversation = {
   threadId: z.optional(z.union([z.string(), z.number()]))
 }
 
-const StatePart = z.record(z.string(), z.unknown())
-
-/** What is stored of a conversation, as its next event will find it. `user` belongs to the target, the rest to the session (R6.1 to R6.3). */
-export const StoredState = z.object({ sessionId: z.string(), user: StatePart, session: StatePart, context: StatePart, temp: StatePart })
-export type StoredState = z.infer<typeof StoredState>
-
 /** What the host may ask, with the answer to each. Errors come back as `{ code, message }`. */
 export const EngineCalls = {
   /** Answers once every bot is mounted. */
@@ -113,6 +110,8 @@ export const EngineCalls = {
     params: z.object(Conversation),
     result: z.object({ eventId: z.string() })
   },
+  /** As if the session of the conversation had expired: context, session and temp are gone; its user stays. The next event finds a new session (R6.8). */
+  endSession: { params: z.object(Conversation), result: z.unknown() },
   /** Makes hooks fail, from their next run on; takes the place of what was staged before. An empty list ends it. */
   faults: { params: z.object({ faults: z.array(HookFault) }), result: z.unknown() },
   /** Mounts a bot that was unmounted and runs its hooks (R2.7); nothing happens when it is mounted. */
@@ -147,8 +146,8 @@ export const EngineCalls = {
   /** Opens the inspector on 127.0.0.1; answers with its WebSocket address and process id. While it is open the host's watchdog rests. */
   inspect: { params: z.object({}), result: z.object({ url: z.string(), pid: z.number() }) },
   inspectEnd: { params: z.object({}), result: z.unknown() },
-  /** Moves the virtual clock, running what falls due in order. */
-  advance: { params: z.object({ ms: z.number() }), result: z.object({ now: z.number() }) },
+  /** Moves the virtual clock, running what falls due in order; `quiet` without an entry of the trace, for who moves it as a part of a longer way. */
+  advance: { params: z.object({ ms: z.number(), quiet: z.optional(z.boolean()) }), result: z.object({ now: z.number() }) },
   /** When something falls due on the virtual clock, ms since 1970; nothing on a real one, or when no timer is set. The engine's own periodic work does not count. */
   nextDue: { params: z.object({}), result: z.object({ at: z.optional(z.number()) }) },
   /** As a new engine over an empty storage, without the price of a process: nothing is left of state, timers, modules, written files and staged faults. */

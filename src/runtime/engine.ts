@@ -158,11 +158,11 @@ export class RuntimeEngine implements Engine {
     changed: async ({ files }: { files: string[] }) => this.#server.changed(files),
     inspect: () => openInspector(),
     inspectEnd: async () => (await import('node:inspector')).close(),
-    advance: async ({ ms }: { ms: number }) => {
+    advance: async ({ ms, quiet = false }: CallParams<'advance'>) => {
       if (!(this.clock instanceof VirtualClock))
         throw new EngineError('real-clock', 'Only a virtual clock can be moved; start the engine with `clock: "virtual"`.')
       const now = await this.clock.advance(ms)
-      this.#life.report({ kind: 'clock', to: now, why: `advanced by ${ms} ms` })
+      if (!quiet) this.#life.report({ kind: 'clock', to: now, why: `advanced by ${ms} ms` })
       return { now }
     },
     network: async (settings: NetworkSettings) => {
@@ -170,6 +170,7 @@ export class RuntimeEngine implements Engine {
       this.#server.network.settings = settings
     },
     forget: async ({ visitorId }: { visitorId?: string }) => this.#life.forget(visitorId),
+    endSession: async (params: CallParams<'endSession'>) => this.#server.sessions.delete(sessionIdOf(this.#conversation(params))),
     faults: async ({ faults }: CallParams<'faults'>) => {
       this.#server.hooks.faults.stage(faults)
       this.#life.report({ kind: 'fault-staged', faults })

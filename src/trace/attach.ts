@@ -48,7 +48,7 @@ export function attach(entry: TraceEntry, clues: Clues, open: Open, last: Story 
     clues.byPage.set(entry.pageId, story)
     return story
   }
-  if (entry.kind === 'page-posted' || entry.kind === 'page-console') {
+  if (entry.kind === 'page-posted' || entry.kind === 'page-console' || entry.kind === 'page-gesture' || entry.kind === 'page-left') {
     const story = clues.byPage.get(entry.pageId) ?? open('page')
     story.pageId = entry.pageId
     clues.byPage.set(entry.pageId, story)

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { botBodies } from './bot-entries.ts'
 import { Place } from './place.ts'
+import { stageBodies } from './stage-entries.ts'
 
 /**
  * The one trace: everything that happens in the simulator, a scenario or a run is one of these entries, appended in order and never changed.
@@ -25,7 +26,9 @@ export const Origin = z.object({
   by: z.enum(['hook', 'action', 'dialog', 'suggestion', 'page', 'visitor', 'author', 'server', 'channel']),
   place: z.optional(Place),
   /** A short name: the hook's file name, `main.flow.json#entry`, the suggestion's source. */
-  name: z.optional(z.string())
+  name: z.optional(z.string()),
+  /** The load of a page that it came from: where a visitor has several tabs, which. */
+  pageId: z.optional(z.string())
 })
 export type Origin = z.infer<typeof Origin>
 
@@ -93,7 +96,12 @@ const bodies = {
   'data-problem': { place: Place, problem: z.string() },
 
   // The page.
-  'page-loaded': { ...pageRef, pageId: z.string() },
+  'page-loaded': {
+    ...pageRef,
+    pageId: z.string(),
+    /** The how-manieth tab of the visitor's browser, from 1. */
+    tab: z.optional(z.number())
+  },
   'page-posted': { ...pageRef, pageId: z.string(), name: z.optional(z.string()), data: z.unknown() },
   'page-sent': {
     ...pageRef,
@@ -249,7 +257,9 @@ const bodies = {
   },
   clock: { to: z.number(), why: z.string() },
 
-  ...botBodies
+  ...botBodies,
+  // What visitors do, and trouble that is staged.
+  ...stageBodies
 } as const
 
 export type EntryKind = keyof typeof bodies

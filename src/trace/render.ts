@@ -49,7 +49,7 @@ export function titleOf(story: Story): string {
   const type = story.received?.type ?? story.sent?.type
   if (type !== undefined) return type
   const first = story.entries[0]
-  if (story.kind === 'page' && first && 'page' in first) return first.page
+  if (story.kind === 'page' && first && 'page' in first && first.page !== undefined) return first.page
   if (first?.kind === 'hook-started') return `${first.hookType} · ${first.name}`
   return TITLES[story.kind]
 }

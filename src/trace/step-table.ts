@@ -1,5 +1,6 @@
 import { BOT_LINES } from './bot-lines.ts'
 import type { EntryKind, EntryOf, Place, TraceEntry } from './entry.ts'
+import { STAGE_LINES } from './stage-lines.ts'
 import { duration, FAULT, faultWords, inline, list, quote, shorten, textOf, who } from './words.ts'
 
 export type StepIcon =
@@ -210,7 +211,8 @@ export const LINES: { [K in EntryKind]: Tell<K> } = {
   }),
   clock: entry => ({ text: `Clock moved to ${new Date(entry.to).toISOString()}: ${entry.why}`, icon: 'clock' }),
 
-  ...BOT_LINES
+  ...BOT_LINES,
+  ...STAGE_LINES
 }
 
 const SENT_END: Record<EntryOf<'page-sent'>['fate'], (phase: string) => string> = {

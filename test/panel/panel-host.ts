@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { FromPanel, type PanelState, type ToPanel } from '../../src/protocol/panel.ts'
+import { FromPanel, type PanelState, panelState, type ToPanel } from '../../src/protocol/panel.ts'
 import type { TraceEntry } from '../../src/trace/entry.ts'
 import { panelBundle } from './build.ts'
 
@@ -16,7 +16,7 @@ const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>
 h1{font-size:22px}button{padding:8px 14px}.bubble{position:fixed;right:20px;bottom:20px;width:52px;height:52px;border-radius:50%;background:#0057ff}</style></head>
 <body><h1>Shoes &amp; more</h1><p>The visitor's page, with the chat in its corner.</p><button type="button">Ask about prices</button><div class="bubble"></div></body></html>`
 
-export const READY: PanelState = {
+export const READY: PanelState = panelState({
   status: 'ready',
   bots: ['shop', 'booking'],
   botId: 'shop',
@@ -27,12 +27,12 @@ export const READY: PanelState = {
   page: 'pages/shop.html',
   frameUrl: 'page.html',
   visitorId: 'ann',
+  visitors: [{ id: 'ann', name: 'Visitor 1', tabs: [{ tab: 1, page: 'pages/shop.html', url: 'page.html' }], tab: 1 }],
   knownEvents: [
     { type: 'proactive-trigger', payload: { text: 'hello' }, from: 'pages/shop.html' },
     { type: 'pricing-idle', payload: { page: '/pricing', seconds: 30 }, from: 'pages/pricing.html' }
-  ],
-  debugging: false
-}
+  ]
+})
 
 /** A host that only holds what a test gives it: the panel speaks to it as to the command line's simulator. */
 export class PanelHost {

@@ -1,6 +1,7 @@
 import type { EntryKind, EntryOf, Place } from '../entry.ts'
 import { count, duration, FAULT, list, quote, stop } from '../words.ts'
 import type { Tone } from './cause.ts'
+import { STAGE } from './stage.ts'
 
 /** What is said of a story that is neither an event nor a page: by the kind of its first telling entry. */
 export interface Telling<K extends EntryKind> {
@@ -192,5 +193,6 @@ export const TELLINGS: { [K in EntryKind]?: Telling<K> } = {
       says: [entry.text],
       ...(entry.place && { place: entry.place })
     })
-  }
+  },
+  ...STAGE
 }

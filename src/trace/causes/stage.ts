@@ -1,0 +1,41 @@
+import type { EntryKind } from '../entry.ts'
+import { lineWords, STAGE_LINES } from '../stage-lines.ts'
+import { stop } from '../words.ts'
+import type { Telling } from './other.ts'
+
+/** What is said of staged trouble and of visitors, where it belongs to no page and no event. */
+export const STAGE: { [K in EntryKind]?: Telling<K> } = {
+  'condition-set': {
+    id: 'condition-set',
+    rules: ['S05', 'S06', 'S09'],
+    tell: entry => ({
+      tone: 'quiet',
+      chip: 'staged',
+      says: [
+        stop(
+          lineWords(entry.line)
+            ? `From now on ${lineWords(entry.line)}, because you staged it`
+            : 'From now on the line between page and server is as it should be'
+        )
+      ]
+    })
+  },
+  'line-lost': {
+    id: 'line-lost',
+    rules: [],
+    tell: entry => ({
+      tone: 'warning',
+      chip: 'lost',
+      says: [
+        entry.what === 'request'
+          ? `The page asked the server for ${entry.name}, which never arrived: you staged a line that loses requests.`
+          : `The server sent ${entry.name} to the page, which never arrived: you staged a line that loses it.`
+      ]
+    })
+  },
+  'visitor-changed': {
+    id: 'visitor-changed',
+    rules: ['S11', 'S12', 'S13', 'S14', 'S17', 'S18'],
+    tell: entry => ({ tone: 'quiet', chip: 'visitor', says: [stop(STAGE_LINES['visitor-changed'](entry)!.text)] })
+  }
+}

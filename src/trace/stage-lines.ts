@@ -1,0 +1,81 @@
+import type { EntryOf } from './entry.ts'
+import type { Gesture, LineConditions, VisitorChange } from './stage-entries.ts'
+import type { Line } from './step-table.ts'
+import { duration, inline, quote } from './words.ts'
+
+type StageKind = 'page-gesture' | 'page-left' | 'visitor-changed' | 'condition-set' | 'line-lost'
+
+const WHAT_WAS_DONE: { [G in Gesture['do']]: (gesture: Gesture & { do: G }) => string } = {
+  load: ({ page }) => `went to ${page}`,
+  reload: () => 'loaded the page anew',
+  leave: () => 'left the page',
+  navigate: ({ to }) => `went to ${to} within the page`,
+  idle: ({ ms }) => `did nothing for ${duration(ms)}`,
+  scroll: ({ to }) => `scrolled to ${Math.round(to)} %`,
+  move: () => 'moved the pointer',
+  pointerLeaves: ({ edge }) => `moved the pointer out of the page (${edge})`,
+  focus: ({ selector }) => `went into the field ${selector}`,
+  blur: ({ selector }) => `left the field ${selector}`,
+  type: ({ into, text }) => `wrote ${quote(text)} into ${into}`,
+  submit: ({ selector }) => `submitted ${selector}`,
+  click: ({ selector }) => `clicked ${selector}`,
+  key: ({ key }) => `pressed ${key}`,
+  hide: () => 'looked at another tab',
+  show: () => 'looked at this tab again',
+  open: () => 'opened the chat',
+  close: () => 'closed the chat',
+  escape: () => 'pressed Escape in the chat',
+  say: ({ text }) => `wrote ${quote(text)}`,
+  choose: ({ title }) => `chose ${quote(title)}`,
+  reset: () => 'started the conversation over'
+}
+
+/** What a visitor did, after “The visitor”. */
+export function gestureWords(gesture: Gesture): string {
+  return (WHAT_WAS_DONE[gesture.do] as (gesture: Gesture) => string)(gesture)
+}
+
+const WHO_IT_IS: Record<VisitorChange, string> = {
+  new: 'Somebody who was never here',
+  shown: 'Another visitor is shown',
+  removed: 'A visitor was removed',
+  returned: 'The visitor returns',
+  expired: 'The visitor’s session has expired',
+  'new-conversation': 'The visitor begins another conversation',
+  'signed-in': 'The visitor is signed in',
+  language: 'The visitor’s browser speaks another language',
+  'tab-opened': 'The visitor opens another tab',
+  'tab-closed': 'The visitor closes a tab',
+  'tab-shown': 'The visitor looks at another tab'
+}
+
+/** The staged trouble of a line in words, or undefined when there is none. */
+export function lineWords({ delayMs, lose, order, windowMs = 50, handshake, status }: LineConditions): string | undefined {
+  const parts = [
+    delayMs ? `everything takes ${duration(delayMs)}` : undefined,
+    lose && { requests: 'requests are lost', pushes: 'what the server sends is lost', all: 'everything is lost' }[lose],
+    order === 'reversed' ? `what is sent within ${duration(windowMs)} arrives last first` : undefined,
+    handshake === 'never' ? 'the handshake never ends' : handshake ? `the handshake takes ${duration(handshake)}` : undefined,
+    status ? `every request is answered with ${status}` : undefined
+  ].filter(part => part !== undefined)
+  return parts.length > 0 ? parts.join(', ') : undefined
+}
+
+/** The lines of these kinds in the table of steps. */
+export const STAGE_LINES: { [K in StageKind]: (entry: EntryOf<K>) => Line | undefined } = {
+  'page-gesture': entry => ({ text: `The visitor ${gestureWords(entry.gesture)}`, icon: 'page' }),
+  'page-left': entry => ({ text: `Page left: ${entry.page}`, icon: 'page', tone: 'dim' }),
+  'visitor-changed': entry => ({
+    text: `${WHO_IT_IS[entry.what]}${entry.tab === undefined ? '' : ` (tab ${entry.tab})`}${entry.language ? `: ${entry.language}` : ''}${entry.attributes ? `: ${inline(entry.attributes, 60)}` : ''}`,
+    icon: 'page'
+  }),
+  'condition-set': entry => {
+    const words = lineWords(entry.line)
+    return {
+      text: words ? `Staged on the line: ${words}` : 'The line is as it should be',
+      icon: 'network',
+      tone: words ? 'warning' : 'plain'
+    }
+  },
+  'line-lost': entry => ({ text: `Lost on the line, as staged: ${entry.what} ${entry.name}`, icon: 'network', tone: 'warning' })
+}
