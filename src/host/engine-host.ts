@@ -92,7 +92,9 @@ export class EngineHost implements Engine {
       // Without a hook it is an action, or something that a hook left behind.
       limit: () => (this.#hooks.last ? limit : limit * 2),
       ping: () => this.#process?.call('ping', {}) ?? Promise.resolve(),
-      isNeeded: () => !this.#status.debugging && !this.#process?.ended && (!this.#hooks.none || this.#process?.isBusy === true),
+      isResting: () => this.#status.debugging || !this.#process || this.#process.ended,
+      isNeeded: () => !this.#hooks.none || this.#process?.isBusy === true,
+      silent: () => this.#process?.look(),
       bark: ms => this.#stop('hook-limit', ms)
     })
     this.#mounted = this.#start(this.#fork())

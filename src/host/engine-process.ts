@@ -1,10 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import type { ScriptCounts } from '../protocol/coverage.ts'
 import { type EngineCall, EngineCalls, FromEngine, type Push, type ToEngine } from '../protocol/engine.ts'
-import type { Report } from '../trace/entry.ts'
+import { DESCRIPTORS } from '../protocol/wire.ts'
+import { Report } from '../trace/entry.ts'
+import { isReport } from '../trace/is-report.ts'
 import { deferred } from './deferred.ts'
 import { EngineError, HOST_CODES } from './engine-error.ts'
+import { Inbox } from './inbox.ts'
 import { LEFT_OUT, LineBudget } from './line-budget.ts'
 
 export interface EngineProcessOptions {
@@ -52,15 +56,23 @@ export class EngineProcess {
   #events: EngineProcessEvents | undefined
   #ending: Ending | undefined
   #lines = new LineBudget()
+  #inbox: Inbox
+  #isReady: () => void
 
   constructor(options: EngineProcessOptions) {
+    const { promise, resolve, reject } = deferred<void>()
+    this.ready = promise
+    this.#isReady = resolve
+    promise.catch(() => {})
+    this.#inbox = new Inbox(jsons => this.#receive(jsons))
     const { NODE_OPTIONS: _, ...env } = process.env
     this.#child = fork(options.entry, [], {
       cwd: options.cwd,
       execPath: options.execPath ?? process.execPath,
       execArgv: [`--max-old-space-size=${options.heapLimitMb}`, '--disable-warning=ExperimentalWarning'],
       env: { ...env, ELECTRON_RUN_AS_NODE: '1' },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc']
+      // In the order of DESCRIPTORS.
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe', this.#inbox.box]
     })
     let hasNoMemory = false
     let dumping = false
@@ -71,14 +83,12 @@ export class EngineProcess {
     }
     createInterface({ input: this.#child.stdout! }).on('line', output('log'))
     createInterface({ input: this.#child.stderr! }).on('line', output('error'))
-
-    const { promise, resolve, reject } = deferred<void>()
-    this.ready = promise
-    promise.catch(() => {})
-    this.#child.on('message', message => this.#receive(message, resolve))
+    ;(this.#child.stdio[DESCRIPTORS.pipe] as Readable).on('data', bytes => this.#inbox.receive(bytes))
     this.#child.on('error', error => this.#end({ reason: 'crash', code: null, signal: error.message }, reject))
     // `close` comes after the output was read, so that a lack of memory is known.
     this.#child.on('close', (code, signal) => {
+      this.look()
+      this.#inbox.close()
       const reason = hasNoMemory ? 'memory' : signal || (code ?? 0) > 128 ? 'crash' : 'exit'
       this.#end({ reason, code, signal }, reject)
     })
@@ -128,33 +138,52 @@ export class EngineProcess {
     return pending
   }
 
+  /** Takes what it wrote down and has not handed over: what a silent process was at. */
+  look(): void {
+    this.#inbox.look()
+  }
+
   kill(): void {
     this.#child.kill('SIGKILL')
     this.#child.channel?.unref()
   }
 
-  #receive(message: unknown, ready: () => void): void {
-    const fate = this.#lines.spend(message)
-    if (fate === 'first-left-out') this.#report([{ kind: 'log', at: Date.now(), level: 'warn', logger: 'host', message: LEFT_OUT }])
-    if (fate !== 'kept') return
-    const parsed = FromEngine.safeParse(message)
-    if (!parsed.success) {
-      // One bad entry must not take its neighbours with it.
-      const { reports } = message as { reports?: unknown[] }
-      if (Array.isArray(reports) && reports.length > 1) {
-        for (const report of reports) this.#receive({ kind: 'trace', reports: [report] }, ready)
-        return
+  #receive(jsons: readonly string[]): void {
+    let reports: Report[] = []
+    const handOver = () => {
+      if (reports.length > 0) this.#report(reports)
+      reports = []
+    }
+    for (const json of jsons) {
+      const fate = this.#lines.spend(json)
+      if (fate === 'first-left-out') reports.push({ kind: 'log', at: Date.now(), level: 'warn', logger: 'host', message: LEFT_OUT })
+      if (fate !== 'kept') continue
+      const said: unknown = JSON.parse(json)
+      if (isReport(said)) reports.push(said)
+      else {
+        handOver()
+        this.#hear(said)
       }
-      const text = `The engine sent something unreadable: ${parsed.error.message}`
-      this.#report([{ kind: 'log', at: Date.now(), level: 'error', logger: 'host', message: text }])
+    }
+    handOver()
+  }
+
+  /** Something else than a report in order. */
+  #hear(message: unknown): void {
+    const said = FromEngine.safeParse(message)
+    if (said.success) {
+      if (said.data.kind === 'ready') this.#isReady()
+      else if (said.data.kind === 'push') this.#events?.push(said.data.push)
+      else if (said.data.kind === 'coverage') this.#events?.covered(said.data.scripts)
+      else this.#answer(said.data.id, said.data.result, said.data.error)
       return
     }
-    const said = parsed.data
-    if (said.kind === 'ready') ready()
-    else if (said.kind === 'trace') this.#report(said.reports)
-    else if (said.kind === 'push') this.#events?.push(said.push)
-    else if (said.kind === 'coverage') this.#events?.covered(said.scripts)
-    else this.#answer(said.id, said.result, said.error)
+    const report = Report.safeParse(message)
+    if (report.success) this.#report([report.data])
+    else {
+      const text = `The engine sent something unreadable: ${report.error.message}`
+      this.#report([{ kind: 'log', at: Date.now(), level: 'error', logger: 'host', message: text }])
+    }
   }
 
   #answer(id: number, result: unknown, error: { code: string; message: string } | undefined): void {

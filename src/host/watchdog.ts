@@ -1,13 +1,19 @@
 const TICK_MS = 50
+/** A process that has not answered for so many ticks is said to be silent. */
+const SILENT_TICKS = 2
 
 export interface WatchdogOptions {
   /** How many ms the process may take no turn. */
   limit(): number
   /** Resolves when the process took a turn; never when it does not. */
   ping(): Promise<unknown>
-  /** Whether there is a reason to look at all: something runs, and no debugger holds it. */
+  /** Nobody may watch now: a debugger holds the process. */
+  isResting(): boolean
+  /** Whether there is something that should be getting on. */
   isNeeded(): boolean
-  /** The process took no turn for `ms`. Told once; watching ends. */
+  /** The process has taken no turn for a while, and says nothing by itself. Told with every tick. */
+  silent(): void
+  /** The process took no turn for `ms` in which it was needed. Told once; watching ends. */
   bark(ms: number): void
 }
 
@@ -15,36 +21,43 @@ export interface WatchdogOptions {
 export class Watchdog {
   #options: WatchdogOptions
   #timer: NodeJS.Timeout | undefined
-  #waited: number | undefined
+  /** Something has happened since the process was asked last. */
+  #stirred = false
+  /** Set while an answer is owed. */
+  #owed: { ticks: number; ms: number } | undefined
   #last = 0
 
   constructor(options: WatchdogOptions) {
     this.#options = options
   }
 
-  /** Looks from now on, for as long as there is a reason. Cheap to call often. */
+  /** Something happened: looks from now on, until the process has answered and nothing is going on. Cheap to call often. */
   wake(): void {
-    if (this.#timer || !this.#options.isNeeded()) return
+    this.#stirred = true
+    if (this.#timer || this.#options.isResting()) return
     this.#last = performance.now()
     this.#timer = setInterval(() => this.#tick(), TICK_MS)
-    this.#ask()
   }
 
   stop(): void {
     clearInterval(this.#timer)
     this.#timer = undefined
-    this.#waited = undefined
+    this.#owed = undefined
   }
 
   #tick(): void {
     const now = performance.now()
     const passed = Math.min(now - this.#last, 3 * TICK_MS)
     this.#last = now
-    if (!this.#options.isNeeded()) this.stop()
-    else if (this.#waited === undefined) this.#ask()
-    else {
-      this.#waited += passed
-      if (this.#waited >= this.#options.limit()) this.#bark(Math.round(this.#waited))
+    const { isResting, isNeeded, silent, limit } = this.#options
+    if (isResting()) this.stop()
+    else if (!this.#owed) {
+      if (this.#stirred || isNeeded()) this.#ask()
+      else this.stop()
+    } else {
+      if (++this.#owed.ticks >= SILENT_TICKS) silent()
+      if (isNeeded()) this.#owed.ms += passed
+      if (this.#owed.ms >= limit()) this.#bark(Math.round(this.#owed.ms))
     }
   }
 
@@ -54,10 +67,11 @@ export class Watchdog {
   }
 
   #ask(): void {
-    this.#waited = 0
-    const asked = this.#timer
+    this.#stirred = false
+    const owed = { ticks: 0, ms: 0 }
+    this.#owed = owed
     const answered = () => {
-      if (this.#timer === asked) this.#waited = undefined
+      if (this.#owed === owed) this.#owed = undefined
     }
     this.#options.ping().then(answered, answered)
   }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { HookFault, Report } from '../trace/entry.ts'
+import { HookFault } from '../trace/entry.ts'
 import { ScriptCounts } from './coverage.ts'
 import { StatePart, StoredState } from './stored-state.ts'
 
@@ -184,6 +184,7 @@ export type ToEngine = z.infer<typeof ToEngine>
 export const Push = z.object({ visitorId: z.string(), botId: z.optional(z.string()), name: z.string(), payload: z.unknown() })
 export type Push = z.infer<typeof Push>
 
+/** What an engine says besides its reports, which are lines of their own (src/protocol/wire.ts). */
 export const FromEngine = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready'), pid: z.number(), node: z.string() }),
   z.object({
@@ -192,8 +193,6 @@ export const FromEngine = z.discriminatedUnion('kind', [
     result: z.optional(z.unknown()),
     error: z.optional(z.object({ code: z.string(), message: z.string() }))
   }),
-  /** Entries leave before the step they announce. */
-  z.object({ kind: z.literal('trace'), reports: z.array(Report) }),
   z.object({ kind: z.literal('push'), push: Push }),
   z.object({ kind: z.literal('coverage'), scripts: z.array(ScriptCounts) })
 ])

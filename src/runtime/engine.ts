@@ -30,8 +30,8 @@ export interface EngineOptions {
   /** Called before the step that an entry announces. */
   report(entry: Report): void
   push?(push: Push): void
-  /** Called before an author's code runs: whatever was reported has to be out. */
-  flush?(): void
+  /** Called before an author's code runs: what was reported has to outlive the process from then on. */
+  secure?(): void
   /** Environment variables; those of the process when absent. */
   env?: Record<string, string | undefined>
   /** Looks at events where the conformance cases do. */
@@ -79,14 +79,14 @@ export class RuntimeEngine implements Engine {
   }
 
   #begin(): Life {
-    const { env = process.env, production = false, stock = true, report, observe, onJump, flush, push } = this.#options
+    const { env = process.env, production = false, stock = true, report, observe, onJump, secure, push } = this.#options
     const life: Life = new Life({
       settings: this.#settings,
       env,
       production,
       stock,
       report: entry => report(entry),
-      flush: () => flush?.(),
+      secure: () => secure?.(),
       push: one => push?.(one),
       observe: (point, event) => observe?.(point, event),
       uncaught: error => this.uncaught(error),

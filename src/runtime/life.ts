@@ -17,7 +17,7 @@ export interface LifeHost {
   readonly production: boolean
   readonly stock: boolean
   report(entry: Report): void
-  flush(): void
+  secure(): void
   push(push: Push): void
   observe(point: 'given' | 'sent' | 'loaded' | 'deciding' | 'ended', event: BotEvent): void
   uncaught(error: unknown): void

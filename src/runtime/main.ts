@@ -1,39 +1,22 @@
-/** The engine's process: a shell around `RuntimeEngine` that speaks src/protocol/engine.ts over Node's IPC. */
+/** The engine's process: a shell around `RuntimeEngine` that speaks src/protocol/engine.ts. */
 import { createWebchat } from '../channels/webchat/index.ts'
 import { type EngineSettings, type FromEngine, ToEngine } from '../protocol/engine.ts'
 import type { Report } from '../trace/entry.ts'
 import type { Coverage } from './coverage.ts'
 import { running } from './current.ts'
 import { EngineError, RuntimeEngine } from './engine.ts'
+import { Outbox } from './outbox.ts'
 
 let engine: RuntimeEngine | undefined
 let coverage: Coverage | undefined
-let waiting: Report[] = []
-let scheduled = false
-
-function send(message: FromEngine): void {
-  if (process.connected) process.send?.(message)
-}
-
-/** Everything reported so far leaves the process now: on POSIX the write happens within the call. */
-function flush(): void {
-  if (waiting.length === 0) return
-  const reports = waiting
-  waiting = []
-  send({ kind: 'trace', reports })
-}
+const exit = process.exit.bind(process)
+const outbox = new Outbox(() => exit(0))
+const send = (message: FromEngine) => outbox.say(message)
 
 function report(entry: Report): void {
-  waiting.push(entry)
-  // An author's script may never give the turn back: what it does is out before it goes on.
-  if (waiting.length >= 200 || running()?.file !== undefined) flush()
-  else if (!scheduled) {
-    scheduled = true
-    setImmediate(() => {
-      scheduled = false
-      flush()
-    })
-  }
+  outbox.say(entry)
+  // An author's script may never give the turn back: what it does outlives the process before it goes on.
+  if (running()?.file !== undefined) outbox.secure()
 }
 
 async function cover(settings: EngineSettings): Promise<void> {
@@ -58,33 +41,27 @@ async function answer({ id, call, params }: ToEngine): Promise<void> {
       engine = new RuntimeEngine({
         settings: params as never,
         report,
-        flush: () => {
-          flush()
+        secure: () => {
           tellCovered()
+          outbox.secure()
         },
-        push: push => {
-          flush()
-          send({ kind: 'push', push })
-        }
+        push: push => send({ kind: 'push', push })
       })
       engine.attach(createWebchat)
     }
     if (!engine) throw new EngineError('not-started', 'The engine has not been started.')
     const result = await engine.call(call, params as never)
-    flush()
     tellCovered()
     send({ kind: 'answer', id, result })
     if (call === 'stop') leave()
   } catch (error) {
-    flush()
     const { code, message } = error as EngineError
     send({ kind: 'answer', id, error: { code: typeof code === 'string' ? code : 'failed', message: message ?? String(error) } })
   }
 }
 
-const exit = process.exit.bind(process)
 function leave(): void {
-  flush()
+  outbox.flush()
   if (process.connected) process.disconnect()
   exit(0)
 }
@@ -98,12 +75,10 @@ process.exit = ((code?: number) => {
 
 process.on('uncaughtException', error => {
   if (error.name !== 'ProcessExit') engine?.uncaught(error)
-  flush()
 })
-process.on('unhandledRejection', reason => {
-  engine?.unhandled(reason)
-  flush()
-})
+process.on('unhandledRejection', reason => engine?.unhandled(reason))
+// By whatever way it goes.
+process.on('exit', () => outbox.flush())
 process.on('message', message => void answer(ToEngine.parse(message)))
 // Whoever started this process is gone.
 process.on('disconnect', () => exit(0))

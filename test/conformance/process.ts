@@ -1,6 +1,7 @@
-import { fork } from 'node:child_process'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import type { FromEngine } from '../../src/protocol/engine.ts'
+import { EngineProcess } from '../../src/host/engine-process.ts'
+import type { EngineCall } from '../../src/protocol/engine.ts'
 import type { Report } from '../../src/trace/entry.ts'
 import type { Case } from './case.ts'
 
@@ -10,28 +11,20 @@ const SILENCE_MS = 3000
 
 /** Runs a case that froze or killed the real server in a process of its own. @returns the differences */
 export async function runInProcess(given: Case, root: string): Promise<string[]> {
-  const child = fork(MAIN, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const engine = new EngineProcess({ entry: MAIN, cwd: root, heapLimitMb: 512 })
   const trace: Report[] = []
-  const answers = new Map<number, (message: FromEngine) => void>()
-  let id = 0
-  const ready = new Promise<void>(resolve => {
-    child.on('message', (message: FromEngine) => {
-      if (message.kind === 'ready') resolve()
-      else if (message.kind === 'trace') trace.push(...message.reports)
-      else if (message.kind === 'answer') answers.get(message.id)?.(message)
-    })
-  })
-  const call = (name: string, params: unknown) =>
-    new Promise<'answered' | 'silent'>(resolve => {
-      const timer = setTimeout(() => resolve('silent'), SILENCE_MS)
-      answers.set(++id, () => {
-        clearTimeout(timer)
-        resolve('answered')
-      })
-      child.send({ id, call: name, params })
-    })
+  engine.listen({ reports: reports => void trace.push(...reports), push: () => {}, covered: () => {}, ended: () => {} })
+  const call = async (name: EngineCall, params: unknown): Promise<'answered' | 'silent'> => {
+    const answered = engine.call(name, params).then(
+      () => 'answered' as const,
+      () => 'answered' as const
+    )
+    const outcome = await Promise.race([answered, delay(SILENCE_MS, 'silent' as const)])
+    engine.look()
+    return outcome
+  }
   try {
-    await ready
+    await engine.ready
     await call('start', { root })
     let frozen = false
     for (const step of given.events) {
@@ -44,7 +37,7 @@ export async function runInProcess(given: Case, root: string): Promise<string[]>
     while (given.expected.fatal && Date.now() < until && !trace.some(one => one.kind === 'uncaught-exception')) await call('settle', { ms: 20 })
     return judge(given, trace, frozen, (await (frozen ? 'silent' : call('settle', { ms: 10 }))) === 'answered')
   } finally {
-    child.kill('SIGKILL')
+    engine.kill()
   }
 }
 

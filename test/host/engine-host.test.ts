@@ -192,6 +192,32 @@ describe('the engine host', function () {
     await entry(trace, 'event-ended', ({ seq }) => seq > stopped.seq)
   })
 
+  it('knows everything that a hook did when it ends the process under itself, to the last line', async () => {
+    const code = [
+      "if (event.type !== 'end') return",
+      'event.setFlag(bp.IO.WellKnownFlags.SKIP_DIALOG_ENGINE, true)',
+      "bp.logger.info('the last words')",
+      "require('child_process').execSync('kill -9 ' + require('process').pid)"
+    ]
+    await open({ [hook('1.js')]: 'event.state.temp.one = 1', [hook('2.js')]: code.join('\n') })
+    await host.call('send', event('end'))
+    const stopped = await entry(trace, 'engine-stopped')
+    assert.equal(stopped.reason, 'crash')
+    assert.equal(stopped.hook, 'before_incoming_middleware/2.js')
+    const kinds = trace.entries.slice(1, stopped.seq).map(one => (one.kind === 'log' ? one.message : one.kind))
+    assert.deepEqual(kinds, [
+      'event-received',
+      'event-started',
+      'state-loaded',
+      'hook-started',
+      'hook-ended',
+      'hook-started',
+      'flag-set',
+      'the last words',
+      'engine-stopped'
+    ])
+  })
+
   it('notices when the process is gone while nothing runs', async () => {
     await open({})
     process.kill(host.pid!, 'SIGKILL')

@@ -2,24 +2,24 @@ import assert from 'node:assert/strict'
 import { type Fate, LineBudget } from '../../src/host/line-budget.ts'
 
 describe('the budget for logged lines', () => {
-  const logged = (count: number) => ({ kind: 'trace', reports: Array.from({ length: count }, () => ({ kind: 'log' })) })
+  const logged = '{"at":1,"kind":"log","message":"again"}'
 
   it('leaves out what is too much in a second, and says so once', () => {
     const budget = new LineBudget()
     const fates: Fate[] = []
-    // Whole rounds, since a second may end between two of them.
-    for (let round = 0; round < 40; round++) fates.push(budget.spend(logged(200)))
+    for (let line = 0; line < 8000; line++) fates.push(budget.spend(logged))
     const first = fates.indexOf('first-left-out')
-    assert.ok(first >= 10, `left out after ${first} rounds`)
+    assert.ok(first >= 2000, `left out after ${first} lines`)
+    // A second may end in between.
     assert.ok(fates.filter(fate => fate === 'first-left-out').length <= 2)
-    assert.ok(fates.filter(fate => fate === 'kept').length <= 20)
+    assert.ok(fates.filter(fate => fate === 'kept').length <= 4000)
   })
 
   it('never leaves out anything else', () => {
     const budget = new LineBudget()
-    for (let round = 0; round < 40; round++) budget.spend(logged(200))
-    const mixed = { kind: 'trace', reports: [{ kind: 'log' }, { kind: 'hook-ended' }] }
-    assert.equal(budget.spend(mixed), 'kept')
-    assert.equal(budget.spend({ kind: 'answer', id: 1 }), 'kept')
+    for (let line = 0; line < 8000; line++) budget.spend(logged)
+    assert.equal(budget.spend('{"at":1,"kind":"hook-ended"}'), 'kept')
+    assert.equal(budget.spend('{"at":1,"kind":"event-received","payload":{"at":1,"kind":"log"}}'), 'kept')
+    assert.equal(budget.spend('{"kind":"answer","id":1}'), 'kept')
   })
 })

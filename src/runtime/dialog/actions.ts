@@ -22,7 +22,7 @@ export interface ActionHost {
   printObject(value: unknown): string
   isSandboxed(scope: 'global' | 'bot'): boolean
   report(entry: ReportInput): void
-  flush(): void
+  secure(): void
 }
 
 /** Runs actions of flows: the workspace's and the built-in ones (R11.4, R11.5). */
@@ -64,7 +64,7 @@ export class Actions {
   async #script(script: Script, args: Record<string, unknown>, event: BotEvent, view: Record<string, unknown>): Promise<void> {
     const { scripts, modules, printObject } = this.#host
     const now: Running = { eventId: event.id, by: 'action', name: script.relativePath, file: script.file, ended: false }
-    this.#host.flush()
+    this.#host.secure()
     const visible = { bp: this.#host.bp(), ...view, workflow: view.workflow, args }
     const options = {
       sandboxed: this.#host.isSandboxed(script.scope),

@@ -26,7 +26,7 @@ export interface HookHost {
   isSandboxed(scope: 'global' | 'bot'): boolean
   report(entry: ReportInput): void
   /** Sends out what was reported, so that whoever watches knows which hook runs before it does. */
-  flush(): void
+  secure(): void
   /** An error of the engine's log, as the server writes it. */
   logError(logger: string, message: string, botId?: string, eventId?: string): void
 }
@@ -100,7 +100,7 @@ export class HookRunner {
     const started = clock.now()
     const fault = this.faults.of(script)
     report({ kind: 'hook-started', ...ref, ...(fault && { staged: fault.what }) })
-    this.#host.flush()
+    this.#host.secure()
     let awaited = false
     let failure: { thrown: unknown } | undefined
     try {

@@ -15,7 +15,7 @@ export interface ServerOptions {
   /** Whether the hooks and middlewares of the stock modules run next to the author's (R1.14). */
   readonly stock: boolean
   report(entry: ReportInput): void
-  flush(): void
+  secure(): void
   push(push: Push): void
   observe(point: 'given' | 'sent' | 'loaded' | 'deciding' | 'ended', event: BotEvent): void
   uncaught(error: unknown): void

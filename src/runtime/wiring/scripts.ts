@@ -29,7 +29,7 @@ export function createScriptHost(options: ServerOptions, voice: Voice, bp: () =>
     },
     printObject: (value: unknown) => inspect(value, { depth: 2, colors: true }),
     isSandboxed: (scope: 'global' | 'bot') => !isYes(env[scope === 'global' ? 'DISABLE_GLOBAL_SANDBOX' : 'DISABLE_BOT_SANDBOX']),
-    flush: options.flush
+    secure: options.secure
   }
 }
 

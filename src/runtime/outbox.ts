@@ -1,0 +1,86 @@
+import { writeSync } from 'node:fs'
+import { BOX_END, DESCRIPTORS, lineOf } from '../protocol/wire.ts'
+
+/** Waiting bytes that are handed over even within a turn. */
+const ENOUGH = 64 * 1024
+const CAPACITY = 4 * ENOUGH
+
+/** What leaves the engine's process (src/protocol/wire.ts): handed over once per turn, in the black box before anything dangerous begins. */
+export class Outbox {
+  readonly #gone: () => void
+  readonly #bytes = Buffer.allocUnsafe(CAPACITY)
+  /** Encoded and not handed over. */
+  #used = 0
+  /** Of these, in the box. */
+  #boxed = 0
+  /** Not encoded yet. */
+  #text = ''
+  #number = 0
+  #scheduled = false
+
+  /** @param gone called when nobody reads any more */
+  constructor(gone: () => void) {
+    this.#gone = gone
+  }
+
+  /** Takes a message; it leaves at the end of this turn at the latest. */
+  say(message: object): void {
+    const json = JSON.stringify(message)
+    this.#text += lineOf(++this.#number, json)
+    if (this.#used + this.#text.length >= ENOUGH) this.flush()
+    else if (!this.#scheduled) {
+      this.#scheduled = true
+      setImmediate(() => {
+        this.#scheduled = false
+        this.flush()
+      })
+    }
+  }
+
+  /** Afterwards everything said so far outlives the process. */
+  secure(): void {
+    this.#encode()
+    if (this.#boxed === this.#used) return
+    this.#bytes.write(BOX_END, this.#used, 'latin1')
+    try {
+      writeAll(DESCRIPTORS.box, this.#bytes, this.#boxed, this.#used + BOX_END.length, this.#boxed)
+      this.#boxed = this.#used
+    } catch {
+      // A full disk, for instance: then it leaves at once.
+      this.flush()
+    }
+  }
+
+  /** Hands everything to the host. Waits for a host that is slow to read. */
+  flush(): void {
+    this.#encode()
+    if (this.#used > 0) this.#pipe(this.#bytes.subarray(0, this.#used))
+    this.#used = 0
+    this.#boxed = 0
+  }
+
+  #encode(): void {
+    const text = this.#text
+    if (text === '') return
+    this.#text = ''
+    // One character takes three bytes at most.
+    if (this.#used + text.length * 3 + BOX_END.length <= CAPACITY) {
+      this.#used += this.#bytes.write(text, this.#used)
+      return
+    }
+    this.flush()
+    this.#pipe(Buffer.from(text))
+  }
+
+  #pipe(bytes: Buffer): void {
+    try {
+      writeAll(DESCRIPTORS.pipe, bytes, 0, bytes.length)
+    } catch {
+      this.#gone()
+    }
+  }
+}
+
+function writeAll(descriptor: number, bytes: Buffer, from: number, to: number, position?: number): void {
+  for (let at = from; at < to; ) at += writeSync(descriptor, bytes, at, to - at, position === undefined ? null : position + at - from)
+}
