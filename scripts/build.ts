@@ -107,6 +107,8 @@ builds.modules = {
   banner: {},
   entryPoints: Object.fromEntries(SHIPPED_MODULES.map(name => [name.replace('/', '__'), name])),
   outdir: at('dist/modules'),
+  // They run where hooks run, and are read as a Node 12 would read them.
+  target: 'node12',
   outExtension: { '.js': '.cjs' },
   // Optional drivers that none of them needs here.
   external: ['pg', 'pg-query-stream', 'pg-native', 'mysql', 'mysql2', 'sqlite3', 'oracledb', 'mssql', 'tedious']

@@ -56,6 +56,8 @@ export class Network implements Feature {
     const { vscode, context } = this.#lab
     const { uri } = open.root
     const host = hostOf(entry)
+    // A program has none: only the mode lets it start.
+    if (host === '') return
     const refused = context.workspaceState.get<string[]>(REFUSED_KEY, [])
     // In the other modes the user has decided for all hosts.
     if (setting(vscode, 'network.mode', uri) !== 'loopback' || this.#asked.has(host) || refused.includes(host)) return

@@ -89,7 +89,13 @@ export class Server {
       onWritten: file => this.#refresh([file])
     })
     this.workspace = new Workspace(root, this.#files, problem)
-    this.#scripts = createScriptHost(options, voice, () => this.bp('Hooks'))
+    this.#scripts = createScriptHost(
+      options,
+      voice,
+      file => this.#files.readText(file),
+      () => this.network,
+      () => this.bp('Hooks')
+    )
     const parse = (json: string) => this.#scripts.scripts.shared.parse(json)
     this.#hookStore = new HookStore(root, this.#files, options.stock ? STOCK_HOOKS : [], problem)
     this.#flows = new FlowStore(root, problem, since('anyCaseFlows'))

@@ -276,11 +276,15 @@ describe('A seed', () => {
 describe('Renewing the engine', () => {
   const used = async (storage: boolean) => {
     const project = new Project(undefined, {
-      'data/bots/bot/libraries/counter.js': 'let n = 0; module.exports = () => ++n'
+      'data/bots/bot/libraries/counter.js': 'let n = 0; module.exports = () => ++n',
+      'data/bots/bot/libraries/node_modules/pack/index.js': 'let n = 0; exports.count = () => ++n',
+      'data/bots/bot/libraries/node_modules/pack/package.json': { name: 'pack', main: 'index.js' }
     })
     project.hook(CHANCY)
     project.hook(
-      `const counted = require('counter')()
+      `const counted = require('counter')() + require('pack').count() + (require('moment').locale() === 'en' ? 0 : 100)
+      require('moment').locale('fr')
+      require('lodash').mixin({ mine: () => 1 })
       event.state.user.count = (event.state.user.count || 0) + 1
       const run = async () => {
         const kvs = bp.kvs.forBot('bot')
@@ -305,7 +309,7 @@ describe('Renewing the engine', () => {
       const project = await used(storage)
       try {
         const first = await converse(project)
-        assert.match(first, /counts,1,1,1,1/)
+        assert.match(first, /counts,2,1,1,1/)
         assert.match(first, /tick/)
         await project.engine.call('faults', { faults: [{ hook: '5.js', what: 'throw' }] })
         await project.engine.call('unmount', { botId: 'bot' })

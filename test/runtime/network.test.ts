@@ -83,7 +83,7 @@ describe('Network calls of hooks', function () {
     assert.match(made[0]?.reason ?? '', /Allow "api\.example\.invalid"/)
   })
 
-  it('are refused on every way out: http, https, sockets, TLS, HTTP/2, and the fetch of a package', async () => {
+  it('are refused on every way out: http, https, sockets, TLS, HTTP/2, and from inside a package', async () => {
     const { out, made } = await calls(
       `${BY_HAND}
       const socket = (make) => new Promise(resolve => make().on('error', e => resolve(e.code)))
@@ -93,13 +93,14 @@ describe('Network calls of hooks', function () {
         await socket(() => require('net').connect(25, 'c.invalid')),
         await socket(() => require('tls').connect({ host: 'd.invalid', port: 443 })),
         await socket(() => require('http2').connect('https://e.invalid')),
-        await require('fetches').get('https://f.invalid/z').catch(e => e.cause.code),
-        await require('fetches').get('${base}/away').catch(e => e.cause.code)
+        await require('asks').get('https://f.invalid/z').catch(e => e.code),
+        await require('axios').get('${base}/away').catch(e => e.code)
       ]`,
       undefined,
       {
-        'shared_libs/node_modules/fetches/package.json': { name: 'fetches', version: '1.0.0', main: 'index.js' },
-        'shared_libs/node_modules/fetches/index.js': 'exports.get = url => fetch(url)'
+        'shared_libs/node_modules/asks/package.json': { name: 'asks', version: '1.0.0', main: 'index.js' },
+        'shared_libs/node_modules/asks/index.js':
+          "exports.get = url => new Promise((resolve, reject) => require('https').get(url, resolve).on('error', reject))"
       }
     )
     assert.deepEqual(out, Array(7).fill('NETWORK_REFUSED'))
@@ -112,8 +113,8 @@ describe('Network calls of hooks', function () {
         'CONNECT tcp://d.invalid:443 refused',
         'CONNECT tcp://e.invalid:443 refused',
         'GET https://f.invalid/z refused',
-        'CONNECT tcp://elsewhere.invalid:80 refused',
-        `GET ${base}/away failed`
+        `GET ${base}/away allowed`,
+        'GET http://elsewhere.invalid/ refused'
       ]
     )
   })
@@ -148,6 +149,69 @@ describe('Network calls of hooks', function () {
     assert.deepEqual(out, ['NETWORK_REFUSED', 'in'])
   })
 
+  it('by name look-ups and datagrams are calls as well', async () => {
+    const { out, made } = await calls(`
+      const dns = require('dns')
+      const socket = require('dgram').createSocket('udp4')
+      const send = (...args) => new Promise(resolve => socket.send(...args, error => resolve(error ? error.code : 'sent')))
+      const found = [
+        await new Promise(resolve => dns.lookup('a.invalid', error => resolve(error.code))),
+        await dns.promises.resolve4('b.invalid').catch(e => e.code),
+        await new Promise(resolve => new dns.Resolver().resolveMx('c.invalid', error => resolve(error.code))),
+        await new Promise(resolve => dns.lookup('localhost', { family: 4 }, (error, address) => resolve(address))),
+        await send('x', 9, 'd.invalid'),
+        await send(Buffer.from('xyz'), 0, 1, 9, 'e.invalid'),
+        await send('x', 9, '127.0.0.1')
+      ]
+      socket.close()
+      return found`)
+    const no = 'NETWORK_REFUSED'
+    assert.deepEqual(out, [no, no, no, '127.0.0.1', no, no, 'sent'])
+    assert.deepEqual(
+      made.map(({ method, url, outcome }) => `${method} ${url} ${outcome}`),
+      [
+        'LOOKUP dns://a.invalid refused',
+        'LOOKUP dns://b.invalid refused',
+        'LOOKUP dns://c.invalid refused',
+        'LOOKUP dns://localhost allowed',
+        'SEND udp://d.invalid:9 refused',
+        'SEND udp://e.invalid:9 refused',
+        'SEND udp://127.0.0.1:9 allowed'
+      ]
+    )
+  })
+
+  const START = `const { exec, execSync, spawn, fork } = require('child_process')
+    const code = error => error ? error.code || 'failed' : 'ran'
+    const tried = work => { try { work(); return 'ran' } catch (e) { return e.code } }
+    const { Worker } = require('worker_threads')
+    return [
+      await new Promise(resolve => exec('node --version', error => resolve(code(error)))),
+      await require('util').promisify(exec)('node --version').then(() => 'ran', code),
+      await new Promise(resolve => spawn('node', ['--version']).on('error', e => resolve(code(e))).on('close', () => resolve('ran'))),
+      tried(() => execSync('node --version')),
+      tried(() => new Worker('0', { eval: true }))
+    ]`
+
+  it('of programs and threads that a hook would start are prevented: they are not started, unless everything is allowed', async () => {
+    const refused = await calls(START)
+    assert.deepEqual(refused.out, Array(5).fill('NETWORK_REFUSED'))
+    assert.deepEqual(
+      refused.made.map(({ method, url, outcome }) => `${method} ${url} ${outcome}`),
+      [
+        'EXEC program:node --version refused',
+        'EXEC program:node --version refused',
+        'SPAWN program:node --version refused',
+        'EXECSYNC program:node --version refused',
+        'WORKER program:0 refused'
+      ]
+    )
+    assert.match(refused.made[0]?.reason ?? '', /proactiveHooks\.network\.mode/)
+    const allowed = await calls(START, { mode: 'allow' })
+    assert.deepEqual(allowed.out, Array(5).fill('ran'))
+    assert.ok(allowed.made.every(one => one.outcome === 'allowed'))
+  })
+
   it('are answered from fixtures by method and address, whoever asks, without leaving the computer', async () => {
     const { out, made } = await calls(
       `const axios = require('axios')
@@ -157,7 +221,7 @@ describe('Network calls of hooks', function () {
         first.status, first.data, first.headers['x-id'],
         await axios.get('https://shop.invalid/orders').catch(e => e.code),
         await call('https', 'https://stock.invalid/items/7?now'),
-        (await require('fetches').get('https://stock.invalid/items/8'))
+        await call('https', 'https://stock.invalid/items/8')
       ]`,
       {
         mode: 'refuse',
@@ -165,10 +229,6 @@ describe('Network calls of hooks', function () {
           { method: 'post', url: 'https://shop.invalid/orders', status: 201, headers: { 'X-Id': '9' }, body: { id: 9 } },
           { url: 'https://stock.invalid/items/*', body: 'plenty' }
         ]
-      },
-      {
-        'shared_libs/node_modules/fetches/package.json': { name: 'fetches', version: '1.0.0', main: 'index.js' },
-        'shared_libs/node_modules/fetches/index.js': 'exports.get = async url => (await fetch(url)).text()'
       }
     )
     assert.deepEqual(out, [201, { id: 9 }, '9', 'NETWORK_REFUSED', 'plenty', 'plenty'])

@@ -1,13 +1,13 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import type { SqliteDatabase } from '../database.ts'
-import { loadShipped } from '../modules/shipped.ts'
+import { loadHosted } from '../modules/shipped.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: knex 0.20 as scripts know it
 type Any = any
 
 /** `bp.database`: Knex 0.20 over the engine's own SQLite, with Botpress' helpers (R18.2). */
 export function knexOf(database: SqliteDatabase): Any {
-  const knex = loadShipped('knex')!.exports as Any
+  const knex = loadHosted('knex') as Any
   // Without a connection no driver is loaded; this is only to get at the dialect.
   const Dialect = knex({ client: 'sqlite3', useNullAsDefault: true }).client.constructor
   const made = knex({ client: dialectOver(Dialect, database.handle), connection: {}, useNullAsDefault: true, pool: { min: 0, max: 1 } })

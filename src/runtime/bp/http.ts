@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { loadShipped } from '../modules/shipped.ts'
+import { loadHosted } from '../modules/shipped.ts'
 import { refuse } from './refuse.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: Express as scripts know it
@@ -59,7 +59,7 @@ export class HttpService {
   }
 
   #createRouter(name: string, { checkAuthentication = true, enableJsonBodyParser = true }: RouterOptions = {}): Any {
-    const express = loadShipped('express')!.exports as Any
+    const express = loadHosted('express') as Any
     const router = express.Router({ mergeParams: true })
     if (checkAuthentication) {
       router.use((req: Any, res: Any, next: () => void) =>
@@ -76,7 +76,7 @@ export class HttpService {
 
   #listen(): Promise<string> {
     this.#listening ??= new Promise((resolve, reject) => {
-      const express = loadShipped('express')!.exports as Any
+      const express = loadHosted('express') as Any
       this.#app = express()
       this.#app.use('/api/v1/bots/:botId/mod/:module', (req: Any, res: Any, next: (error?: unknown) => void) => {
         const routers = this.#routers.get(req.params.module) ?? []

@@ -1,35 +1,44 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { builtinModules, createRequire } from 'node:module'
+import { createRequire } from 'node:module'
 import { basename, dirname, join, parse, sep } from 'node:path'
 import type { Script } from '../scripts/discover.ts'
-import { checkSyntax, compile, type ScriptRunner } from '../scripts/run.ts'
-import { loadShipped } from './shipped.ts'
-
-const BUILT_IN = new Set(builtinModules)
+import type { ScriptRunner } from '../scripts/run.ts'
+import { CommonJs } from './common-js.ts'
+import { isHosted, loadHosted, shippedFile } from './shipped.ts'
 
 /** Modules that the engine makes itself, by name (`botpress/sdk`). */
 export type OwnModules = (name: string) => { exports: unknown } | undefined
 
+export interface ModuleHost {
+  readonly root: string
+  readonly scripts: ScriptRunner
+  readonly own: OwnModules
+  /** Node's modules, as this engine has them. */
+  readonly builtIn: OwnModules
+  /** The text of a file of the workspace. @throws with `code` ENOENT */
+  read(file: string): string
+}
+
 /** `require` as hooks and actions know it (R3.20 to R3.23). */
 export class ModuleLoader {
   readonly #root: string
-  readonly #scripts: ScriptRunner
-  readonly #own: OwnModules
+  readonly #host: ModuleHost
+  readonly #files: CommonJs
   /** What each script was given, by script and name (R3.23). */
   #given = new Map<string, unknown>()
-  /** Files by path, as in Node's own cache. */
-  #files = new Map<string, { exports: unknown }>()
 
-  constructor(root: string, scripts: ScriptRunner, own: OwnModules) {
-    this.#root = root
-    this.#scripts = scripts
-    this.#own = own
+  constructor(host: ModuleHost) {
+    this.#root = host.root
+    this.#host = host
+    const builtIn = (name: string) => this.#server(name)
+    this.#files = new CommonJs({ realm: () => host.scripts.server, builtIn, read: host.read })
+    host.scripts.bluebird = () => this.#files.load(shippedFile('bluebird')!)
   }
 
-  /** Forgets files that hooks required (R1.8). */
+  /** Forgets files that hooks required (R1.8); what the server itself ships stays. */
   clear(): void {
     this.#given.clear()
-    this.#files.clear()
+    this.#files.forget(file => file.startsWith(this.#root + sep))
   }
 
   /** The `require` of one script. */
@@ -45,7 +54,7 @@ export class ModuleLoader {
 
   /** Runs a file of the workspace as a module. @throws what the file throws */
   load(file: string): unknown {
-    return this.#load(file)
+    return this.#files.load(file)
   }
 
   /** Where to look, in order (R3.20). */
@@ -60,7 +69,7 @@ export class ModuleLoader {
         const file = candidate(folder, name)
         if (file === undefined) continue
         try {
-          return this.#load(file)
+          return this.#files.load(file)
         } catch (error) {
           // The real loader reports the place it found the module at; the cause stays readable for our own trace.
           throw Object.assign(new Error(`Error while loading module "${name}" at location "${base}": ${error}`), { cause: error })
@@ -74,52 +83,11 @@ export class ModuleLoader {
 
   /** What the server's own `require` would give (R3.22). */
   #server(name: string): { exports: unknown } | undefined {
-    const own = this.#own(name)
-    if (own) return own
-    const plain = name.replace(/^node:/, '')
-    // `node:` names came after Node 12.
-    if (BUILT_IN.has(name) && !name.startsWith('node:')) return { exports: process.getBuiltinModule(plain) }
-    return loadShipped(name)
-  }
-
-  /** A file of the author's runs outside the sandbox; a package of theirs as Node loads it. */
-  #load(file: string): unknown {
-    const known = this.#files.get(file)
-    if (known) return known.exports
-    if (!/\.(js|json)$/i.test(file) || file.split(sep).includes('node_modules')) return createRequire(file)(file)
-    const module = { exports: {} as unknown, filename: file, id: file }
-    this.#files.set(file, module)
-    try {
-      const code = readFileSync(file, 'utf8')
-      if (/\.json$/i.test(file)) module.exports = this.#scripts.server.parse(code.replace(/^\uFEFF/, ''))
-      else {
-        const body = compile({ file, code }, ['exports', 'require', 'module', '__filename', '__dirname'], this.#scripts.server)
-        checkSyntax(file, code)
-        body.call(module.exports, module.exports, this.#nodeRequire(file), module, file, dirname(file))
-      }
-      return module.exports
-    } catch (error) {
-      this.#files.delete(file)
-      throw error
-    }
-  }
-
-  /** Node's own look-up, from inside a required file. */
-  #nodeRequire(from: string): (name: string) => unknown {
-    const node = createRequire(from)
-    const load = (name: string): unknown => {
-      let file: string | undefined
-      try {
-        file = node.resolve(name)
-      } catch (error) {
-        const server = /^\.|^\//.test(name) ? undefined : this.#server(name)
-        if (server) return server.exports
-        throw error
-      }
-      if (BUILT_IN.has(file) || file.startsWith('node:')) return this.#server(name)?.exports
-      return this.#load(file)
-    }
-    return Object.assign(load, { resolve: (name: string) => node.resolve(name) })
+    const made = this.#host.own(name) ?? this.#host.builtIn(name)
+    if (made) return made
+    if (isHosted(name)) return { exports: loadHosted(name as 'express' | 'knex') }
+    const file = shippedFile(name)
+    return file === undefined ? undefined : { exports: this.#files.load(file) }
   }
 }
 

@@ -37,8 +37,23 @@ const here = dirname(fileURLToPath(import.meta.url))
 /** The folder of the bundles; undefined when running from source. */
 const bundles = [join(here, 'modules'), join(here, '..', 'modules')].find(folder => existsSync(join(folder, 'lodash.cjs')))
 
-/** Loads a shipped module, or one of its files (`lodash/fp` is not served). Undefined when Botpress ships none of that name. */
-export function loadShipped(name: string): { exports: unknown } | undefined {
+/** These talk to the engine's own parts and stay the engine's own; the others are loaded anew into each life's realm, where they see its clock. */
+const HOSTED: readonly string[] = ['express', 'knex']
+
+/** The file of a shipped module; undefined when Botpress ships none of that name (`lodash/fp` is not served). */
+export function shippedFile(name: string): string | undefined {
   if (!(SHIPPED_MODULES as readonly string[]).includes(name)) return undefined
-  return { exports: own(bundles === undefined ? name : join(bundles, `${name.replace('/', '__')}.cjs`)) }
+  return bundles === undefined ? own.resolve(name) : join(bundles, `${name.replace('/', '__')}.cjs`)
+}
+
+/** Whether a file came with the engine. */
+export function isShipped(file: string): boolean {
+  return file.startsWith(bundles ?? join(here, '..', '..', '..', 'node_modules'))
+}
+
+export const isHosted = (name: string): boolean => HOSTED.includes(name)
+
+/** Loads one that the engine itself uses. */
+export function loadHosted(name: 'express' | 'knex'): unknown {
+  return own(shippedFile(name)!)
 }

@@ -1,16 +1,13 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import net from 'node:net'
 import type { NetworkGuard } from './guard.ts'
 import { refused } from './refused.ts'
 
 /** On the options of a connection that belongs to a call which is recorded already. */
 export const RECORDED = Symbol('recorded')
-/** Set around calls whose connections cannot be marked. */
-export const recorded = new AsyncLocalStorage<boolean>()
 
 type Options = { host?: string; port?: number | string; path?: string; [RECORDED]?: boolean }
 
-/** Guards every socket, below `net.connect`, `tls.connect`, agents, HTTP/2 and `fetch` (redirects included). */
+/** Guards every socket, below `net.connect`, `tls.connect`, agents and HTTP/2. */
 export function wrapConnect(current: () => NetworkGuard | undefined): void {
   // biome-ignore lint/suspicious/noExplicitAny: the method's many forms
   const original = net.Socket.prototype.connect as (this: net.Socket, ...args: any[]) => net.Socket
@@ -22,7 +19,7 @@ export function wrapConnect(current: () => NetworkGuard | undefined): void {
     const host = options.host ?? 'localhost'
     const reason = guard.refusalOf(host, Number(options.port))
     const url = `tcp://${host.includes(':') ? `[${host}]` : host}:${options.port}`
-    const isRecorded = options[RECORDED] === true || recorded.getStore() === true
+    const isRecorded = options[RECORDED] === true
     if (reason !== undefined) {
       guard.record('CONNECT', url)('refused', undefined, reason)
       // As a failing connection does: later, by the socket's own event.

@@ -2,7 +2,6 @@ import type { NetworkSettings } from '../../protocol/engine.ts'
 import type { ReportInput } from '../api.ts'
 import { originNow } from '../current.ts'
 import { wrapConnect } from './connect.ts'
-import { wrapFetch } from './fetch.ts'
 import { FixtureServer } from './fixture-server.ts'
 import { wrapHttp } from './http.ts'
 import { type Policy, refusal, type Verdict, verdictOf } from './policy.ts'
@@ -81,5 +80,4 @@ function wrapOnce(): void {
   wrapped = true
   wrapHttp(current)
   wrapConnect(current)
-  wrapFetch(current)
 }

@@ -1,7 +1,6 @@
-import { format } from 'node:util'
+import { format, promisify } from 'node:util'
 import vm from 'node:vm'
 import type { Clock } from '../clock.ts'
-import { loadShipped } from '../modules/shipped.ts'
 import { tableOf } from './console-table.ts'
 
 /** What a realm needs from the engine. */
@@ -20,6 +19,8 @@ export interface Realm {
   /** `JSON.parse` that makes objects of this realm, so that `instanceof` and missing methods are as a script expects. */
   parse(json: string): unknown
   console: Record<string, unknown>
+  /** `setTimeout` and its kin. */
+  readonly timers: Record<string, unknown>
 }
 
 /** Built-ins that came after Node 12 (R3.24): own properties to remove, by where they live. */
@@ -82,11 +83,23 @@ const PRELUDE = `(host, classes) => {
     Real.prototype.constructor = Clocked
   }
   if (host.random) Math.random = () => host.random()
+  // What a required file made is of another realm than the script: its class has the same name and is built in there.
+  const textOf = Function.prototype.toString
+  const descends = (value, name) => {
+    if (typeof value !== 'object' || value === null) return false
+    for (let at = Object.getPrototypeOf(value); at; at = Object.getPrototypeOf(at)) {
+      const made = Object.prototype.hasOwnProperty.call(at, 'constructor') && at.constructor
+      if (typeof made === 'function' && made.name === name && textOf.call(made).includes('[native code]')) return true
+    }
+    return false
+  }
   for (const name of classes) {
     const own = globalThis[name], other = host.classes[name]
     const ordinary = Function.prototype[Symbol.hasInstance]
     Object.defineProperty(own, Symbol.hasInstance, {
-      value: function (value) { return ordinary.call(this, value) || (this === own && value instanceof other) }
+      value: function (value) {
+        return ordinary.call(this, value) || (this === own && (value instanceof other || descends(value, name)))
+      }
     })
   }
   ${Object.entries(LATER)
@@ -101,28 +114,29 @@ const hostClasses = Object.fromEntries(SHARED_CLASSES.map(name => [name, (global
 export function sandboxedRealm(host: RealmHost): Realm {
   const realm = bareRealm(host)
   const { context } = realm
-  define(context, { global: vm.runInContext('globalThis', context), Buffer, console: realm.console, ...timers(host) })
+  define(context, { global: vm.runInContext('globalThis', context), Buffer, console: realm.console, ...realm.timers })
   // The real sandbox evaluates such text in its global scope, whoever calls.
   define(context, { eval: (code: unknown) => (typeof code === 'string' ? vm.runInContext(code, context) : code) })
   return realm
 }
 
 /** The server's own realm, in which unsandboxed scripts and required files run; one for the engine's whole life (R3.17, R3.23). */
-export function serverRealm(host: RealmHost, process: object): Realm {
+export function serverRealm(host: RealmHost, process: object, bluebird: () => unknown): Realm {
   const realm = bareRealm(host)
   define(realm.context, {
     global: vm.runInContext('globalThis', realm.context),
     Buffer,
     console: realm.console,
     process,
-    Promise: loadShipped('bluebird')!.exports,
     URL,
     URLSearchParams,
     TextEncoder,
     TextDecoder,
     queueMicrotask,
-    ...timers(host)
+    ...realm.timers
   })
+  promisable(realm.timers)
+  defineBluebird(realm.context, bluebird)
   return realm
 }
 
@@ -132,7 +146,34 @@ function bareRealm(host: RealmHost): Realm {
   const { clock, random } = host
   install({ classes: hostClasses, random, ...(clock.kind === 'virtual' && { now: () => clock.read() }) }, SHARED_CLASSES)
   const parse = vm.runInContext('JSON.parse', context) as (json: string) => unknown
-  return { context, parse: json => parse(json), console: consoleOf(host) }
+  return { context, parse: json => parse(json), console: consoleOf(host), timers: timersOf(host) }
+}
+
+/** As Node's own, which `util.promisify` knows; the sandbox's are not. */
+function promisable(timers: Record<string, unknown>): void {
+  const later = timers.setTimeout as (callback: () => void, ms: number) => unknown
+  const soon = timers.setImmediate as (callback: () => void) => unknown
+  const wait = (ms: number, value: unknown) => new Promise(resolve => void later(() => resolve(value), ms))
+  const turn = (value: unknown) => new Promise(resolve => void soon(() => resolve(value)))
+  Object.defineProperty(later, promisify.custom, { value: wait })
+  Object.defineProperty(soon, promisify.custom, { value: turn })
+}
+
+/** Loads it when it is first asked for: few scripts name `Promise`. */
+function defineBluebird(context: vm.Context, load: () => unknown): void {
+  let value: unknown
+  const get = () => {
+    if (value === undefined) {
+      // It looks for a native one itself.
+      value = vm.runInContext('(async () => {})().constructor', context)
+      value = load()
+    }
+    return value
+  }
+  const set = (other: unknown) => {
+    value = other
+  }
+  Object.defineProperty(context, 'Promise', { get, set, configurable: true, enumerable: false })
 }
 
 function define(context: vm.Context, names: Record<string, unknown>): void {
@@ -141,7 +182,7 @@ function define(context: vm.Context, names: Record<string, unknown>): void {
   }
 }
 
-function timers({ clock, uncaught }: RealmHost): Record<string, unknown> {
+function timersOf({ clock, uncaught }: RealmHost): Record<string, unknown> {
   const guarded =
     (callback: unknown) =>
     (...args: unknown[]) => {
@@ -163,8 +204,9 @@ function timers({ clock, uncaught }: RealmHost): Record<string, unknown> {
     const checked = check(callback)
     return setImmediate(() => clock.stopped || checked(...args))
   }
+  const setTimeoutOf = (callback: unknown, ms?: number, ...args: unknown[]) => clock.setTimeout(check(callback), ms, ...args)
   return {
-    setTimeout: (callback: unknown, ms?: number, ...args: unknown[]) => clock.setTimeout(check(callback), ms, ...args),
+    setTimeout: setTimeoutOf,
     setInterval: (callback: unknown, ms?: number, ...args: unknown[]) => clock.setInterval(check(callback), ms, ...args),
     setImmediate: setImmediateOf,
     clearTimeout: clear,

@@ -59,10 +59,15 @@ export class ScriptRunner {
   #known = new Map<string, Known>()
   #shared: Realm | undefined
   #server: Realm | undefined
+  /** What the server has as `Promise` (R3.17). */
+  bluebird: () => unknown = () => Promise
+  /** The process that required files see. */
+  readonly process: object
 
   constructor(host: RealmHost, root: string) {
     this.#host = host
     this.#root = root
+    this.process = guardedProcess(host)
   }
 
   /** The realm shared by scripts that leave no trace; values that scripts see are made in it. */
@@ -73,7 +78,7 @@ export class ScriptRunner {
 
   /** The realm of unsandboxed scripts and required files. */
   get server(): Realm {
-    this.#server ??= serverRealm(this.#host, guardedProcess(this.#host))
+    this.#server ??= serverRealm(this.#host, this.process, this.bluebird)
     return this.#server
   }
 
@@ -147,14 +152,30 @@ export class ScriptRunner {
   }
 }
 
-/** The process that required files see: the real one, except that it cannot be ended (R3.17). */
-function guardedProcess(host: RealmHost): object {
+/** The process that required files see: the real one, except that it cannot be ended (R3.17) and counts the engine's time. */
+function guardedProcess({ clock, uncaught }: RealmHost): object {
   const exit = (code?: number): never => {
     const error = Object.assign(new Error(`process.exit(${code ?? ''}) was called`), { name: 'ProcessExit' })
-    host.uncaught(error)
+    uncaught(error)
     throw error
   }
-  return Object.create(process, { exit: { value: exit }, reallyExit: { value: exit }, abort: { value: exit }, kill: { value: exit } })
+  const started = clock.now()
+  const ticks = () => BigInt(clock.read() - started) * 1_000_000n
+  const hrtime = (since: [number, number] = [0, 0]) => {
+    const [seconds, nanoseconds] = [ticks() / 1_000_000_000n, ticks() % 1_000_000_000n]
+    const past = Number(nanoseconds) - since[1]
+    return [Number(seconds) - since[0] - (past < 0 ? 1 : 0), past < 0 ? past + 1e9 : past]
+  }
+  return Object.create(process, {
+    exit: { value: exit },
+    reallyExit: { value: exit },
+    abort: { value: exit },
+    kill: { value: exit },
+    ...(clock.kind === 'virtual' && {
+      hrtime: { value: Object.assign(hrtime, { bigint: ticks }) },
+      uptime: { value: () => (clock.read() - started) / 1000 }
+    })
+  })
 }
 
 /** Compiles a body for a realm; V8's own error, with the file's line and column, when it cannot be read. */
@@ -172,7 +193,7 @@ function refuse(script: { file: string }, { refused }: Analysis): void {
 }
 
 /** A first line `#!…` is a comment; as a function's body it would not be. Same length, so columns stay. */
-function readable(code: string): string {
+export function readable(code: string): string {
   return code.startsWith('#!') ? `//${code.slice(2)}` : code
 }
 

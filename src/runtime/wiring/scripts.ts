@@ -1,13 +1,21 @@
 import { inspect } from 'node:util'
 import type { ReportInput } from '../api.ts'
+import { builtInModules } from '../modules/built-ins.ts'
 import { ModuleLoader } from '../modules/require.ts'
+import type { NetworkGuard } from '../network/guard.ts'
 import { exposedProcess, PROCESS_CACHE_MS } from '../scripts/process.ts'
 import { ScriptRunner } from '../scripts/run.ts'
 import type { ServerOptions } from './options.ts'
 import type { Voice } from './voice.ts'
 
 /** What hooks and actions need to run: one for the engine's whole life. */
-export function createScriptHost(options: ServerOptions, voice: Voice, bp: () => unknown) {
+export function createScriptHost(
+  options: ServerOptions,
+  voice: Voice,
+  read: (file: string) => string,
+  network: () => NetworkGuard,
+  bp: () => unknown
+) {
   const { clock, chance, env, settings } = options
   const { root } = settings
   const random = chance.seeded ? chance.random : undefined
@@ -21,7 +29,13 @@ export function createScriptHost(options: ServerOptions, voice: Voice, bp: () =>
     clock,
     report: (entry: ReportInput) => voice.report(entry),
     scripts,
-    modules: new ModuleLoader(root, scripts, name => (name === 'botpress/sdk' ? { exports: bp() } : undefined)),
+    modules: new ModuleLoader({
+      root,
+      scripts,
+      own: name => (name === 'botpress/sdk' ? { exports: bp() } : undefined),
+      builtIn: builtInModules({ clock, chance, timers: () => scripts.server.timers, process: () => scripts.process, network }),
+      read
+    }),
     /** The object that scripts see as `process`: made anew every two minutes, shared until then (R3.18). */
     process: () => {
       if (!shown || shown.until <= clock.now()) shown = { value: exposedProcess(env, settings), until: clock.now() + PROCESS_CACHE_MS }
