@@ -256,10 +256,13 @@ function changed(changes: readonly { path: string }[]): string {
 }
 
 /** A message as the channel sends it holds the payload one level down. */
-function chatPayload(payload: unknown): unknown {
+export function chatPayload(payload: unknown): unknown {
   const inner = (payload as { payload?: unknown } | null | undefined)?.payload
   return typeof inner === 'object' && inner !== null && textOf(payload) === undefined ? inner : payload
 }
+
+/** What the visitor reads of a message, as `chat-received` holds it. */
+export const chatText = (payload: unknown): string | undefined => textOf(chatPayload(payload))
 
 /** The line of any entry. */
 export function lineOf(entry: TraceEntry): Line | undefined {

@@ -54,8 +54,8 @@ export interface Said {
 
 /** The same proactive text once more: all times it was said, oldest first; the last is the repeating one. */
 export interface Repeat {
-  text: string
-  said: readonly Said[]
+  readonly text: string
+  readonly said: readonly Said[]
 }
 
 /** What the visitor did, as opposed to what page, server or hook did on its own account. */

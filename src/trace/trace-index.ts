@@ -1,6 +1,6 @@
 import { attach, type Clues } from './attach.ts'
 import type { EntryOf, TraceEntry } from './entry.ts'
-import { isVisitorsWord, type Said, type Story, type StoryKind } from './story.ts'
+import { isVisitorsWord, type Repeat, type Said, type Story, type StoryKind } from './story.ts'
 import { textOf } from './words.ts'
 
 /**
@@ -43,6 +43,12 @@ export class TraceIndex {
 
   storyAt(seq: number): Story | undefined {
     return this.#storyOfSeq.get(seq)
+  }
+
+  /** Whether what the entry tells came of something that the visitor had not said: a trigger, a timer, an event from outside. */
+  isUnasked(seq: number): boolean {
+    const story = this.storyAt(seq)
+    return story?.received !== undefined && story.direction === 'incoming' && !isVisitorsWord(story.received)
   }
 
   /** Whether there was a page at all that could show something. */
@@ -176,9 +182,21 @@ export class TraceIndex {
     const before = this.#said.get(key)
     if (!before) return void this.#said.set(key, [said])
     before.push(said)
-    const known = story.repeats.find(repeat => repeat.text === text)
-    if (known) known.said = [...before]
-    else story.repeats.push({ text, said: [...before] })
+    // One list for all that repeat it, each of which knows how far it had come then: copies would cost the square of what was said.
+    const repeat = sharedRepeat(text, before)
+    const known = story.repeats.findIndex(repeat => repeat.text === text)
+    if (known >= 0) story.repeats[known] = repeat
+    else story.repeats.push(repeat)
+  }
+}
+
+function sharedRepeat(text: string, all: readonly Said[]): Repeat {
+  const count = all.length
+  return {
+    text,
+    get said() {
+      return all.length === count ? all : all.slice(0, count)
+    }
   }
 }
 

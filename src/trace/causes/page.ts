@@ -20,6 +20,11 @@ const DROPPED: Record<Exclude<Phase, 'ready'>, { why: string; rules: string[] }>
   }
 }
 
+/** Rules about sending in each phase that comes too early. */
+export const PHASE_LATER: Partial<Record<Phase, readonly string[]>> = Object.fromEntries(
+  Object.entries(DROPPED).map(([phase, { rules }]) => [phase, rules.filter(rule => rule.startsWith('BP'))])
+)
+
 const dropped = (facts: Facts) => DROPPED[(facts.story.sent?.phase ?? 'loaded') as Exclude<Phase, 'ready'>] ?? DROPPED.loaded
 const messageWithoutText = (facts: Facts) =>
   facts.refused !== undefined && /text/i.test(facts.refused.reason) && facts.story.sent?.via === 'sendEvent'

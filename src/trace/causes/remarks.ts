@@ -247,7 +247,7 @@ const samePage = (said: readonly Said[]) => {
 }
 
 /** What to do about it, by who said it. */
-function avoidRepeat(said: readonly Said[]): string {
+export function avoidRepeat(said: readonly Said[]): string {
   if (samePage(said)) return 'Let the page remember that it has sent the event (`once`), and the hook that it has answered.'
   return said.at(-1)?.from.by === 'hook'
     ? 'Keep a marker of your own, for example `event.state.session.greeted = true` with FORCE_PERSIST_STATE, or a user attribute. `lastMessages` does not grow by replies of a hook.'

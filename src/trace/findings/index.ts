@@ -1,0 +1,49 @@
+import type { Place } from '../entry.ts'
+import { ANSWER_CAPTURED, OPEN_QUESTIONS } from './answers.ts'
+import type { Finding, FindingRow, Run } from './finding.ts'
+import { BURST, TOO_LATE_AT_NIGHT, TOO_OFTEN } from './frequency.ts'
+import { AFTER_LEAVING } from './left.ts'
+import { ORDER_MATTERS } from './order.ts'
+import { QUEUE_LOCKED } from './queue.ts'
+import { SAID_TWICE } from './repeats.ts'
+import { SENT_TOO_EARLY } from './too-early.ts'
+import { RAW_WORDS } from './wording.ts'
+
+export { type Finding, type Run, runOf } from './finding.ts'
+
+/** What is looked for in a run, the worst first. */
+export const FINDINGS: readonly FindingRow[] = [
+  QUEUE_LOCKED,
+  RAW_WORDS,
+  SENT_TOO_EARLY,
+  SAID_TWICE,
+  TOO_OFTEN,
+  TOO_LATE_AT_NIGHT,
+  BURST,
+  ANSWER_CAPTURED,
+  OPEN_QUESTIONS,
+  AFTER_LEAVING,
+  ORDER_MATTERS
+]
+
+/** All that was found in a run. Pure. */
+export function findingsOf(run: Run): Finding[] {
+  return FINDINGS.flatMap(row =>
+    row.find(run).map<Finding>(found => ({
+      id: row.id,
+      tone: row.tone,
+      title: row.title,
+      says: found.says,
+      todo: found.todo ?? [],
+      rules: [...new Set([...row.rules, ...(found.rules ?? [])])],
+      places: distinct(found.places ?? []),
+      seqs: found.seqs
+    }))
+  )
+}
+
+function distinct(places: readonly (Place | undefined)[]): Place[] {
+  const seen = new Map<string, Place>()
+  for (const place of places) if (place) seen.set(`${place.file}:${place.line ?? 0}`, place)
+  return [...seen.values()]
+}

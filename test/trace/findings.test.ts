@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict'
+import { FINDINGS, findingsOf, runOf } from '../../src/trace/findings/index.ts'
+import { Frequency } from '../../src/trace/frequency.ts'
+import { at, dialog, hook, Trace } from './make.ts'
+
+const found = (trace: Trace, frequency?: unknown) => findingsOf(runOf(trace.entries, frequency ? Frequency.parse(frequency) : undefined))
+const of = (trace: Trace, id: string, frequency?: unknown) => found(trace, frequency).filter(finding => finding.id === id)
+
+function asksSize(trace: Trace): void {
+  const id = trace.event('text', { payload: { type: 'text', text: 'Hello' }, from: { by: 'visitor' } })
+  trace.decide(id, 'dialog').enter(id, 'ask-size').reply(id, 'Which size?', dialog)
+  trace.add('dialog-waits', { eventId: id, flow: 'main.flow.json', node: 'ask-size' }).end(id)
+}
+
+/** A row's id, runs that show it, and runs alike that do not. */
+const CASES: Record<string, { shows: [(trace: Trace) => void, RegExp][]; not: ((trace: Trace) => void)[]; frequency?: unknown }> = {
+  'said-twice': {
+    shows: [
+      [
+        trace => void [trace.page('p1').sent('a').greeted('a'), trace.page('p2').sent('a', { pageId: 'p2' }).greeted('a')],
+        /twice to the same visitor/
+      ]
+    ],
+    not: [trace => void [trace.greeted('a'), trace.greeted('a', 'Another')], trace => void [trace.greeted('text'), trace.greeted('text')]]
+  },
+  'answer-captured': {
+    shows: [
+      [
+        trace => {
+          asksSize(trace)
+          trace.greeted('price-drop', 'Shall I reserve it?')
+          const id = trace.event('text', { payload: { type: 'text', text: 'yes please' }, from: { by: 'visitor' } })
+          trace.decide(id, 'dialog').enter(id, 'ask-size', true).reply(id, 'Which size?', dialog).end(id)
+        },
+        /answered “yes please” after “Shall I reserve it\?” from greet\.js, but node “ask-size” of main\.flow\.json took it/
+      ]
+    ],
+    not: [
+      trace => {
+        asksSize(trace)
+        const id = trace.event('text', { payload: { type: 'text', text: '42' }, from: { by: 'visitor' } })
+        trace.decide(id, 'dialog').enter(id, 'ask-size', true).reply(id, 'Fine.', dialog).end(id)
+      }
+    ]
+  },
+  'open-questions': {
+    shows: [
+      [
+        trace => void [trace.greeted('idle', 'May I help?'), trace.greeted('exit', 'Do you want 10 % off?')],
+        /2 questions of hooks stand open/
+      ],
+      [trace => void [asksSize(trace), trace.greeted('idle', 'May I help?')], /asks something while the flow waits at node “ask-size”/]
+    ],
+    not: [
+      trace => void [trace.greeted('idle', 'May I help?'), trace.greeted('exit', 'Good bye.')],
+      trace => {
+        trace.greeted('idle', 'May I help?')
+        trace.greeted('text', 'Fine.', { from: { by: 'visitor' } })
+        trace.greeted('exit', 'Do you want 10 % off?')
+      }
+    ]
+  },
+  'sent-before-ready': {
+    shows: [[trace => void trace.sent('a', { phase: 'opening', fate: 'dropped' }).sent('a').greeted('a'), /^1 of 2 “a” delivered/]],
+    not: [trace => void trace.sent('a').greeted('a'), trace => void trace.sent('show', { phase: 'loaded', fate: 'handled' })]
+  },
+  'queue-locked': {
+    shows: [
+      [
+        trace => {
+          const stuck = trace.event('stock')
+          trace.hookStarts(stuck).add('event-stuck', { eventId: stuck, hook: 'greet.js', place: at(3), ms: 5000 })
+          trace.add('event-received', { ...waiting('w1') }).add('event-waiting', { eventId: 'w1', behind: stuck })
+          trace.add('event-received', { ...waiting('w2') }).add('event-waiting', { eventId: 'w2', behind: stuck })
+        },
+        /greet\.js had not finished after 5 s; .* 2 events of this visitor wait behind it/
+      ]
+    ],
+    not: [
+      trace => {
+        const slow = trace.event('stock')
+        trace.hookStarts(slow).add('event-stuck', { eventId: slow, ms: 5000 }).hookEnds(slow).end(slow)
+      }
+    ]
+  },
+  'too-often': {
+    frequency: { caps: [{ messages: 1, hours: 24 }] },
+    shows: [[trace => void [trace.greeted('a', 'One'), trace.greeted('b', 'Two')], /2 unasked messages within one day .* allows 1/]],
+    not: [trace => void trace.greeted('a', 'One')]
+  },
+  'quiet-hours': {
+    frequency: { quietHours: { from: '00:00', to: '06:00' } },
+    shows: [[trace => void trace.greeted('a', 'One'), /“One” came between 00:00 and 06:00/]],
+    not: [
+      trace => {
+        trace.now = Date.UTC(2026, 2, 3, 12)
+        trace.greeted('a', 'One')
+      }
+    ]
+  },
+  burst: {
+    shows: [[trace => void Array.from({ length: 5 }, () => trace.greeted('buy')), /“buy” came 5 times within a second/]],
+    not: [
+      trace => void [trace.greeted('buy'), trace.greeted('buy')],
+      trace => {
+        trace.step = 600
+        for (let n = 0; n < 5; n++) trace.greeted('buy')
+      }
+    ]
+  },
+  'reply-after-leaving': {
+    shows: [
+      [
+        trace => {
+          trace.page('p1').sent('slow')
+          const id = trace.event('slow')
+          trace.hookStarts(id).page('p2')
+          trace.now += 2000
+          trace.reply(id, 'Here it is').hookEnds(id).end(id)
+        },
+        /“Here it is” came 2 s after the visitor had left the page shop\.html/
+      ]
+    ],
+    not: [trace => void [trace.page('p1').sent('a').greeted('a'), trace.page('p2')]]
+  },
+  'order-matters': {
+    shows: [
+      [
+        trace => {
+          trace.step = 1
+          trace.greeted('trigger')
+          const id = trace.event('visit')
+          trace.decide(id, 'dialog').enter(id).reply(id, 'Welcome', dialog).end(id)
+        },
+        /“trigger” and “visit” arrived .* apart/
+      ]
+    ],
+    not: [
+      trace => {
+        trace.greeted('trigger')
+        trace.now += 60
+        trace.greeted('exit')
+      },
+      trace => {
+        trace.step = 1
+        trace.greeted('trigger')
+        const id = trace.event('visit')
+        trace.decide(id, 'skipped').end(id)
+      }
+    ]
+  },
+  'raw-words': {
+    shows: [
+      [trace => void trace.greeted('a', 'Welcome back, undefined!'), /a value was missing/],
+      [trace => void trace.greeted('a', 'You like [object Object]'), /an object was put into the text/],
+      [trace => void trace.greeted('a', 'Hello {{user.name}}'), /placeholder/],
+      [trace => void trace.greeted('a', 'Sorry: TypeError: x is not a function'), /an error of the program/]
+    ],
+    not: [trace => void trace.greeted('a', 'Nothing is null and void here; annulled.'), trace => void trace.greeted('a', 'Hello Ann')]
+  }
+}
+
+function waiting(eventId: string) {
+  const from = { by: 'visitor' as const }
+  return {
+    eventId,
+    direction: 'incoming' as const,
+    type: 'text',
+    channel: 'web',
+    botId: 'shop',
+    target: 'ann',
+    threadId: 't1',
+    payload: {},
+    from
+  }
+}
+
+describe('findings across a run', () => {
+  it('have a case for each row', () => assert.deepEqual(Object.keys(CASES).sort(), FINDINGS.map(row => row.id).sort()))
+
+  for (const [id, { shows, not, frequency }] of Object.entries(CASES)) {
+    for (const [n, [play, sentence]] of shows.entries()) {
+      it(`see ${id}${shows.length > 1 ? ` (${n + 1})` : ''}, and link to what shows it`, () => {
+        const trace = new Trace()
+        play(trace)
+        const [finding, ...more] = of(trace, id, frequency)
+        assert.ok(
+          finding,
+          found(trace, frequency)
+            .map(({ id }) => id)
+            .join()
+        )
+        assert.deepEqual(
+          more.map(({ says }) => says),
+          []
+        )
+        assert.match(finding.says.join(' '), sentence)
+        assert.ok(finding.seqs.length > 0 && finding.seqs.every(seq => trace.entries[seq - 1]), String(finding.seqs))
+        assert.ok(finding.rules.length > 0 && finding.todo.length > 0)
+      })
+    }
+    for (const [n, play] of not.entries()) {
+      it(`do not see ${id} where there is none (${n + 1})`, () => {
+        const trace = new Trace()
+        play(trace)
+        assert.deepEqual(of(trace, id, frequency), [])
+      })
+    }
+  }
+
+  it('find nothing in a good visit', () => {
+    const trace = new Trace()
+    trace.page().sent('proactive-trigger').greeted()
+    trace.now += 4000
+    asksSize(trace)
+    assert.deepEqual(found(trace), [])
+  })
+
+  it('name the line of the hook that said it', () => {
+    const trace = new Trace()
+    const id = trace.event('a')
+    trace.hookStarts(id).reply(id, 'Hello undefined', hook(12)).hookEnds(id).end(id)
+    assert.deepEqual(of(trace, 'raw-words')[0]!.places, [at(12)])
+  })
+})
