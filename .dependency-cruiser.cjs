@@ -10,6 +10,8 @@ const rooms = {
   coverage: ['protocol'],
   // The connector runs in the host's process, so it must not pull the engine in.
   'channels/botframework': ['botframework', 'trace'],
+  // Runs in the processes of people's bots, which it must not disturb by anything it brings along.
+  probe: [],
   host: ['botpress', 'botframework', 'trace', 'protocol', 'channels/botframework'],
   language: ['botpress', 'protocol'],
   scenario: [

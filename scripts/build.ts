@@ -114,6 +114,18 @@ builds.modules = {
   external: ['pg', 'pg-query-stream', 'pg-native', 'mysql', 'mysql2', 'sqlite3', 'oracledb', 'mssql', 'tedious']
 }
 
+// Runs in the processes of people's bots, by whatever Node they use.
+builds.probe = {
+  ...node,
+  splitting: false,
+  target: 'node16',
+  format: 'cjs',
+  banner: {},
+  entryPoints: entries({ probe: 'src/probe/main.ts' }),
+  outdir: at('dist'),
+  outExtension: { '.js': '.cjs' }
+}
+
 if (has('--tests') || has('--only')) {
   // One suite for both hosts: test-electron and the server build call the exported `run`.
   builds.tests = {

@@ -16,6 +16,8 @@ export interface Sdk {
   onlyChannel?: 'emulator'
   /** Whether the answer to a post comes at once, before the bot has worked on it (C11). */
   answersAtOnce: boolean
+  /** So long it gathers what a turn says before it sends it, ms. */
+  batchMs?: number
   /** Whether it tries a refused call once more by itself (F1, F2). */
   retries: boolean
 }
@@ -29,6 +31,7 @@ export const SDKS: Record<SdkId, Sdk> = {
     blank: ['MICROSOFT_APP_ID', 'MICROSOFT_APP_PASSWORD', 'MicrosoftAppId', 'MicrosoftAppPassword'],
     onlyChannel: 'emulator',
     answersAtOnce: true,
+    batchMs: 250,
     retries: false
   },
   v4: {

@@ -5,6 +5,7 @@ import type { Report, TraceEntry } from '../../trace/entry.ts'
 import type { Attachments } from './attachments.ts'
 import type { Conversations } from './conversations.ts'
 import type { Limits } from './limits.ts'
+import type { ProbeLine } from './probe-line.ts'
 import type { BotStates } from './states.ts'
 import type { Tokens } from './tokens.ts'
 
@@ -36,6 +37,7 @@ export interface Desk {
   readonly attachments: Attachments
   readonly tokens: Tokens
   readonly limits: Limits
+  readonly probe: ProbeLine
   readonly serviceUrl: string
   readonly preset: () => ChannelPreset
   readonly now: () => number

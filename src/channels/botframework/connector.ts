@@ -11,6 +11,7 @@ import { type Answer, type Call, CallError, type Desk } from './call.ts'
 import { Conversations } from './conversations.ts'
 import { partsBelow, refusal } from './guard.ts'
 import { Limits } from './limits.ts'
+import { ProbeLine } from './probe-line.ts'
 import { routeOf } from './routes.ts'
 import { BotStates } from './states.ts'
 import { Tokens } from './tokens.ts'
@@ -40,6 +41,7 @@ export class Connector implements Desk {
   readonly states = new BotStates()
   readonly attachments = new Attachments()
   readonly tokens = new Tokens()
+  readonly probe = new ProbeLine()
   readonly limits: Limits
   readonly prefix: string
   readonly now: () => number
@@ -120,6 +122,7 @@ export class Connector implements Desk {
 
   async close(): Promise<void> {
     this.#unsubscribe()
+    this.probe.lost()
     const closed = new Promise<void>(resolve => void this.#server.close(() => resolve()))
     this.#server.closeAllConnections()
     await closed
@@ -140,7 +143,7 @@ export class Connector implements Desk {
       params: route?.params ?? {},
       query: new URL(url, 'http://x').searchParams,
       body: undefined,
-      sdk: this.#see(request.headers['user-agent'])
+      sdk: parts[0] === 'probe' ? 'other' : this.#see(request.headers['user-agent'])
     }
     let answer: Answer
     let failure: CallError | undefined
@@ -182,7 +185,7 @@ export class Connector implements Desk {
 }
 
 /** Calls whose success is an entry of its own. */
-const NOTED_ELSEWHERE = /^\/v3\/(conversations(\/[^/]+\/activities(\/[^/]+)?)?|botstate\/.*)$/i
+const NOTED_ELSEWHERE = /^\/v3\/(conversations(\/[^/]+\/activities(\/[^/]+)?)?|botstate\/.*)$|^\/probe\//i
 
 function answerOf(error: CallError): Answer {
   const retry: Record<string, string> =

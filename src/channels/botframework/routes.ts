@@ -5,6 +5,7 @@ import * as conversations from './calls/conversations.ts'
 import * as members from './calls/members.ts'
 import * as states from './calls/states.ts'
 import * as tokens from './calls/tokens.ts'
+import { probeState } from './probe-line.ts'
 
 export type Handler = (call: Call, desk: Desk) => Answer | Promise<Answer>
 
@@ -44,7 +45,10 @@ const TABLE: readonly [method: string, path: string, handler: Handler][] = [
   ['POST', 'api/usertoken/exchange', tokens.exchange],
   ['POST', 'api/usertoken/emulateOAuthCards', tokens.emulateCards],
   ['GET', 'api/botsignin/GetSignInUrl', tokens.signInUrl],
-  ['GET', 'api/botsignin/GetSignInResource', tokens.signInResource]
+  ['GET', 'api/botsignin/GetSignInResource', tokens.signInResource],
+  // Not of the protocol: the probe in the process of a bot that the simulator started.
+  ['POST', 'probe/next', (call, desk) => desk.probe.next(call)],
+  ['POST', 'probe/state', probeState]
 ]
 
 const ROUTES: readonly Route[] = TABLE.map(([method, path, handler]) => ({ method, path: path.split('/'), handler }))

@@ -128,16 +128,15 @@ export class BotTurns {
   }
 
   #cause({ conversationId, at }: Posting): Cause {
-    const triggers = [...this.#triggers.values()].filter(({ endedAt }) => endedAt === undefined || at - endedAt <= QUIET_MS)
-    const trigger = triggers.findLast(({ endedAt }) => endedAt === undefined) ?? triggers.at(-1)
-    if (trigger) {
-      const { triggerId, method, url } = trigger.entry
-      return { by: 'trigger', triggerId, method, url }
-    }
+    const trigger = [...this.#triggers.values()].findLast(({ endedAt }) => endedAt === undefined)
+    if (trigger) return causeOf(trigger.entry)
     for (const id of this.#rooms.keys()) {
       const turn = id === conversationId ? undefined : this.#openTurn(id, at)
       if (turn) return { by: 'turn', activityId: turn.activityId, conversationId: id }
     }
+    // Many routes answer first and send then.
+    const late = [...this.#triggers.values()].findLast(({ endedAt = 0 }) => at - endedAt <= QUIET_MS)
+    if (late) return causeOf(late.entry)
     const last = this.#rooms.get(conversationId)?.turns.at(-1)
     return { by: 'bot', ...(last && { silentMs: at - last.at }) }
   }
@@ -157,6 +156,8 @@ export class BotTurns {
     return room?.turns.findLast(turn => isOpen(turn, room, at))
   }
 }
+
+const causeOf = ({ triggerId, method, url }: EntryOf<'bot-triggered'>): Cause => ({ by: 'trigger', triggerId, method, url })
 
 function isOpen(turn: Turn, room: Room, at: number): boolean {
   if (!turn.answer) return true

@@ -1,0 +1,281 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { adviceForOutput } from '../../botframework/advice.ts'
+import type { SdkId } from '../../botframework/sdk.ts'
+import type { EntryOf, Place } from '../../trace/entry.ts'
+import type { TraceLog } from '../../trace/log.ts'
+import { FileWatch } from '../file-watch.ts'
+import { type BotCommand, type BotEnding, BotProcess } from './bot-process.ts'
+import { freePort, isTaken } from './ports.ts'
+
+export interface BotSpec {
+  name: string
+  sdk?: SdkId | undefined
+  /** Where it takes activities. Without it: `/api/messages` at a free port, which the bot is told by `PORT`. */
+  endpoint?: string | undefined
+  /** How it is started; without it somebody else starts it. */
+  start?: { run: BotCommand['run']; cwd: string; env?: Record<string, string> | undefined } | undefined
+}
+
+export interface BotHostOptions {
+  spec: BotSpec
+  trace: TraceLog
+  now?: (() => number) | undefined
+  /** The probe that runs in the bot's process (`dist/probe.cjs`), with the address that it talks to. */
+  probe?: { file: string; address: string; clock?: number | undefined } | undefined
+  /** Start it again when a file of its folder is saved. Default true. */
+  watch?: boolean | undefined
+  /** Open the inspector; its address is told to `onInspector`. */
+  inspect?: boolean | undefined
+  /** How long it may take to listen. Default 30 s. */
+  readyMs?: number | undefined
+  execPath?: string | undefined
+  onStatus?: ((status: BotStatus) => void) | undefined
+  onInspector?: ((url: string) => void) | undefined
+  /** The process has ended, whoever wanted it. */
+  onEnded?: (() => void) | undefined
+}
+
+export interface BotStatus {
+  /** `outside`: somebody else starts and stops it. */
+  status: 'outside' | 'starting' | 'ready' | 'stopped' | 'failed'
+  message?: string
+  endpoint: string
+}
+
+export class BotError extends Error {
+  readonly code = 'BOT_FAILED'
+}
+
+const POLL_MS = 40
+const LAST_LINES = 30
+const INSPECTOR = /^Debugger listening on (ws:\/\/\S+)/
+const CHATTER = /^(Debugger (listening|attached|ending)|For help, see: https:\/\/nodejs\.org|Waiting for the debugger)/
+/** A line of a stack trace in a file that is not Node's own nor a package's. */
+const OWN_FRAME = /(?:\(|at |^)((?:\/|[A-Za-z]:\\)[^():]*?):(\d+)(?::(\d+))?\)?$/
+const NOT_WATCHED = new Set(['node_modules', '.git', 'dist', 'out'])
+
+/** A bot as the rest of the product sees it: started, watched, replaced on save, and its end explained. */
+export class BotHost {
+  #options: BotHostOptions
+  #process: BotProcess | undefined
+  #port = 0
+  #endpoint = ''
+  #lines: string[] = []
+  #place: Place | undefined
+  #isWanted = false
+  /** Why it ended last. */
+  #failure: BotError | undefined
+  #watch: FileWatch | undefined
+  #status: BotStatus = { status: 'stopped', endpoint: '' }
+  #isDisposed = false
+
+  constructor(options: BotHostOptions) {
+    this.#options = options
+    if (!options.spec.start) this.#setStatus({ status: 'outside', endpoint: options.spec.endpoint ?? '' })
+    this.#endpoint = options.spec.endpoint ?? ''
+  }
+
+  get status(): BotStatus {
+    return this.#status
+  }
+
+  get endpoint(): string {
+    return this.#endpoint
+  }
+
+  get pid(): number | undefined {
+    return this.#process?.pid
+  }
+
+  /**
+   * Starts the bot, where that is ours to do. Resolves when it listens.
+   *
+   * @throws BotError with what its output says about why it does not
+   */
+  async start(why: EntryOf<'bot-started'>['why'] = 'start'): Promise<void> {
+    const { spec, readyMs = 30_000 } = this.#options
+    if (this.#isDisposed) throw new BotError('The bot was shut down.')
+    if (!spec.start || this.#process) return
+    await this.#choosePort()
+    if (await isTaken(this.#port)) {
+      throw this.#fail({
+        reason: 'not-started',
+        says: `Port ${this.#port} is taken: the bot may be running already.`,
+        todo: ['Stop the other one, or give this bot another port.']
+      })
+    }
+    this.#setStatus({ status: 'starting', endpoint: this.#endpoint })
+    this.#lines = []
+    this.#place = undefined
+    this.#failure = undefined
+    this.#isWanted = true
+    const process = new BotProcess(this.#command(), {
+      output: (stream, line) => this.#output(stream, line),
+      ended: ending => this.#ended(process, ending)
+    })
+    this.#process = process
+    this.#watchFiles()
+    const until = performance.now() + readyMs
+    while (!(await isTaken(this.#port))) {
+      if (process.hasEnded) throw this.#failure ?? new BotError('The bot ended before it listened.')
+      if (performance.now() > until) {
+        const says = `The bot runs, but nothing listens at port ${this.#port}.`
+        this.#isWanted = false
+        this.#process = undefined
+        await process.stop()
+        throw this.#fail({
+          reason: 'not-started',
+          says,
+          todo: ['Let it listen at the port that the variable PORT names, or name its endpoint.']
+        })
+      }
+      await new Promise(resolve => setTimeout(resolve, POLL_MS))
+    }
+    if (process.hasEnded) throw this.#failure ?? new BotError('The bot ended before it listened.')
+    const command =
+      typeof spec.start.run === 'string' ? spec.start.run : `node ${[spec.start.run.script, ...(spec.start.run.args ?? [])].join(' ')}`
+    this.#note({
+      kind: 'bot-started',
+      at: this.#now(),
+      bot: spec.name,
+      endpoint: this.#endpoint,
+      command,
+      why,
+      ...(process.pid !== undefined && { pid: process.pid })
+    })
+    this.#setStatus({ status: 'ready', endpoint: this.#endpoint })
+  }
+
+  /** Ends the bot's process. */
+  async stop(): Promise<void> {
+    const process = this.#process
+    this.#isWanted = false
+    this.#process = undefined
+    if (!process || process.hasEnded) return
+    await process.stop()
+    this.#note({ kind: 'bot-stopped', at: this.#now(), bot: this.#options.spec.name, reason: 'request', says: 'It was stopped.', todo: [] })
+    this.#setStatus({ status: 'stopped', endpoint: this.#endpoint })
+  }
+
+  /** As after a deployment: memory and timers are lost, the port stays. */
+  async restart(why: EntryOf<'bot-started'>['why'] = 'restart'): Promise<void> {
+    await this.stop()
+    await this.start(why)
+  }
+
+  async dispose(): Promise<void> {
+    this.#watch?.close()
+    await this.stop()
+    this.#isDisposed = true
+  }
+
+  async #choosePort(): Promise<void> {
+    const { endpoint } = this.#options.spec
+    if (endpoint !== undefined) {
+      if (!URL.canParse(endpoint)) throw new BotError(`“${endpoint}” is no address.`)
+      const { port, protocol } = new URL(endpoint)
+      this.#port = Number(port || (protocol === 'https:' ? 443 : 80))
+    } else if (this.#port === 0) {
+      this.#port = await freePort()
+      this.#endpoint = `http://127.0.0.1:${this.#port}/api/messages`
+    }
+  }
+
+  #command(): BotCommand {
+    const { spec, probe, inspect, execPath } = this.#options
+    const start = spec.start!
+    const nodeOptions = [
+      ...(probe
+        ? [/\.ts$/.test(probe.file) ? `--import=${pathToFileURL(probe.file).href}` : `--require=${JSON.stringify(probe.file)}`]
+        : []),
+      ...(inspect ? ['--inspect=127.0.0.1:0'] : [])
+    ]
+    const env = {
+      ...(probe && { PROACTIVE_HOOKS_PROBE: probe.address }),
+      ...(probe?.clock !== undefined && { PROACTIVE_HOOKS_CLOCK: String(this.#now()) }),
+      ...start.env
+    }
+    return { run: start.run, cwd: start.cwd, env, port: this.#port, nodeOptions, execPath }
+  }
+
+  #output(stream: 'stdout' | 'stderr', text: string): void {
+    const inspector = INSPECTOR.exec(text)?.[1]
+    if (inspector && this.#options.inspect) this.#options.onInspector?.(inspector)
+    if (CHATTER.test(text)) return
+    this.#lines = [...this.#lines.slice(1 - LAST_LINES), text]
+    const place = placeIn(text)
+    this.#place ??= place
+    this.#note({ kind: 'bot-output', at: this.#now(), bot: this.#options.spec.name, stream, text, ...(place && { place }) })
+  }
+
+  #ended(process: BotProcess, ending: BotEnding): void {
+    this.#options.onEnded?.()
+    if (process !== this.#process || !this.#isWanted) return
+    this.#process = undefined
+    this.#isWanted = false
+    const output = this.#lines.join('\n')
+    const advice = adviceForOutput(output)
+    const isClean = ending.code === 0
+    const how = ending.error ?? (ending.signal ? `by ${ending.signal}` : `with code ${ending.code}`)
+    this.#fail({
+      reason: isClean ? 'exit' : 'crash',
+      says: advice?.says ?? (ending.error ? `It could not be started: ${how}.` : `Its process exited ${how}.`),
+      todo: advice?.todo ?? ['Look at the last lines of its output. It is started again when you save a file of it, or ask for it.'],
+      ...(ending.code !== null && { code: ending.code }),
+      ...(ending.signal !== null && { signal: ending.signal }),
+      ...(output !== '' && { output }),
+      ...(this.#place && !isClean && { place: this.#place })
+    })
+  }
+
+  #fail(how: Omit<EntryOf<'bot-stopped'>, 'kind' | 'seq' | 'at' | 'bot'>): BotError {
+    this.#note({ kind: 'bot-stopped', at: this.#now(), bot: this.#options.spec.name, ...how })
+    this.#setStatus({ status: 'failed', message: how.says, endpoint: this.#endpoint })
+    this.#failure = new BotError([how.says, ...how.todo].join(' '))
+    return this.#failure
+  }
+
+  /** The folder and those below it, except what is not the bot's own. */
+  #watchFiles(): void {
+    const { spec, watch } = this.#options
+    if (watch === false || this.#watch || !spec.start) return
+    const watching = new FileWatch(files => {
+      if (!files.some(file => /\.([cm]?[jt]s|json|py|env|lg|lu|dialog)$/.test(file))) return
+      void this.restart('saved').catch(() => {})
+    })
+    this.#watch = watching
+    const add = (folder: string, depth: number) => {
+      watching.addFile(join(folder, 'any'))
+      if (depth === 0) return
+      for (const entry of readdirSync(folder, { withFileTypes: true })) {
+        if (entry.isDirectory() && !NOT_WATCHED.has(entry.name)) add(join(folder, entry.name), depth - 1)
+      }
+    }
+    try {
+      add(spec.start.cwd, 4)
+    } catch {
+      // A folder that cannot be read cannot be watched; it is started again by hand.
+    }
+  }
+
+  #now(): number {
+    return (this.#options.now ?? Date.now)()
+  }
+
+  #note(report: Parameters<TraceLog['append']>[0]): void {
+    this.#options.trace.append(report)
+  }
+
+  #setStatus(status: BotStatus): void {
+    this.#status = status
+    this.#options.onStatus?.(status)
+  }
+}
+
+function placeIn(text: string): Place | undefined {
+  const match = OWN_FRAME.exec(text.trim())
+  if (!match || /[\\/]node_modules[\\/]|^node:/.test(match[1]!)) return undefined
+  return { file: match[1]!, line: Number(match[2]), ...(match[3] && { column: Number(match[3]) }) }
+}
