@@ -57,6 +57,10 @@ export const SETTINGS = {
   'network.allow': [] as readonly string[],
   /** Rule id to severity. */
   rules: {} as Readonly<Record<string, string>>,
+  /** Which declarations of the SDK count: `bundled`, `workspace`, or the path of a file. */
+  'language.sdk': 'bundled',
+  /** The major version of Node that the server runs. */
+  'language.node': 12,
   'languageServer.trace': 'off'
 }
 export type SettingName = keyof typeof SETTINGS

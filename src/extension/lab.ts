@@ -8,6 +8,7 @@ import { InlineResults } from './inline-results.ts'
 import { Language } from './language.ts'
 import { Network } from './network.ts'
 import { NewHook } from './new-hook.ts'
+import { Observations } from './observations.ts'
 import { Panels } from './panels.ts'
 import { Problems } from './problems.ts'
 import { Roots } from './roots.ts'
@@ -59,6 +60,7 @@ export class Lab {
       this.#lenses,
       new Network(this),
       new NewHook(this),
+      new Observations(this),
       new HookTree(this),
       new StatusItem(this),
       { commands: { showLog: () => this.log.show() }, dispose: () => this.log.dispose() }

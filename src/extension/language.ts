@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type * as vscode from 'vscode'
 import type { LanguageClient, LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node'
 import type * as z from 'zod/mini'
-import { LanguageRequests, OTHER_DOCUMENTS, WATCHED_FILES } from '../protocol/language.ts'
+import { type LanguageNotifications, type LanguageOptions, LanguageRequests, OTHER_DOCUMENTS, WATCHED_FILES } from '../protocol/language.ts'
 import { LANGUAGE_ID } from './contributions.ts'
 import { Disposables, type Feature } from './feature.ts'
 import type { Lab } from './lab.ts'
@@ -11,6 +11,9 @@ import { changes, setting } from './settings.ts'
 /** Words by which an HTML file or a script is known as a page of ours. */
 const PAGE_WORDS = /botpressWebChat|voiceflow\.chat/
 
+/** Settings that the server is told at its start only. */
+const RESTARTS = ['rules', 'language.sdk', 'language.node', 'languageServer.trace'] as const
+
 /** The language server, started when the first hook or page shows up. It never runs a hook, so it works in restricted workspaces too. */
 export class Language implements Feature {
   readonly commands = { restartLanguageServer: () => this.restart() }
@@ -18,9 +21,14 @@ export class Language implements Feature {
   readonly #mine = new Disposables()
   readonly #log: vscode.LogOutputChannel
   #client: Promise<LanguageClient | undefined> | undefined
+  readonly #ready: vscode.EventEmitter<void>
+  /** The server answers: at its first start, and after each restart. */
+  readonly onReady: vscode.Event<void>
 
   constructor(lab: Lab) {
     this.#lab = lab
+    this.#ready = this.#mine.add(new lab.vscode.EventEmitter<void>())
+    this.onReady = this.#ready.event
     this.#log = this.#mine.add(lab.vscode.window.createOutputChannel('Proactive Hooks Language Server', { log: true }))
   }
 
@@ -32,17 +40,19 @@ export class Language implements Feature {
     this.#mine.add(this.#lab.roots.onDidChange(() => this.#lab.roots.hooks.length > 0 && void this.client()))
     this.#mine.add(
       workspace.onDidChangeConfiguration(event => {
-        if (this.#client && (changes(event, 'rules') || changes(event, 'languageServer.trace'))) void this.restart()
+        if (this.#client && RESTARTS.some(name => changes(event, name))) void this.restart()
       })
     )
   }
 
   /** The client once the server answers; starts it if need be. A failure is reported once; *Restart Language Server* tries again. */
   client(): Promise<LanguageClient | undefined> {
-    this.#client ??= this.#open().catch(error => {
+    if (this.#client) return this.#client
+    this.#client = this.#open().catch(error => {
       this.#lab.report(error)
       return undefined
     })
+    void this.#client.then(client => client && this.#ready.fire())
     return this.#client
   }
 
@@ -60,6 +70,15 @@ export class Language implements Feature {
     }
   }
 
+  /** Tells the server something, if it runs. */
+  async tell<M extends keyof typeof LanguageNotifications>(method: M, params: z.input<(typeof LanguageNotifications)[M]>): Promise<void> {
+    try {
+      await (await this.#client)?.sendNotification(method, params)
+    } catch (error) {
+      this.#log.warn(`${method}: ${error}`)
+    }
+  }
+
   async restart(): Promise<void> {
     await this.#close()
     await this.client()
@@ -74,7 +93,11 @@ export class Language implements Feature {
       documentSelector: [{ language: LANGUAGE_ID }, ...OTHER_DOCUMENTS.map(filter => ({ ...filter, scheme: 'file' }))],
       outputChannel: this.#log,
       synchronize: { fileEvents: WATCHED_FILES.map(glob => vscode.workspace.createFileSystemWatcher(glob)) },
-      initializationOptions: { rules: setting(vscode, 'rules') },
+      initializationOptions: {
+        rules: setting(vscode, 'rules'),
+        sdk: setting(vscode, 'language.sdk'),
+        node: setting(vscode, 'language.node')
+      } satisfies Partial<Record<keyof LanguageOptions, unknown>>,
       diagnosticCollectionName: 'proactive-hooks'
     }
     const client = new LanguageClient('proactiveHooks', 'Proactive Hooks Language Server', server, options)

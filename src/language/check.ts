@@ -3,6 +3,7 @@ import type { Range } from 'vscode-languageserver/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { findDeclarations } from './declarations.ts'
 import { Inspector } from './inspect.ts'
+import { BUNDLED_SDK, findSdk } from './own-sdk.ts'
 import type { Problem, Severity } from './problem.ts'
 import { RuleSettings } from './rule-settings.ts'
 import { createTypeService, type TypeService } from './service.ts'
@@ -59,8 +60,10 @@ export function inspectFolder(folder: string): CheckedFile[] {
 /** The same with a TypeScript service at hand, which knows the folder's hooks only while it runs. */
 export function inspectWith(types: TypeService, root: string): CheckedFile[] {
   const facts = new DiskFacts([root])
-  const inspector = new Inspector(types, facts, new RuleSettings())
-  types.declare(workspaceDeclarations(facts))
+  const settings = new RuleSettings()
+  const inspector = new Inspector(types, facts, settings)
+  types.useSdk(findSdk([root], settings.sdkOf(root) ?? BUNDLED_SDK))
+  types.declare(workspaceDeclarations(types.hasOurSdk ? facts : { contentTypes: [], pages: facts.pages }))
   // All hooks are made known before the first is checked: TypeScript then builds one program for them.
   const hooks = facts.hooks.map(({ path, text, location }) => {
     const name = path.replaceAll('\\', '/')
@@ -78,6 +81,7 @@ export function inspectWith(types: TypeService, root: string): CheckedFile[] {
   } finally {
     for (const { name } of hooks) types.remove(name)
     types.declare(NO_DECLARATIONS)
+    types.useSdk(undefined)
   }
 }
 

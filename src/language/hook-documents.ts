@@ -6,8 +6,10 @@ import { type HookType, hookTypeOf } from '../botpress/hook-types.ts'
 import type { LanguageOptions } from '../protocol/language.ts'
 import type { HookContext } from './features/context.ts'
 import { Inspector } from './inspect.ts'
+import { BUNDLED_SDK, findSdk } from './own-sdk.ts'
 import { mentionsWidget } from './pages/fragments.ts'
 import type { Problem } from './problem.ts'
+import type { WorkspaceFacts } from './rule.ts'
 import { RuleSettings } from './rule-settings.ts'
 import type { HookFile, TypeService } from './service.ts'
 import { mayBePage, readText } from './workspace.ts'
@@ -16,6 +18,7 @@ import { DiskFacts } from './workspace-facts.ts'
 
 /** What a hook without a known folder is taken for: the folder of most proactive hooks. */
 const DEFAULT_TYPE = 'before_incoming_middleware'
+const NONE: WorkspaceFacts['contentTypes'] = []
 const HOOK_LANGUAGE = 'botpress-hook'
 
 /** The open documents as hooks and pages, with what was found in each version. */
@@ -27,6 +30,8 @@ export class HookDocuments {
   #settings = new RuleSettings()
   #inspector: Inspector
   #docs: string | undefined
+  #folders: readonly string[] = []
+  #sdk = BUNDLED_SDK
   /** What the workspace's declarations were made of. */
   #declared: readonly unknown[] = []
 
@@ -41,7 +46,10 @@ export class HookDocuments {
    */
   configure(folders: readonly string[], options: LanguageOptions, docsFolder: string | undefined): void {
     this.#facts = new DiskFacts(folders)
-    this.#settings = new RuleSettings(options.rules)
+    this.#settings = new RuleSettings(options.rules, options.node)
+    this.#folders = folders
+    this.#sdk = options.sdk
+    this.#useSdk()
     this.#inspector = new Inspector(this.#types, this.#facts, this.#settings)
     this.#problems.clear()
     this.#docs = options.ruleDocs ?? (docsFolder && pathToFileURL(docsFolder).toString())
@@ -56,6 +64,7 @@ export class HookDocuments {
   refresh(): void {
     this.#facts.refresh()
     this.#settings.refresh()
+    this.#useSdk()
     this.#problems.clear()
   }
 
@@ -96,9 +105,15 @@ export class HookDocuments {
     return this.#inspector.file(path, text)
   }
 
+  #useSdk(): void {
+    const choice = this.#folders.map(folder => this.#settings.sdkOf(folder)).find(Boolean) ?? this.#sdk
+    this.#types.useSdk(findSdk(this.#folders, choice))
+  }
+
   /** Tells TypeScript what the workspace declares, when pages or content types are others than the last time. */
   #declare(): void {
-    const { contentTypes, pages } = this.#facts
+    const { pages } = this.#facts
+    const contentTypes = this.#types.hasOurSdk ? this.#facts.contentTypes : NONE
     const sources = [contentTypes, ...pages]
     if (sources.length === this.#declared.length && sources.every((source, at) => source === this.#declared[at])) return
     this.#declared = sources

@@ -77,7 +77,8 @@ visitor of the chat would experience. Errors are certain to fail; warnings usual
 - Silence one line: \`// proactive-hooks-disable-next-line BPH004\` above it, or \`// proactive-hooks-disable-line BPH004\` behind it; a whole file: \`// proactive-hooks-disable BPH004\`.
   In HTML the same within \`<!-- … -->\`. Several rules are separated by commas; without a name the comment silences all.
 - Change a folder: \`${SETTINGS_FILE}\` with \`{ "rules": { "BPH033": "off", "BPH014": "error" } }\`. It counts for everything below; the nearest file wins.
-- Another Node than Botpress’s 12: \`{ "node": 16 }\` in the same file.
+- Another Node than Botpress’s 12: \`{ "node": 16 }\` in the same file, or the setting \`proactiveHooks.language.node\`.
+- Another SDK than that of Botpress 12.31: \`{ "sdk": "workspace" }\` in that file of the opened folder takes the workspace’s own \`botpress.d.ts\`, as the setting \`proactiveHooks.language.sdk\` does.
 
 ${parts.join('\n\n')}
 `

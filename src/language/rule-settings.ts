@@ -11,7 +11,9 @@ const Level = z.enum(['error', 'warning', 'info', 'hint', 'off'])
 const FolderSettings = z.object({
   rules: z.optional(z.record(z.string(), Level)),
   /** The Node version that the server runs, for custom builds. Botpress 12 has 12. */
-  node: z.optional(z.number())
+  node: z.optional(z.number()),
+  /** At the top of an opened folder: which declarations of the SDK count, `bundled`, `workspace` or a path. */
+  sdk: z.optional(z.string())
 })
 type FolderSettings = z.infer<typeof FolderSettings>
 
@@ -20,10 +22,12 @@ export const DEFAULT_NODE = 12
 /** Severities by rule and folder: the nearest `.proactive-hooks.json` wins, then those above it, then what the editor was set to. */
 export class RuleSettings {
   readonly #editor: Readonly<Record<string, Severity | 'off'>>
+  readonly #node: number
   readonly #folders = new Map<string, readonly FolderSettings[]>()
 
-  constructor(editor: Readonly<Record<string, Severity | 'off'>> = {}) {
+  constructor(editor: Readonly<Record<string, Severity | 'off'>> = {}, node = DEFAULT_NODE) {
     this.#editor = editor
+    this.#node = node
   }
 
   severityOf(rule: { id: string; name: string; severity: Severity }, path: string): Severity | 'off' {
@@ -35,7 +39,12 @@ export class RuleSettings {
   }
 
   nodeOf(path: string): number {
-    return this.#above(dirname(path)).find(settings => settings.node !== undefined)?.node ?? DEFAULT_NODE
+    return this.#above(dirname(path)).find(settings => settings.node !== undefined)?.node ?? this.#node
+  }
+
+  /** What the settings file of a folder, or of one above it, says of the SDK. */
+  sdkOf(folder: string): string | undefined {
+    return this.#above(folder).find(settings => settings.sdk !== undefined)?.sdk
   }
 
   /** Files changed: read again. */

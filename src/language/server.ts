@@ -10,7 +10,7 @@ import {
 } from 'vscode-languageserver/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { URI } from 'vscode-uri'
-import { LanguageOptions, LanguageRequests } from '../protocol/language.ts'
+import { LanguageNotifications, LanguageOptions, LanguageRequests } from '../protocol/language.ts'
 import { capabilitiesFor, registerForHooks } from './capabilities.ts'
 import { findDeclarations } from './declarations.ts'
 import { codeActions } from './features/code-actions.ts'
@@ -19,9 +19,9 @@ import { type HookContext, rangeOf } from './features/context.ts'
 import { format, formatOnType } from './features/formatting.ts'
 import { hover } from './features/hover.ts'
 import { INLAY_SECTION, InlaySettings, inlayHints } from './features/inlay-hints.ts'
+import { valueCompletions, withValues } from './features/known-values.ts'
 import { definition, highlights, references, typeDefinition } from './features/navigation.ts'
 import { pageCompletions } from './features/page-completions.ts'
-import { payloadCompletions, withPayload } from './features/payload-shapes.ts'
 import { prepareRename, rename } from './features/rename.ts'
 import { semanticTokens } from './features/semantic-tokens.ts'
 import { signatureHelp } from './features/signature.ts'
@@ -33,6 +33,7 @@ import { HookDocuments } from './hook-documents.ts'
 import { hookFacts } from './inspect.ts'
 import { exampleOf } from './pages/shapes.ts'
 import type { Problem, Severity } from './problem.ts'
+import { SeenValues } from './seen-values.ts'
 import { createTypeService } from './service.ts'
 import { isSkipped } from './workspace.ts'
 
@@ -52,6 +53,7 @@ export function startServer(connection: Connection): void {
   const texts = new TextDocuments(TextDocument)
   const folders = findDeclarations()
   const documents = new HookDocuments(createTypeService(folders))
+  const seen = new SeenValues()
   const timers = new Map<string, NodeJS.Timeout>()
   let options: LanguageOptions = LanguageOptions.parse({})
   let client: ClientCapabilities = {}
@@ -125,7 +127,7 @@ export function startServer(connection: Connection): void {
     return forHook(params.textDocument.uri, null, context =>
       withNames(completion(context, params.position, params.context?.triggerCharacter), [
         ...nameCompletions(context, documents.facts, params.position),
-        ...payloadCompletions(context, documents.facts, params.position),
+        ...valueCompletions(context, documents.facts, seen, params.position),
         ...(takesSnippets() ? snippets(context, documents.facts, params.position) : [])
       ])
     )
@@ -135,7 +137,7 @@ export function startServer(connection: Connection): void {
   )
   connection.onHover(params =>
     forHook(params.textDocument.uri, null, context =>
-      withPayload(hover(context, params.position), context, documents.facts, params.position)
+      withValues(hover(context, params.position), context, documents.facts, seen, params.position)
     )
   )
   connection.onSignatureHelp(params => forHook(params.textDocument.uri, null, context => signatureHelp(context, params.position) ?? null))
@@ -200,6 +202,11 @@ export function startServer(connection: Connection): void {
       ...(location?.botId !== undefined && { botId: location.botId }),
       ...hookFacts(file)
     }
+  })
+
+  connection.onNotification('proactiveHooks/observed', (params: unknown) => {
+    const told = LanguageNotifications['proactiveHooks/observed'].safeParse(params)
+    if (told.success) seen.add(told.data.seen)
   })
 
   connection.onShutdown(() => {

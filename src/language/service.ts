@@ -8,7 +8,9 @@ import { type BodyMap, takesIncoming, wrapBody } from './body-map.ts'
 import type { Origin } from './declaration-writer.ts'
 import { type DeclarationFolders, declarationFiles } from './declarations.ts'
 import { moduleDeclarations } from './module-declarations.ts'
+import { declaresSdk, sdkGlue } from './own-sdk.ts'
 import { Snapshot } from './snapshot.ts'
+import { readText } from './workspace.ts'
 import { NO_DECLARATIONS, type WorkspaceDeclarations } from './workspace-declarations.ts'
 
 /** A hook as the server knows it at one version. */
@@ -31,6 +33,10 @@ export interface TypeService {
   get(name: string): HookFile | undefined
   /** Declarations that the workspace brings, instead of those before. */
   declare(declarations: WorkspaceDeclarations): void
+  /** Takes another declaration file for the SDK than ours; undefined takes ours again. */
+  useSdk(path: string | undefined): void
+  /** Whether the SDK is ours, to which the workspace's content types can be added. */
+  readonly hasOurSdk: boolean
   /** Where in the workspace a name comes from that was declared so; none for any other file or place. */
   originsOf(file: string, at: number): readonly Origin[]
   remove(name: string): void
@@ -38,6 +44,7 @@ export interface TypeService {
 }
 
 const MODULES_FILE = '/__proactive-hooks__/modules.d.ts'
+const SDK_GLUE_FILE = '/__proactive-hooks__/sdk.d.ts'
 const WORKSPACE_FILE = '/__proactive-hooks__/workspace.d.ts'
 
 /** The level of Node 12 (R3.24): its library is that of ES2020, its syntax is checked by a rule. */
@@ -57,7 +64,9 @@ const OPTIONS: ts.CompilerOptions = {
   allowUnreachableCode: true,
   allowUnusedLabels: true,
   noUnusedLocals: false,
-  skipLibCheck: true
+  skipLibCheck: true,
+  // The name of another SDK than ours.
+  allowUmdGlobalAccess: true
 }
 
 /** A TypeScript language service that sees nothing but hooks, the SDK and the ECMAScript library: no DOM, nothing of the disk. */
@@ -67,7 +76,9 @@ export function createTypeService(folders: DeclarationFolders): TypeService {
   const fixed = new Map<string, Snapshot>()
   let projectVersion = 0
   let workspace = NO_DECLARATIONS
-  let workspaceVersion = 0
+  /** Of the declarations that change. */
+  const versions = new Map<string, number>()
+  let ownSdk: string | undefined
 
   const isDeclaration = (name: string) => name.startsWith(slashes(folders.lib)) || name.startsWith(slashes(folders.sdk))
   const onDisk = (name: string): Snapshot | undefined => {
@@ -83,6 +94,8 @@ export function createTypeService(folders: DeclarationFolders): TypeService {
     }
   }
   const declarationTexts = declarations.map(name => onDisk(name)?.text ?? '')
+  const besideSdk = declarations.filter((_, index) => !declaresSdk(declarationTexts[index]!))
+  const sdkFiles = () => (ownSdk === undefined ? declarations : [...besideSdk, ownSdk, SDK_GLUE_FILE])
   fixed.set(MODULES_FILE, new Snapshot(declarationTexts.map(text => moduleDeclarations(text)).find(Boolean) ?? "declare module '*'"))
 
   fixed.set(WORKSPACE_FILE, new Snapshot(''))
@@ -92,8 +105,8 @@ export function createTypeService(folders: DeclarationFolders): TypeService {
   const host: ts.LanguageServiceHost = {
     getCompilationSettings: () => OPTIONS,
     getProjectVersion: () => String(projectVersion),
-    getScriptFileNames: () => [...declarations, MODULES_FILE, WORKSPACE_FILE, ...hooks.keys()],
-    getScriptVersion: name => String(name === WORKSPACE_FILE ? workspaceVersion : (hooks.get(name)?.version ?? 0)),
+    getScriptFileNames: () => [...sdkFiles(), MODULES_FILE, WORKSPACE_FILE, ...hooks.keys()],
+    getScriptVersion: name => String(versions.get(name) ?? hooks.get(name)?.version ?? 0),
     getScriptSnapshot: snapshotOf,
     getScriptKind: name => (hooks.has(name) ? ts.ScriptKind.JS : ts.ScriptKind.TS),
     getCurrentDirectory: () => '/',
@@ -101,7 +114,7 @@ export function createTypeService(folders: DeclarationFolders): TypeService {
     useCaseSensitiveFileNames: () => true,
     fileExists: name => snapshotOf(name) !== undefined,
     readFile: name => snapshotOf(name)?.text,
-    directoryExists: () => false,
+    directoryExists: name => ownSdk?.startsWith(`${name}/`) ?? false,
     getDirectories: () => []
   }
   const language = ts.createLanguageService(host, ts.createDocumentRegistry(true))
@@ -129,9 +142,28 @@ export function createTypeService(folders: DeclarationFolders): TypeService {
       workspace = declarations
       if (before.text === declarations.text) return
       fixed.set(WORKSPACE_FILE, new Snapshot(declarations.text))
-      workspaceVersion = ++projectVersion
+      versions.set(WORKSPACE_FILE, ++projectVersion)
       if (!sameNames(before.eventTypes, declarations.eventTypes)) {
         for (const [name, { file }] of hooks) wrap(name, file.text, file.type)
+      }
+    },
+    get hasOurSdk() {
+      return ownSdk === undefined
+    },
+    useSdk(path) {
+      const text = path === undefined ? undefined : readText(path)
+      const file = path === undefined || text === undefined ? undefined : slashes(path)
+      if (file === ownSdk && (file === undefined || fixed.get(file)?.text === text)) return
+      if (ownSdk !== undefined) fixed.delete(ownSdk)
+      ownSdk = file
+      projectVersion++
+      if (file === undefined || text === undefined) return
+      for (const [name, content] of [
+        [file, text],
+        [SDK_GLUE_FILE, sdkGlue(file, text)]
+      ] as const) {
+        fixed.set(name, new Snapshot(content))
+        versions.set(name, projectVersion)
       }
     },
     originsOf: (file, at) => (file === WORKSPACE_FILE ? (workspace.origins.get(at) ?? []) : []),

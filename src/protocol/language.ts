@@ -54,11 +54,31 @@ export const LanguageRequests = {
   'proactiveHooks/hookInfo': { params: z.object({ uri: z.string() }), result: z.nullable(HookInfo) }
 } as const
 
+/** What a hook saw in a run: the newest for each hook and event type counts. */
+export const Observed = z.object({
+  /** Absolute path of the hook. */
+  hook: z.string(),
+  type: z.string(),
+  /** Values below `event`, as far as they are known. */
+  event: z.record(z.string(), z.unknown())
+})
+export type Observed = z.infer<typeof Observed>
+
+/** Notifications of the extension to the language server. */
+export const LanguageNotifications = {
+  /** Hooks ran; their hovers and completions show what they saw. */
+  'proactiveHooks/observed': z.object({ seen: z.array(Observed) })
+} as const
+
 /** What the extension tells the server when it starts it (`initializationOptions`). All may be left out. */
 export const LanguageOptions = z.object({
   /** Where the pages that explain the rules are read: an address to which `/<id>.md` is added. */
   ruleDocs: z.optional(z.string()),
   /** Severities that the user set: rule id to severity, or `off`. */
-  rules: z._default(z.record(z.string(), z.enum(['error', 'warning', 'info', 'hint', 'off'])), {})
+  rules: z._default(z.record(z.string(), z.enum(['error', 'warning', 'info', 'hint', 'off'])), {}),
+  /** The major version of Node that the server runs. Botpress 12 has 12. */
+  node: z._default(z.number(), 12),
+  /** Which declarations of the SDK count: `bundled`, `workspace` (found in its usual place) or the path of a file. */
+  sdk: z._default(z.string(), 'bundled')
 })
 export type LanguageOptions = z.infer<typeof LanguageOptions>

@@ -25,6 +25,19 @@ describe('Running a hook in the window', function () {
     assert.ok(said)
   })
 
+  it('is remembered by the hovers: they show what the hook saw', async () => {
+    const hook = hookOf('custom-content-bot', 'custom_content.js')
+    const { document } = await show(hook)
+    await (await lab()).language.client()
+    await runHook(hook)
+    const at = document.positionAt(document.getText().indexOf('event.type') + 'event.t'.length)
+    await eventually('the value in the hover', async () => {
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', hook, at)
+      const words = hovers.flatMap(({ contents }) => contents.map(content => (typeof content === 'string' ? content : content.value)))
+      return words.some(text => /In the last run:[\s\S]*"proactive-trigger"/.test(text))
+    })
+  })
+
   it('uses what was saved, from the next event on', async () => {
     const hook = hookOf('welcome-bot', 'catch_trigger.js')
     const editor = await show(hook)

@@ -74,6 +74,16 @@ function objectShape({ node, fragment }: Value & { node: ts.ObjectLiteralExpress
   return { kind: 'object', members, open }
 }
 
+/** The same of a value that is at hand. Its names are written nowhere, so their places say nothing. */
+export function shapeOfValue(value: unknown): Shape {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return { kind: 'literal', value }
+  if (Array.isArray(value)) return { kind: 'array', items: value.map(shapeOfValue) }
+  if (typeof value !== 'object') return UNKNOWN
+  const members = Object.entries(value).map(([name, inner]) => ({ name, shape: shapeOfValue(inner), span: { start: 0, end: 0 } }))
+  return { kind: 'object', members, open: false }
+}
+
 export function memberOf(shape: Shape | undefined, name: string): Shape | undefined {
   return shape?.kind === 'object' ? shape.members.find(member => member.name === name)?.shape : undefined
 }
