@@ -4,7 +4,7 @@ const PER_SECOND = 2000
 export type Fate = 'kept' | 'first-left-out' | 'left-out'
 
 /** How a report of a logged line begins; payloads come later. */
-const LOGGED = /^\{"at":[\d.]+,"kind":"(?:log|console)"/
+const LOGGED = /^\{"kind":"(?:log|console)"/
 
 /**
  * Keeps a hook that logs without end from drowning the host: beyond a budget per second, logged lines are left out.

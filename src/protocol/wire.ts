@@ -13,8 +13,8 @@ export interface Line {
   json: string
 }
 
-/** Ends what is of use in the box; what follows is older. */
-export const BOX_END = '\0'
+/** The byte that ends what is of use in the box; what follows is older. */
+export const BOX_END = 0
 
 export function lineOf(number: number, json: string): string {
   return `${number} ${json}\n`

@@ -28,10 +28,12 @@ function copied(value: unknown, depth: number): unknown {
   if (depth > MAX_DEPTH) return '[…]'
   // `map` would make an array of the realm that the value comes from.
   if (Array.isArray(value)) return Array.from(value, item => copy(item, depth + 1))
-  const tag = Object.prototype.toString.call(value)
-  if (tag === '[object Date]') return dateOf(value as Date)
-  if (tag === '[object Map]' || tag === '[object Set]' || tag === '[object Promise]' || tag === '[object RegExp]') return tag
-  if (tag === '[object Error]') return String(value)
+  if (isSpecial(value)) {
+    const tag = Object.prototype.toString.call(value)
+    if (tag === '[object Date]') return dateOf(value as Date)
+    if (tag === '[object Map]' || tag === '[object Set]' || tag === '[object Promise]' || tag === '[object RegExp]') return tag
+    if (tag === '[object Error]') return String(value)
+  }
   const made: Record<string, unknown> = {}
   for (const key of Object.keys(value)) {
     try {
@@ -98,38 +100,65 @@ function compare(before: unknown, after: unknown, path: string, found: Change[],
   return found
 }
 
+/** Prototypes of plain objects, one for each realm: whose objects need not be asked what they are. */
+const plainPrototypes = new WeakSet<object>()
+
 function isSpecial(value: object): boolean {
-  return Object.prototype.toString.call(value) !== '[object Object]'
+  const prototype: object | null = Object.getPrototypeOf(value)
+  if (prototype !== null && plainPrototypes.has(prototype) && !(Symbol.toStringTag in value)) return false
+  const special = Object.prototype.toString.call(value) !== '[object Object]'
+  if (!special && prototype !== null && Object.getPrototypeOf(prototype) === null) plainPrototypes.add(prototype)
+  return special
 }
 
-/** Finds changes as `difference` does, and brings the copy up to date where something changed: with many hooks most of a state stays as it is. Never throws. */
-function update(holder: Record<string, unknown>, key: string, after: unknown, path: string, found: Change[], depth = 0): void {
+/**
+ * Finds changes as `difference` does, and brings the copy up to date where something changed: with many hooks most of a state stays as it is.
+ * Runs after every hook, so a path is put together only where something is found. Never throws.
+ *
+ * @param trail the keys that lead to `holder`
+ */
+function update(holder: Record<string, unknown>, key: string, after: unknown, trail: string[], found: Change[]): void {
   const before = holder[key]
-  if (before === after && typeof after !== 'object') return
+  if (before === after && (typeof after !== 'object' || after === null)) return
+  const depth = trail.length
   try {
     if (plain(before) && plain(after) && depth <= MAX_DEPTH && !isSpecial(after)) {
-      updateBelow(before, after, path, found, depth)
+      trail.push(key)
+      updateBelow(before, after, trail, found)
+      trail.pop()
       return
     }
     if (same(before, after, depth)) return
   } catch {
+    trail.length = depth
     // Something in it cannot be read: compared by its description.
     if (isDeepStrictEqual(before, copy(after, depth))) return
   }
-  found.push({ path, ...(before !== undefined && { before }), ...(after !== undefined && { after: copy(after, depth) }) })
+  found.push({
+    path: pathOf(trail, key),
+    ...(before !== undefined && { before }),
+    ...(after !== undefined && { after: copy(after, depth) })
+  })
   holder[key] = copy(after, depth)
 }
 
-function updateBelow(before: Record<string, unknown>, after: Record<string, unknown>, path: string, found: Change[], depth: number): void {
+function updateBelow(before: Record<string, unknown>, after: Record<string, unknown>, trail: string[], found: Change[]): void {
+  const keys = Object.keys(after)
+  let kept = 0
   for (const key of Object.keys(before)) {
-    if (key in after) update(before, key, after[key], `${path}.${key}`, found, depth + 1)
-    else {
-      if (before[key] !== undefined) found.push({ path: `${path}.${key}`, before: before[key] })
+    if (Object.hasOwn(after, key)) {
+      kept++
+      update(before, key, after[key], trail, found)
+    } else {
+      if (before[key] !== undefined) found.push({ path: pathOf(trail, key), before: before[key] })
       delete before[key]
     }
   }
-  for (const key of Object.keys(after)) if (!Object.hasOwn(before, key)) update(before, key, after[key], `${path}.${key}`, found, depth + 1)
+  if (kept === keys.length) return
+  for (const key of keys) if (!Object.hasOwn(before, key)) update(before, key, after[key], trail, found)
 }
+
+const pathOf = (trail: readonly string[], key: string) => (trail.length === 0 ? key : `${trail.join('.')}.${key}`)
 
 /** The copy of an event that changes are measured against. */
 export class Watched {
@@ -145,14 +174,14 @@ export class Watched {
   changes(): Change[] {
     const found: Change[] = []
     for (const key of Object.keys(this.#copy)) {
-      if (key in this.#event) update(this.#copy, key, this.#part(key), key, found)
+      if (key in this.#event) update(this.#copy, key, this.#part(key), [], found)
       else {
         if (this.#copy[key] !== undefined) found.push({ path: key, before: this.#copy[key] })
         delete this.#copy[key]
       }
     }
     for (const key of Object.keys(this.#event)) {
-      if (!ENGINE_FIELDS.has(key) && !Object.hasOwn(this.#copy, key)) update(this.#copy, key, this.#part(key), key, found)
+      if (!ENGINE_FIELDS.has(key) && !Object.hasOwn(this.#copy, key)) update(this.#copy, key, this.#part(key), [], found)
     }
     return found
   }

@@ -31,16 +31,24 @@ export function originNow(fallback: Origin = { by: 'server' }): Origin {
   return { by: now.by, ...(now.name !== undefined && { name: now.name }), ...(place && { place }) }
 }
 
+/** How many frames are looked at: the script is most often the one that called; more only where it is not among the first. */
+const FRAMES = [4, 12] as const
+
 /** The frame of the running script that led here; read from V8's own frames, since this happens for every flag and reply. */
 function placeHere(file: string): Place | undefined {
-  const holder: { stack?: NodeJS.CallSite[] } = {}
   const { prepareStackTrace, stackTraceLimit } = Error
   Error.prepareStackTrace = (_error, frames) => frames
-  Error.stackTraceLimit = 12
-  Error.captureStackTrace(holder, originNow)
-  const frames = holder.stack
-  Error.prepareStackTrace = prepareStackTrace
-  Error.stackTraceLimit = stackTraceLimit
-  const frame = frames?.find(one => one.getFileName() === file)
-  return frame && { file, line: frame.getLineNumber() ?? 1, column: frame.getColumnNumber() ?? 1 }
+  try {
+    for (const count of FRAMES) {
+      const holder: { stack?: NodeJS.CallSite[] } = {}
+      Error.stackTraceLimit = count
+      Error.captureStackTrace(holder, originNow)
+      const frame = holder.stack?.find(one => one.getFileName() === file)
+      if (frame) return { file, line: frame.getLineNumber() ?? 1, column: frame.getColumnNumber() ?? 1 }
+    }
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace
+    Error.stackTraceLimit = stackTraceLimit
+  }
+  return undefined
 }

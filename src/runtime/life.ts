@@ -24,6 +24,8 @@ export interface LifeHost {
   onJump(flow: string, node: string | undefined, error?: Error): void
 }
 
+const NAMES = ['eventId', 'botId', 'incomingEventId', 'during', 'behind'] as const
+
 const lived = new AsyncLocalStorage<Life>()
 
 /** An engine's life, from an empty memory to its end; renewing an engine begins another. What belongs to a life that is over has no effect any more. */
@@ -76,7 +78,10 @@ export class Life {
 
   /** Appends to the trace. */
   report(entry: ReportInput): void {
-    if (!this.#over) this.#host.report({ at: this.clock.now(), ...entry, ...namesOf(entry) } as Report)
+    if (this.#over) return
+    nameWell(entry)
+    entry.at ??= this.clock.now()
+    this.#host.report(entry as Report)
   }
 
   forget(visitorId: string | undefined): void {
@@ -130,13 +135,11 @@ export class Life {
 }
 
 /** Authors may write anything into `event.id` and `event.botId`; an entry's names are strings all the same, or the entry could not be read. */
-function namesOf(entry: object): Record<string, string> {
-  const names: Record<string, string> = {}
-  for (const key of ['eventId', 'botId', 'incomingEventId', 'during', 'behind']) {
-    const given: unknown = (entry as Record<string, unknown>)[key]
+function nameWell(entry: Record<string, unknown>): void {
+  for (const key of NAMES) {
+    const given = entry[key]
     if (given === undefined || typeof given === 'string') continue
     const event: unknown = running()?.eventId
-    names[key] = key === 'eventId' && typeof event === 'string' ? event : safeString(given)
+    entry[key] = key === 'eventId' && typeof event === 'string' ? event : safeString(given)
   }
-  return names
 }

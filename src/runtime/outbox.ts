@@ -41,9 +41,9 @@ export class Outbox {
   secure(): void {
     this.#encode()
     if (this.#boxed === this.#used) return
-    this.#bytes.write(BOX_END, this.#used, 'latin1')
+    this.#bytes[this.#used] = BOX_END
     try {
-      writeAll(DESCRIPTORS.box, this.#bytes, this.#boxed, this.#used + BOX_END.length, this.#boxed)
+      writeAll(DESCRIPTORS.box, this.#bytes, this.#boxed, this.#used + 1, this.#boxed)
       this.#boxed = this.#used
     } catch {
       // A full disk, for instance: then it leaves at once.
@@ -64,7 +64,7 @@ export class Outbox {
     if (text === '') return
     this.#text = ''
     // One character takes three bytes at most.
-    if (this.#used + text.length * 3 + BOX_END.length <= CAPACITY) {
+    if (this.#used + text.length * 3 < CAPACITY) {
       this.#used += this.#bytes.write(text, this.#used)
       return
     }

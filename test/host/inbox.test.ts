@@ -16,7 +16,7 @@ describe('what an engine process says', () => {
   const lines = (from: number, to: number) =>
     Array.from({ length: to - from + 1 }, (_, index) => lineOf(from + index, `{"n":${from + index}}`)).join('')
   const piped = (text: string) => inbox.receive(Buffer.from(text))
-  const boxed = (text: string) => writeSync(inbox.box, text + BOX_END, 0)
+  const boxed = (text: string) => writeSync(inbox.box, text + String.fromCharCode(BOX_END), 0)
   const numbers = () => taken.map(json => JSON.parse(json).n)
 
   it('comes whole through the pipe, wherever its pieces end, also within a character', () => {

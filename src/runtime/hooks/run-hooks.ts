@@ -36,6 +36,7 @@ export class HookRunner {
   readonly #host: HookHost
   #watched = new WeakMap<object, Watched>()
   #active = new Map<string, Running>()
+  #mayFloat = new WeakMap<Script, boolean>()
   /** Failures that somebody staged. */
   readonly faults = new StagedFaults()
 
@@ -68,11 +69,21 @@ export class HookRunner {
     let mayHaveChanged = true
     for (const script of this.#host.store.list(type, botId || undefined)) {
       if (mayHaveChanged) watched?.changes()
-      mayHaveChanged = script.native !== undefined || MAY_FLOAT.test(script.code)
+      mayHaveChanged = this.#outlives(script)
       const sandboxed = this.#host.isSandboxed(script.scope)
       const error = await this.#one(typeId, script, args, sandboxed)
       if (error && type.throwOnError && sandboxed) throw error.thrown
     }
+  }
+
+  /** Whether it may change something after it has ended. */
+  #outlives(script: Script): boolean {
+    let known = this.#mayFloat.get(script)
+    if (known === undefined) {
+      known = script.native !== undefined || MAY_FLOAT.test(script.code)
+      this.#mayFloat.set(script, known)
+    }
+    return known
   }
 
   async #one(
@@ -115,9 +126,8 @@ export class HookRunner {
     }
     now.ended = true
     if (eventId !== undefined) this.#active.delete(eventId)
-    const name = script.name.replace(/\.js$/, '')
     if (failure) this.#failed(hookType, script, failure.thrown, event, args)
-    if (event) addStep(event, `hook:${name}:${failure ? 'error' : 'completed'}`, clock)
+    if (event?.debugger) addStep(event, `hook:${stepName(script)}:${failure ? 'error' : 'completed'}`, clock)
     report({
       kind: 'hook-ended',
       ...ref,
@@ -140,7 +150,7 @@ export class HookRunner {
     } catch {
       failed = true
     }
-    addStep(event, `hook:${script.name.replace(/\.js$/, '')}:${failed ? 'error' : 'completed'}`, this.#host.clock)
+    addStep(event, `hook:${stepName(script)}:${failed ? 'error' : 'completed'}`, this.#host.clock)
     return undefined
   }
 
@@ -160,6 +170,8 @@ export class HookRunner {
     return { sandboxed, require: modules.for(script), process: this.#host.process(), printObject }
   }
 }
+
+const stepName = ({ name }: Script) => name.replace(/\.js$/, '')
 
 /** Anything truthy with a callable `then` is waited for (R3.6). */
 function isThenable(value: unknown): value is PromiseLike<unknown> {

@@ -37,6 +37,8 @@ type Compiled = (this: unknown, ...values: unknown[]) => unknown
 interface Known {
   readonly code: string
   readonly analysis: Analysis
+  /** Where the real server places it, which makes it up: relative to its working folder (R3.17). */
+  readonly filename: string
   /** Compiled for the shared realm, by parameter list. */
   readonly compiled: Map<string, Compiled>
 }
@@ -98,8 +100,7 @@ export class ScriptRunner {
   }
 
   #sandboxed(script: Pick<Script, 'file' | 'relativePath' | 'code'>, known: Known, args: Record<string, unknown>, options: RunOptions) {
-    // The location is made up by the real server: relative to its working folder (R3.17).
-    const filename = resolve(this.#root, script.relativePath)
+    const { filename } = known
     const module = { exports: {} }
     const wrapper = [module.exports, options.require, module, filename, dirname(filename)]
     const visible: Record<string, unknown> = { ...args, process: options.process, printObject: options.printObject }
@@ -143,10 +144,15 @@ export class ScriptRunner {
     return body
   }
 
-  #analyse(script: Pick<Script, 'file' | 'code'>): Known {
+  #analyse(script: Pick<Script, 'file' | 'relativePath' | 'code'>): Known {
     const known = this.#known.get(script.file)
     if (known && known.code === script.code) return known
-    const made = { code: script.code, analysis: analyse(readable(script.code), INJECTED), compiled: new Map<string, Compiled>() }
+    const made = {
+      code: script.code,
+      analysis: analyse(readable(script.code), INJECTED),
+      filename: resolve(this.#root, script.relativePath),
+      compiled: new Map<string, Compiled>()
+    }
     this.#known.set(script.file, made)
     return made
   }

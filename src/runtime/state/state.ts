@@ -65,7 +65,7 @@ export class StateManager {
       kind: 'state-loaded',
       eventId: event.id,
       sessionId,
-      state: copy({ user: state.user, session: state.session, context: state.context, temp: state.temp, bot: state.bot }),
+      state: { ...this.#stored.get(event), bot: copy(state.bot) },
       newSession: !row
     })
   }

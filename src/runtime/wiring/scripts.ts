@@ -23,6 +23,7 @@ export function createScriptHost(
     { clock, random, uncaught: options.uncaught, console: (level, text) => voice.console(level, text) },
     root
   )
+  const sandboxed = { global: !isYes(env.DISABLE_GLOBAL_SANDBOX), bot: !isYes(env.DISABLE_BOT_SANDBOX) }
   let shown: { value: object; until: number } | undefined
   return {
     root,
@@ -42,7 +43,7 @@ export function createScriptHost(
       return shown.value
     },
     printObject: (value: unknown) => inspect(value, { depth: 2, colors: true }),
-    isSandboxed: (scope: 'global' | 'bot') => !isYes(env[scope === 'global' ? 'DISABLE_GLOBAL_SANDBOX' : 'DISABLE_BOT_SANDBOX']),
+    isSandboxed: (scope: 'global' | 'bot') => sandboxed[scope],
     secure: options.secure
   }
 }
