@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { Database, Row, SqlValue } from './api.ts'
@@ -22,6 +22,11 @@ CREATE TABLE IF NOT EXISTS events (
 CREATE INDEX IF NOT EXISTS events_created ON events (createdOn);
 `
 
+/** SQLite's result codes for trouble with the file: busy, locked, read-only, input and output, corrupt, full, cannot open, no database. */
+const TROUBLE = new Set([5, 6, 8, 10, 11, 13, 14, 26])
+/** Bytes; looking for damage takes a few milliseconds below this size. */
+const LARGE = 16 * 2 ** 20
+
 /** The engine's database on `node:sqlite`; statements are prepared once per text. */
 export class SqliteDatabase implements Database {
   readonly handle: DatabaseSync
@@ -32,9 +37,12 @@ export class SqliteDatabase implements Database {
   #statements = new Map<string, StatementSync>()
   #depth = 0
 
+  /** Told when the file itself is the trouble: locked, damaged, full. */
+  onTrouble: (message: string) => void = () => {}
+
   /**
    * @param storage folder of the file; absent: in memory
-   * @throws when the file cannot be opened or is not a database
+   * @throws when the file cannot be opened, or is no sound database
    */
   constructor(storage?: string) {
     if (storage !== undefined) mkdirSync(storage, { recursive: true })
@@ -43,6 +51,7 @@ export class SqliteDatabase implements Database {
     try {
       // A killed process loses nothing that was committed (WAL); only a power cut may, which NORMAL accepts.
       this.handle.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;')
+      if (storage !== undefined) this.#check()
       this.handle.exec(SCHEMA)
       this.opened = Number(this.get<{ user_version: number }>('PRAGMA user_version')!.user_version)
       this.handle.exec(`PRAGMA user_version = ${this.opened + 1}`)
@@ -57,27 +66,27 @@ export class SqliteDatabase implements Database {
   }
 
   run(sql: string, ...params: SqlValue[]): { changes: number } {
-    return { changes: Number(this.#prepare(sql).run(...params).changes) }
+    return { changes: Number(this.#do(() => this.#prepare(sql).run(...params)).changes) }
   }
 
   get<T = Row>(sql: string, ...params: SqlValue[]): T | undefined {
-    return this.#prepare(sql).get(...params) as T | undefined
+    return this.#do(() => this.#prepare(sql).get(...params)) as T | undefined
   }
 
   all<T = Row>(sql: string, ...params: SqlValue[]): T[] {
-    return this.#prepare(sql).all(...params) as T[]
+    return this.#do(() => this.#prepare(sql).all(...params)) as T[]
   }
 
   transaction<T>(work: () => T): T {
     if (this.#depth > 0 || this.handle.isTransaction) return work()
     this.#depth++
-    this.handle.exec('BEGIN')
+    this.#do(() => this.handle.exec('BEGIN'))
     try {
       const result = work()
-      this.handle.exec('COMMIT')
+      this.#do(() => this.handle.exec('COMMIT'))
       return result
     } catch (error) {
-      this.handle.exec('ROLLBACK')
+      if (this.handle.isTransaction) this.handle.exec('ROLLBACK')
       throw error
     } finally {
       this.#depth--
@@ -87,6 +96,23 @@ export class SqliteDatabase implements Database {
   close(): void {
     this.#statements.clear()
     this.handle.close()
+  }
+
+  /** @throws for a file with damaged pages; a large one is not looked through */
+  #check(): void {
+    if (statSync(this.file).size > LARGE) return
+    const found = this.handle.prepare('PRAGMA quick_check(1)').get() as { quick_check: string }
+    if (found.quick_check !== 'ok') throw new Error('database disk image is malformed')
+  }
+
+  #do<T>(work: () => T): T {
+    try {
+      return work()
+    } catch (error) {
+      const { errcode, message } = error as { errcode?: number; message: string }
+      if (errcode !== undefined && TROUBLE.has(errcode & 0xff)) this.onTrouble(message)
+      throw error
+    }
   }
 
   #prepare(sql: string): StatementSync {

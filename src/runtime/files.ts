@@ -44,9 +44,19 @@ export class GhostFiles {
 
   /** A file of the workspace by its absolute path, as the engine is to see it. @throws with `code` ENOENT when there is none */
   readText(file: string): string {
-    const own = file.startsWith(this.#data + sep) ? this.#overlay.get(this.#pathOf(file)) : undefined
+    const own = this.#isOurs(file) ? this.#overlay.get(this.#pathOf(file)) : undefined
     if (own === null) throw Object.assign(new Error(`A script deleted ${file}`), { code: 'ENOENT', path: file })
     return own?.toString() ?? readFileSync(file, 'utf8')
+  }
+
+  /** Whether a file of the workspace is there, by its absolute path. */
+  has(file: string): boolean {
+    return this.#isOurs(file) ? this.exists(this.#pathOf(file)) : (statSync(file, { throwIfNoEntry: false })?.isFile() ?? false)
+  }
+
+  /** Paths of all files below a folder of the workspace (absolute), relative to it, sorted. */
+  below(folder: string): string[] {
+    return this.list(folder === this.#data ? '' : this.#pathOf(folder))
   }
 
   write(path: string, content: Buffer): void {
@@ -86,7 +96,7 @@ export class GhostFiles {
   /** Files of the workspace changed: what the author saves counts again, and listeners are told. Absolute paths. */
   changed(files: readonly string[]): void {
     for (const file of files) {
-      if (!file.startsWith(this.#data + sep)) continue
+      if (!this.#isOurs(file)) continue
       this.#overlay.drop(this.#pathOf(file))
       this.#tell(this.#pathOf(file))
     }
@@ -112,6 +122,10 @@ export class GhostFiles {
     }
     this.#options.onWritten?.(file)
     this.#tell(at)
+  }
+
+  #isOurs(file: string): boolean {
+    return file.startsWith(this.#data + sep)
   }
 
   #tell(path: string): void {

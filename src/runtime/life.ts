@@ -45,6 +45,12 @@ export class Life {
     const { settings } = host
     this.clock = settings.clock === 'virtual' ? new VirtualClock(settings.startAt) : new RealClock()
     this.#database = openDatabase(settings.storage, (file, problem) => this.report({ kind: 'data-problem', place: { file }, problem }))
+    this.#database.onTrouble = message =>
+      this.report({
+        kind: 'data-problem',
+        place: { file: this.#database.file },
+        problem: `The database cannot be used at the moment: ${message}.`
+      })
     const chance = createChance(settings.seed, this.#database.opened)
     this.server = this.within(
       () =>

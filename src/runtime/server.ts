@@ -20,6 +20,7 @@ import { stockMiddlewares } from './events/stock-middlewares.ts'
 import { GhostFiles } from './files.ts'
 import { HookRunner } from './hooks/run-hooks.ts'
 import { STOCK_HOOKS } from './hooks/stock.ts'
+import type { OnProblem } from './json-file.ts'
 import { BotMonitor } from './monitor.ts'
 import { Mounts } from './mounts.ts'
 import { NetworkGuard } from './network/guard.ts'
@@ -68,6 +69,8 @@ export class Server {
   readonly #secret: string
   #knex: { destroy(): Promise<void> } | undefined
   #bp = new Map<string, Record<string, unknown>>()
+  /** Problems of files that stand in the trace. */
+  #told = new Set<string>()
   /** Who set the flag that keeps the dialog engine away from an event. */
   #skippedBy = new WeakMap<BotEvent, Origin>()
 
@@ -82,7 +85,12 @@ export class Server {
     }
     const voice = new Voice(report)
     this.#voice = voice
-    const problem = (file: string, text: string) => report({ kind: 'data-problem', place: { file }, problem: text })
+    const problem: OnProblem = (place, text) => {
+      // What stays wrong is told once.
+      const key = `${place.file}\n${text}`
+      if (!this.#told.has(key)) report({ kind: 'data-problem', place, problem: text })
+      this.#told.add(key)
+    }
     this.#files = new GhostFiles(root, {
       storage: settings.storage,
       writeThrough: settings.writeThrough,
@@ -92,13 +100,13 @@ export class Server {
     this.#scripts = createScriptHost(
       options,
       voice,
-      file => this.#files.readText(file),
+      this.#files,
       () => this.network,
       () => this.bp('Hooks')
     )
     const parse = (json: string) => this.#scripts.scripts.shared.parse(json)
     this.#hookStore = new HookStore(root, this.#files, options.stock ? STOCK_HOOKS : [], problem)
-    this.#flows = new FlowStore(root, problem, since('anyCaseFlows'))
+    this.#flows = new FlowStore(root, this.#files, problem, since('anyCaseFlows'))
     this.#log = new EventLog(database, clock, parse)
     this.users = new Users(database, clock, parse)
     this.sessions = new Sessions(database, clock, parse)
@@ -140,7 +148,7 @@ export class Server {
       bp: () => this.bp('Hooks'),
       logError: (...args) => voice.say('error', ...args)
     })
-    this.#actions = new Actions({ ...this.#scripts, bp: () => this.bp('Actions') })
+    this.#actions = new Actions({ ...this.#scripts, files: this.#files, bp: () => this.bp('Actions') })
     this.mounts = new Mounts({ hooks: this.hooks, bots: () => [...this.workspace.bots().keys()], report })
     this.states = new StateEditor({
       users: this.users,
@@ -246,6 +254,7 @@ export class Server {
 
   /** Drops what caches hold of these files. */
   #refresh(files: readonly string[]): void {
+    this.#told.clear()
     if (this.#hookStore.changed(files) || files.some(file => /shared_libs|libraries/i.test(file))) this.#scripts.modules.clear()
     for (const one of [this.workspace, this.#flows, this.#actions, this.#content]) one.changed(files)
   }

@@ -2,16 +2,17 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BotConfig } from './api.ts'
 import type { GhostFiles } from './files.ts'
+import { type OnProblem, placeOf, readJson } from './json-file.ts'
 
 /** The files of a Botpress folder that describe bots and server. */
 export class Workspace {
   readonly root: string
   readonly #files: GhostFiles
-  readonly #onProblem: (file: string, problem: string) => void
+  readonly #onProblem: OnProblem
   #bots: Map<string, BotConfig> | undefined
   #json = new Map<string, unknown>()
 
-  constructor(root: string, files: GhostFiles, onProblem: (file: string, problem: string) => void) {
+  constructor(root: string, files: GhostFiles, onProblem: OnProblem) {
     this.root = root
     this.#files = files
     this.#onProblem = onProblem
@@ -58,9 +59,10 @@ export class Workspace {
 
   #read(file: string): unknown {
     try {
-      return JSON.parse(this.#files.readText(file).replace(/^\uFEFF/, ''))
+      return readJson(this.#files, file)
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.#onProblem(file, `The file cannot be read: ${(error as Error).message}`)
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+        this.#onProblem(placeOf(error, file), `The file cannot be read: ${(error as Error).message}`)
       return undefined
     }
   }

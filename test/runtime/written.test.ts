@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
-import { of, Project } from './project.ts'
+import { of, Project, said } from './project.ts'
 
 const HOOK = 'data/global/hooks/before_incoming_middleware'
 /** A hook that does what the event's payload says, and leaves the answer there. */
@@ -122,4 +122,60 @@ describe('Files that hooks write', () => {
     })
     assert.ok(!existsSync(join(project.root, 'data/bots/bot/content-elements')))
   })
+})
+
+describe('Files that hooks write below data/ take effect at once', () => {
+  const node = (more: object) => ({ id: 'n-entry', name: 'entry', onEnter: [], next: [{ condition: 'true', node: 'END' }], ...more })
+  const flow = (more: object) => JSON.stringify({ version: '0.0.1', startNode: 'entry', nodes: [node(more)] })
+  const SAY = 'say #builtin_text {"text":"from the written flow"}'
+  /** What is written, and what the bot then says to `hello there`. */
+  const WRITTEN: Record<string, { write: string; says: string[] }> = {
+    'a flow': {
+      write: `await ghost.upsertFile('flows', 'main.flow.json', ${JSON.stringify(flow({ onEnter: [SAY] }))})`,
+      says: ['from the written flow']
+    },
+    'a flow with its layout, and an action': {
+      write: `await ghost.upsertFile('flows', 'more.flow.json', ${JSON.stringify(flow({ onEnter: ['shout {"text":"loud"}'] }))})
+        await ghost.upsertFile('flows', 'more.ui.json', '{}')
+        await ghost.upsertFile('actions', 'shout.js', 'return bp.events.replyToEvent(event, [{ type: "text", text: args.text }])')
+        await ghost.upsertFile('flows', 'main.flow.json', ${JSON.stringify(flow({ next: [{ condition: 'true', node: 'more.flow.json' }] }))})`,
+      says: ['loud']
+    },
+    'a content type with a helper, both required': {
+      write: `await ghost.upsertFile('content-types', '_helper.js', 'exports.text = "of a new type"')
+        await ghost.upsertFile('content-types', 'mine.js',
+          'const { text } = require("./_helper"); module.exports = { id: "mine", jsonSchema: {}, renderElement: () => [{ type: "text", text }] }')
+        await ghost.upsertFile('flows', 'main.flow.json', ${JSON.stringify(flow({ onEnter: ['say #mine {}'] }))})`,
+      says: ['of a new type']
+    },
+    'an intent': {
+      write: `await ghost.upsertFile('intents', 'greet.json', JSON.stringify({ name: 'greet', utterances: { en: ['hello there'] } }))
+        await ghost.upsertFile('flows', 'main.flow.json', ${JSON.stringify(flow({ onEnter: ['say #builtin_text {"text":"{{event.nlu.intent.name}}"}'] }))})`,
+      says: ['greet']
+    },
+    'a question with its answer': {
+      write: `await ghost.upsertFile('qna', 'q.json', JSON.stringify({ id: 'q', data: { action: 'text', questions: { en: ['hello there'] }, answers: { en: ['an answer'] } } }))`,
+      says: ['an answer']
+    },
+    'a library': {
+      write: `await ghost.upsertFile('libraries', 'words.js', 'exports.text = "of a library"')
+        await ghost.upsertFile('hooks/before_incoming_middleware', '0.js',
+          'if (event.preview) return bp.events.replyToEvent(event, [{ type: "text", text: require("words").text }])')`,
+      says: ['of a library', 'hello']
+    }
+  }
+  for (const [title, { write, says }] of Object.entries(WRITTEN)) {
+    it(`${title} (R18.7)`, async () => {
+      const project = new Project()
+      project.hook(DO.replace(/^.*\n/, `if (event.type !== 'do') return\n${DO.split('\n')[0]}\n`))
+      try {
+        await project.start()
+        assert.deepEqual(said(await project.send('hello there')), ['hello'])
+        await doing(project, `const ghost = bp.ghost.forBot('bot'); ${write}`)
+        assert.deepEqual(said(await project.send({ target: 'bob', payload: { type: 'text', text: 'hello there' } })), says)
+      } finally {
+        await project.close()
+      }
+    })
+  }
 })

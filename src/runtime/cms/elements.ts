@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path'
 import type { GhostFiles } from '../files.ts'
+import { type OnProblem, placeOf, readJson } from '../json-file.ts'
 
 /** A stored content element; every property of `formData` carries a language (`text$en`). */
 export interface ContentElement {
@@ -16,12 +17,12 @@ export interface ContentElement {
 export class ElementStore {
   readonly #root: string
   readonly #files: GhostFiles
-  readonly #onProblem: (file: string, problem: string) => void
+  readonly #onProblem: OnProblem
   #cache = new Map<string, Map<string, ContentElement>>()
   /** The file changes by our own hand: the cache already knows. */
   #saving = false
 
-  constructor(root: string, files: GhostFiles, onProblem: (file: string, problem: string) => void) {
+  constructor(root: string, files: GhostFiles, onProblem: OnProblem) {
     this.#root = root
     this.#files = files
     this.#onProblem = onProblem
@@ -85,11 +86,11 @@ export class ElementStore {
     for (const name of names) {
       const file = join(folder, name)
       try {
-        for (const element of JSON.parse(this.#files.readText(file).replace(/^\uFEFF/, '')) as ContentElement[]) {
+        for (const element of readJson(this.#files, file) as ContentElement[]) {
           elements.set(element.id, { ...element, contentType: basename(name, '.json') })
         }
       } catch (error) {
-        this.#onProblem(file, `The content elements cannot be read: ${(error as Error).message}`)
+        this.#onProblem(placeOf(error, file), `The content elements cannot be read: ${(error as Error).message}`)
       }
     }
     return elements

@@ -1,12 +1,12 @@
 import { basename, join } from 'node:path'
-import { filesBelow } from '../scripts/discover.ts'
+import type { GhostFiles } from '../files.ts'
 import { BUILT_IN_TYPES, type ContentType } from './built-in-types.ts'
 
 export interface TypeHost {
   readonly root: string
   /** Runs a file of the workspace as a module. */
   load(file: string): unknown
-  read(file: string): string
+  readonly files: GhostFiles
   problem(file: string, text: string, error?: unknown): void
 }
 
@@ -45,7 +45,7 @@ export class WorkspaceTypes {
 
   #below(folder: string): ContentType[] {
     const found: ContentType[] = []
-    for (const path of [...filesBelow(folder)].sort()) {
+    for (const path of this.#host.files.below(folder)) {
       // Names that start with an underscore are helpers of the others.
       if (!/\.js$/i.test(path) || /^[_.]/.test(basename(path))) continue
       const type = this.#load(join(folder, path))
@@ -57,7 +57,7 @@ export class WorkspaceTypes {
   #load(file: string): ContentType | undefined {
     try {
       // A copy that the server made of a stock type: ours does the same.
-      const isCopy = this.#host.read(file).startsWith('//CHECKSUM:')
+      const isCopy = this.#host.files.readText(file).startsWith('//CHECKSUM:')
       if (isCopy && BUILT_IN_TYPES.some(type => file.includes(type.id.replace(/^builtin_/, '').replace('-', '_')))) return undefined
       const read = this.#host.load(file) as TypeModule & { default?: TypeModule }
       const type = read?.default ?? read

@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BotEvent, ReportInput } from '../api.ts'
 import { type Clock, sleep } from '../clock.ts'
 import { renderText } from '../cms/templating.ts'
 import { type Running, runAs } from '../current.ts'
 import { addError, addStep } from '../events/steps.ts'
+import type { GhostFiles } from '../files.ts'
 import type { ModuleLoader } from '../modules/require.ts'
 import type { Script } from '../scripts/discover.ts'
 import type { ScriptRunner } from '../scripts/run.ts'
@@ -14,6 +14,7 @@ import { viewOf } from './conditions.ts'
 export interface ActionHost {
   readonly root: string
   readonly clock: Clock
+  readonly files: GhostFiles
   readonly scripts: ScriptRunner
   readonly modules: ModuleLoader
   /** The `bp` of actions. */
@@ -97,8 +98,8 @@ export class Actions {
     for (const { scope, folder } of places) {
       const relativePath = name.endsWith('.js') ? name : `${name}.js`
       const file = join(folder, ...relativePath.split('/'))
-      if (found || !existsSync(file)) continue
-      const code = readFileSync(file, 'utf8')
+      if (found || !this.#host.files.has(file)) continue
+      const code = this.#host.files.readText(file)
       // A copy that the server made of a stock action does the same as ours, but needs the server's own modules.
       if (code.startsWith('//CHECKSUM:') && BUILT_IN_ACTIONS[name]) continue
       found = { name: relativePath, relativePath, scope, file, code, ...(scope === 'bot' && { botId }) }

@@ -1,5 +1,4 @@
 import lodash from 'lodash'
-import type { Place } from '../../trace/entry.ts'
 import type { BotEvent } from '../api.ts'
 import { type Running, runAs } from '../current.ts'
 import { problemOf } from '../problem.ts'
@@ -86,7 +85,11 @@ export class DialogEngine {
       } catch (error) {
         if (this.#isLoop(error, event)) return event
         if (!(error instanceof FlowError)) throw error
-        this.#host.report({ kind: 'dialog-failed', eventId: event.id, error: problemOf(error, flow.file) })
+        this.#host.report({
+          kind: 'dialog-failed',
+          eventId: event.id,
+          error: { ...problemOf(error), place: this.#host.flows.place(flow, node.name, target) }
+        })
         toErrorFlow(this.#host.flows, event)
       }
     }
@@ -127,7 +130,7 @@ export class DialogEngine {
   }
 
   #entered(event: BotEvent, flow: Flow, node: FlowNode, resumed: boolean): void {
-    const place: Place = { file: flow.file }
+    const place = this.#host.flows.place(flow, node.name)
     this.#host.report({ kind: 'dialog-entered', eventId: event.id, flow: flow.name, node: node.name, place, resumed })
   }
 }

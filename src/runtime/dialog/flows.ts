@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { filesBelow } from '../scripts/discover.ts'
+import type { Place } from '../../trace/entry.ts'
+import type { GhostFiles } from '../files.ts'
+import { type OnProblem, placeAt, placeOf, readJson } from '../json-file.ts'
 
 export interface Transition {
   condition: string
@@ -36,17 +37,22 @@ export interface Flow {
   nodes: FlowNode[]
 }
 
+/** Types that a node may have (F6); two of them make a difference. */
+const NODE_TYPES = 'standard skill-call listen say_something success failure trigger execute router action'.split(' ')
+
 /** Loads a bot's flows: all of them, or none (R10.16). */
 export class FlowStore {
   readonly #root: string
-  readonly #onProblem: (file: string, problem: string) => void
-  #cache = new Map<string, Flow[]>()
-
+  readonly #files: GhostFiles
+  readonly #onProblem: OnProblem
   readonly #anyCase: boolean
+  #cache = new Map<string, Flow[]>()
+  #places = new Map<string, Place>()
 
   /** @param anyCase whether names are found in any letter case: since 12.26.9 */
-  constructor(root: string, onProblem: (file: string, problem: string) => void, anyCase = true) {
+  constructor(root: string, files: GhostFiles, onProblem: OnProblem, anyCase = true) {
     this.#root = root
+    this.#files = files
     this.#anyCase = anyCase
     this.#onProblem = onProblem
   }
@@ -67,37 +73,57 @@ export class FlowStore {
   }
 
   changed(files: readonly string[]): void {
-    if (files.some(file => /\/flows\//.test(file.replaceAll('\\', '/')))) this.#cache.clear()
+    if (!files.some(file => /\/flows\//.test(file.replaceAll('\\', '/')))) return
+    this.#cache.clear()
+    this.#places.clear()
+  }
+
+  /** Where a node stands in its flow's file, and within it one of its texts: an instruction, a condition, a target. */
+  place(flow: Flow, nodeName: string, text?: string): Place {
+    const key = `${flow.file}\n${nodeName}\n${text ?? ''}`
+    let place = this.#places.get(key)
+    if (!place) {
+      place = this.#findPlace(flow.file, nodeName, text)
+      this.#places.set(key, place)
+    }
+    return place
+  }
+
+  #findPlace(file: string, nodeName: string, text: string | undefined): Place {
+    if (!this.#files.has(file)) return { file }
+    const code = this.#files.readText(file)
+    const at = new RegExp(`"name"\\s*:\\s*${escaped(JSON.stringify(nodeName))}`).exec(code)?.index
+    if (at === undefined) return { file }
+    const found = text === undefined ? -1 : code.indexOf(JSON.stringify(text), at)
+    return placeAt(file, code, found < 0 ? at : found)
   }
 
   #load(botId: string): Flow[] {
     const folder = join(this.#root, 'data', 'bots', botId, 'flows')
-    const names = [...filesBelow(folder)].filter(path => path.endsWith('.flow.json')).sort()
     const flows: Flow[] = []
-    for (const name of names) {
+    for (const name of this.#files.below(folder).filter(path => path.endsWith('.flow.json'))) {
       const file = join(folder, ...name.split('/'))
-      const problem = this.#read(name, file, flows)
-      if (problem === undefined) continue
-      this.#onProblem(file, `${problem}. Botpress then loads none of the bot's flows (R10.16).`)
-      return []
+      try {
+        flows.push(this.#read(name, file))
+      } catch (error) {
+        this.#onProblem(placeOf(error, file), `${(error as Error).message}. Botpress then loads none of the bot's flows (R10.16).`)
+        return []
+      }
     }
+    for (const flow of flows) this.#checkTypes(flow)
     return flows
   }
 
-  #read(name: string, file: string, flows: Flow[]): string | undefined {
-    if (!existsSync(file.replace(/\.flow\.json$/, '.ui.json')))
-      return `The layout file ${name.replace(/\.flow\.json$/, '.ui.json')} is missing`
-    let raw: Record<string, unknown>
-    try {
-      raw = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
-    } catch (error) {
-      return `The file cannot be read: ${(error as Error).message}`
-    }
+  /** @throws what keeps the bot's flows from being loaded */
+  #read(name: string, file: string): Flow {
+    if (!this.#files.has(file.replace(/\.flow\.json$/, '.ui.json')))
+      throw new Error(`The layout file ${name.replace(/\.flow\.json$/, '.ui.json')} is missing`)
+    const raw = readJson(this.#files, file) as Record<string, unknown>
     const problem = problemOfFlow(raw)
-    if (problem !== undefined) return problem
+    if (problem !== undefined) throw new Error(problem)
     const { version, catchAll, startNode, skillData, label, description, nodes } = raw as unknown as Flow
     // Everything else is dropped on load, a flow-level `timeoutNode` too (R10.17).
-    flows.push({
+    return {
       name,
       file,
       version,
@@ -107,10 +133,22 @@ export class FlowStore {
       skillData,
       ...(label && { label }),
       ...(description && { description })
-    })
-    return undefined
+    }
+  }
+
+  /** The server takes any type; an author who misspelt one wants to know. */
+  #checkTypes(flow: Flow): void {
+    for (const { name, type } of flow.nodes) {
+      if (type === undefined || NODE_TYPES.includes(type)) continue
+      this.#onProblem(
+        this.place(flow, name, type),
+        `Node "${name}" has the type "${type}", which does not exist; it works like a standard node (R10.5). Types are ${NODE_TYPES.join(', ')}.`
+      )
+    }
   }
 }
+
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /** What is checked on load, and nothing else (F4). */
 function problemOfFlow(flow: Record<string, unknown>): string | undefined {

@@ -1,3 +1,4 @@
+import type { Place } from '../../trace/entry.ts'
 import type { BotEvent } from '../api.ts'
 import type { Actions } from './actions.ts'
 import { viewOf } from './conditions.ts'
@@ -7,7 +8,8 @@ export interface InstructionHost {
   now(): number
   render(contentId: string, args: Record<string, unknown>, event: BotEvent): Promise<unknown[]>
   reply(event: BotEvent, payloads: unknown[]): Promise<void>
-  logError(message: string, event: BotEvent, error: unknown): void
+  /** @param place where it is called from */
+  logError(message: string, event: BotEvent, error: unknown, place: Place): void
 }
 
 /** What nodes do: speak and act (R11). */
@@ -44,7 +46,7 @@ export class Instructions {
   }
 
   /** @returns the flow to go to when the action failed (R10.10) */
-  async action(event: BotEvent, text: string): Promise<string | undefined> {
+  async action(event: BotEvent, text: string, place: () => Place): Promise<string | undefined> {
     const [, name = '', json] = /^(\S+)(?:\s+([\s\S]*))?$/.exec(text.trim()) ?? []
     // Bad arguments stop the turn; they are no failure of the action (F7).
     const args = json?.trim() ? (JSON.parse(json) as Record<string, unknown>) : {}
@@ -52,7 +54,7 @@ export class Instructions {
       await this.#host.actions.run(name, args, event)
       return undefined
     } catch (error) {
-      this.#host.logError(`Error executing action "${name}": ${(error as Error)?.message ?? error}`, event, error)
+      this.#host.logError(`Error executing action "${name}": ${(error as Error)?.message ?? error}`, event, error, place())
       const { onErrorFlowTo } = event.state.temp ?? {}
       return typeof onErrorFlowTo === 'string' && onErrorFlowTo.length > 0 ? onErrorFlowTo : 'error.flow.json'
     }

@@ -1,11 +1,12 @@
 import type { BotEvent, ReportInput } from '../api.ts'
 import { problemOf } from '../problem.ts'
 import type { Conditions } from './conditions.ts'
-import type { Flow, FlowNode } from './flows.ts'
+import type { Flow, FlowNode, FlowStore } from './flows.ts'
 import type { Instructions } from './instructions.ts'
 import type { Instruction } from './queue.ts'
 
 export interface PerformHost {
+  readonly flows: FlowStore
   readonly conditions: Conditions
   readonly instructions: Instructions
   report(entry: ReportInput): void
@@ -26,14 +27,14 @@ export async function perform(
   const text = instruction.fn ?? ''
   const isSay = instruction.type !== 'transition' && text.startsWith('say ')
   const what = instruction.type === 'transition' ? ('transition' as const) : isSay ? ('say' as const) : ('action' as const)
-  const report = (text: string, error?: unknown) => {
+  const report = (told: string, error?: unknown) => {
     const ref = { eventId: event.id, flow: flow.name, node: node.name }
     host.report({
       kind: 'dialog-instruction',
       ...ref,
       what,
-      text,
-      ...(error !== undefined && { error: problemOf(error, flow.file) })
+      text: told,
+      ...(error !== undefined && { error: { ...problemOf(error), place: host.flows.place(flow, node.name, text) } })
     })
   }
   try {
@@ -42,7 +43,8 @@ export async function perform(
       report(`${text} → ${instruction.node || 'END'}`)
       return instruction.node ?? ''
     }
-    const target = isSay ? await host.instructions.say(event, text, instruction.args) : await host.instructions.action(event, text)
+    const place = () => host.flows.place(flow, node.name, text)
+    const target = isSay ? await host.instructions.say(event, text, instruction.args) : await host.instructions.action(event, text, place)
     report(text)
     return target
   } catch (error) {

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
-import { dirname, sep } from 'node:path'
+import { dirname, join, resolve, sep } from 'node:path'
 import vm from 'node:vm'
+import type { GhostFiles } from '../files.ts'
 import type { Realm } from '../scripts/realm.ts'
 import { checkSyntax, compile, readable } from '../scripts/run.ts'
 import { isShipped } from './shipped.ts'
@@ -10,8 +11,7 @@ export interface CommonJsHost {
   realm(): Realm
   /** A module of Node, or one that the server has by itself. */
   builtIn(name: string): { exports: unknown } | undefined
-  /** @throws with `code` ENOENT */
-  read(file: string): string
+  readonly files: Pick<GhostFiles, 'has' | 'readText'>
 }
 
 /** A module as its own code sees it. */
@@ -66,7 +66,7 @@ export class CommonJs {
 
   #evaluate(module: Module): void {
     const { filename } = module
-    const code = this.#host.read(filename)
+    const code = this.#host.files.readText(filename)
     const realm = this.#host.realm()
     if (/\.json$/i.test(filename)) {
       module.exports = realm.parse(code.replace(/^\uFEFF/, ''))
@@ -74,6 +74,11 @@ export class CommonJs {
     }
     const body = isPackage(filename) ? packaged(filename, code, realm) : authored(filename, code, realm)
     body.call(module.exports, module.exports, this.#require(module), module, filename, dirname(filename))
+  }
+
+  /** A neighbour that a script wrote and that does not lie on the disk. */
+  #written(module: Module, name: string): string | undefined {
+    return name.startsWith('.') ? endings(resolve(dirname(module.filename), name)).find(file => this.#host.files.has(file)) : undefined
   }
 
   /** Node's own look-up, from inside a file. */
@@ -84,6 +89,8 @@ export class CommonJs {
       try {
         file = node.resolve(name)
       } catch (error) {
+        const written = this.#written(module, name)
+        if (written !== undefined) return this.load(written, module)
         const server = /^\.|^\//.test(name) ? undefined : this.#host.builtIn(name)
         if (server) return server.exports
         throw error
@@ -92,6 +99,10 @@ export class CommonJs {
     }
     return Object.assign(load, { resolve: (name: string) => node.resolve(name), cache: {}, main: undefined, extensions: {} })
   }
+}
+
+function endings(path: string): string[] {
+  return [path, `${path}.js`, `${path}.json`, join(path, 'index.js')]
 }
 
 type Body = (this: unknown, ...values: unknown[]) => unknown

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, parse, sep } from 'node:path'
+import type { GhostFiles } from '../files.ts'
 import type { Script } from '../scripts/discover.ts'
 import type { ScriptRunner } from '../scripts/run.ts'
 import { CommonJs } from './common-js.ts'
@@ -15,8 +16,7 @@ export interface ModuleHost {
   readonly own: OwnModules
   /** Node's modules, as this engine has them. */
   readonly builtIn: OwnModules
-  /** The text of a file of the workspace. @throws with `code` ENOENT */
-  read(file: string): string
+  readonly files: Pick<GhostFiles, 'has' | 'readText'>
 }
 
 /** `require` as hooks and actions know it (R3.20 to R3.23). */
@@ -31,7 +31,7 @@ export class ModuleLoader {
     this.#root = host.root
     this.#host = host
     const builtIn = (name: string) => this.#server(name)
-    this.#files = new CommonJs({ realm: () => host.scripts.server, builtIn, read: host.read })
+    this.#files = new CommonJs({ realm: () => host.scripts.server, builtIn, files: host.files })
     host.scripts.bluebird = () => this.#files.load(shippedFile('bluebird')!)
   }
 
@@ -66,7 +66,7 @@ export class ModuleLoader {
   #find(name: string, bases: string[]): unknown {
     for (const base of bases) {
       for (const folder of foldersOf(base)) {
-        const file = candidate(folder, name)
+        const file = candidate(folder, name, this.#host.files)
         if (file === undefined) continue
         try {
           return this.#files.load(file)
@@ -102,24 +102,20 @@ function foldersOf(base: string): string[] {
 }
 
 /** The file that a name stands for in a folder, or undefined (R3.21). */
-function candidate(folder: string, name: string): string | undefined {
-  if (!existsSync(folder)) return undefined
+function candidate(folder: string, name: string, files: Pick<GhostFiles, 'has'>): string | undefined {
   const tries = [join(folder, `${name}.js`), join(folder, name), join(folder, name, 'index.js')]
   if (basename(folder) === name) tries.unshift(join(folder, 'index.js'))
   for (const path of tries) {
-    const stats = statSync(path, { throwIfNoEntry: false })
-    if (!stats) continue
-    if (stats.isFile() && /\.(js|json)$/i.test(path)) return path
-    if (stats.isDirectory()) {
-      const main = mainOf(path)
-      if (main !== undefined) return main
-    }
+    if (/\.(js|json)$/i.test(path) && files.has(path)) return path
+    const main = mainOf(path)
+    if (main !== undefined) return main
   }
   return undefined
 }
 
 /** A folder counts as a package only with a `main` (R3.21). */
 function mainOf(folder: string): string | undefined {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return undefined
   try {
     const { main } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { main?: unknown }
     return typeof main === 'string' ? createRequire(join(folder, 'package.json')).resolve(folder) : undefined

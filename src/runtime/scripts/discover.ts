@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { HookType } from '../../botpress/hook-types.ts'
 import type { GhostFiles } from '../files.ts'
 import type { StockHook } from '../hooks/stock.ts'
+import type { OnProblem } from '../json-file.ts'
 
 /** A script of an author: a hook, or an action. */
 export interface Script {
@@ -23,12 +24,12 @@ export interface Script {
 export class HookStore {
   readonly #root: string
   readonly #files: GhostFiles
-  readonly #onProblem: (file: string, problem: string) => void
+  readonly #onProblem: OnProblem
   #cache = new Map<string, Script[]>()
 
   readonly #stock: readonly StockHook[]
 
-  constructor(root: string, files: GhostFiles, stock: readonly StockHook[], onProblem: (file: string, problem: string) => void) {
+  constructor(root: string, files: GhostFiles, stock: readonly StockHook[], onProblem: OnProblem) {
     this.#root = root
     this.#files = files
     this.#stock = stock
@@ -57,7 +58,7 @@ export class HookStore {
     } catch (error) {
       // The server takes any failure as "no hooks" and says nothing (R1.9); an author wants to know.
       const { path, message } = error as NodeJS.ErrnoException
-      this.#onProblem(path ?? join(this.#root, 'data'), `No hook of type ${type.id} runs: ${message}`)
+      this.#onProblem({ file: path ?? join(this.#root, 'data') }, `No hook of type ${type.id} runs: ${message}`)
       return []
     }
   }

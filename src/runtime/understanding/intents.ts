@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BotEvent } from '../api.ts'
+import type { GhostFiles } from '../files.ts'
+import { type OnProblem, placeOf, readJson } from '../json-file.ts'
 import { normalise } from './match.ts'
 
 interface Intent {
@@ -20,7 +21,8 @@ interface Entity {
 
 export interface IntentHost {
   readonly root: string
-  problem(file: string, text: string): void
+  readonly files: GhostFiles
+  readonly problem: OnProblem
   language(event: BotEvent): string
   say(message: string, event: BotEvent): void
 }
@@ -88,18 +90,22 @@ export class Intents {
   }
 
   #read<T>(folder: string): T[] {
-    if (!existsSync(folder)) return []
+    const { files, problem } = this.#host
     const found: T[] = []
-    for (const name of readdirSync(folder).filter(one => one.endsWith('.json'))) {
+    for (const name of files.below(folder).filter(isOwn)) {
+      const file = join(folder, name)
       try {
-        found.push(JSON.parse(readFileSync(join(folder, name), 'utf8')) as T)
+        found.push(readJson(files, file) as T)
       } catch (error) {
-        this.#host.problem(join(folder, name), `The file cannot be read: ${(error as Error).message}`)
+        problem(placeOf(error, file), `The file cannot be read: ${(error as Error).message}`)
       }
     }
     return found
   }
 }
+
+/** The server reads the files of the folder itself only. */
+const isOwn = (path: string) => path.endsWith('.json') && !path.includes('/')
 
 /** @returns the slots' values, or undefined when the utterance says something else */
 function matchSlots(utterance: string, text: string): Record<string, string> | undefined {

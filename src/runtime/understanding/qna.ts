@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BotConfig, BotEvent } from '../api.ts'
+import type { GhostFiles } from '../files.ts'
+import { type OnProblem, placeOf, readJson } from '../json-file.ts'
 import { matchUtterance } from './match.ts'
 
 interface Item {
@@ -17,7 +18,8 @@ interface Item {
 
 export interface QnaHost {
   readonly root: string
-  problem(file: string, text: string): void
+  readonly files: GhostFiles
+  readonly problem: OnProblem
   language(event: BotEvent): string
   render(event: BotEvent, text: string): Promise<unknown[]>
 }
@@ -61,15 +63,15 @@ export class Qna {
   }
 
   #load(folder: string): Item[] {
-    if (!existsSync(folder)) return []
+    const { files, problem } = this.#host
     const items: Item[] = []
-    for (const name of readdirSync(folder).filter(one => one.endsWith('.json'))) {
+    for (const name of files.below(folder).filter(one => one.endsWith('.json') && !one.includes('/'))) {
       const file = join(folder, name)
       try {
-        const read = JSON.parse(readFileSync(file, 'utf8')) as Item | { qnas: Item[] }
+        const read = readJson(files, file) as Item | { qnas: Item[] }
         items.push(...('qnas' in read ? read.qnas : [read]).filter(item => item?.data))
       } catch (error) {
-        this.#host.problem(file, `The questions and answers cannot be read: ${(error as Error).message}`)
+        problem(placeOf(error, file), `The questions and answers cannot be read: ${(error as Error).message}`)
       }
     }
     return items

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import type { ReportInput } from '../api.ts'
 import type { Clock } from '../clock.ts'
 import { Cms } from '../cms/cms.ts'
 import { ElementStore } from '../cms/elements.ts'
 import { WorkspaceTypes } from '../cms/workspace-types.ts'
 import type { GhostFiles } from '../files.ts'
+import type { OnProblem } from '../json-file.ts'
 import type { ModuleLoader } from '../modules/require.ts'
 import { problemOf } from '../problem.ts'
 import { Intents } from '../understanding/intents.ts'
@@ -21,7 +21,7 @@ export interface ContentHost {
   readonly files: GhostFiles
   /** Whether a content element makes one payload: since 12.26 (R13.9). */
   readonly onePayload: boolean
-  problem(file: string, text: string): void
+  readonly problem: OnProblem
   report(entry: ReportInput): void
 }
 
@@ -41,7 +41,7 @@ export function createContent({ workspace, clock, random, modules, voice, files,
   const types = new WorkspaceTypes({
     root,
     load: file => modules.load(file),
-    read: file => readFileSync(file, 'utf8'),
+    files,
     problem: (file, text, error) => report({ kind: 'data-problem', place: problemOf(error, file).place ?? { file }, problem: text })
   })
   const cms = new Cms({
@@ -54,12 +54,14 @@ export function createContent({ workspace, clock, random, modules, voice, files,
   })
   const qna = new Qna({
     root,
+    files,
     problem,
     language: event => languageOf(event, botConfig(event.botId)),
     render: (event, text) => cms.render('builtin_text', { text, event }, event)
   })
   const intents = new Intents({
     root,
+    files,
     problem,
     language: event => languageOf(event, botConfig(event.botId)),
     say: (message, event) => voice.about(event, 'info', 'NLU', message)

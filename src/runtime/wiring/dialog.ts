@@ -6,6 +6,7 @@ import type { FlowStore } from '../dialog/flows.ts'
 import { Instructions } from '../dialog/instructions.ts'
 import type { EventEngine } from '../events/engine.ts'
 import type { HookRunner } from '../hooks/run-hooks.ts'
+import { problemOf } from '../problem.ts'
 import type { ScriptRunner } from '../scripts/run.ts'
 import { isAtLeast, SINCE } from '../version.ts'
 import type { Content } from './content.ts'
@@ -34,7 +35,8 @@ export function createDialog({ options, flows, actions, scripts, content, hooks,
       now: () => options.clock.now(),
       render: (id, args, event) => content.cms.render(id, args, event),
       reply: (event, payloads) => events().reply(event, payloads, event.id, originNow({ by: 'dialog' })),
-      logError: (message, event) => voice.about(event, 'error', 'DialogEngine', message)
+      logError: (message, event, error, place) =>
+        voice.about(event, 'error', 'DialogEngine', message, problemOf(error, undefined, options.settings.root).place ?? place)
     }),
     hooks: (type, args) => hooks.run(type, args),
     hasConversationEnd: isAtLeast(options.settings.botpressVersion, SINCE.conversationEnd),

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import type { ReportInput } from '../api.ts'
+import type { GhostFiles } from '../files.ts'
 import { builtInModules } from '../modules/built-ins.ts'
 import { ModuleLoader } from '../modules/require.ts'
 import type { NetworkGuard } from '../network/guard.ts'
@@ -9,13 +10,7 @@ import type { ServerOptions } from './options.ts'
 import type { Voice } from './voice.ts'
 
 /** What hooks and actions need to run: one for the engine's whole life. */
-export function createScriptHost(
-  options: ServerOptions,
-  voice: Voice,
-  read: (file: string) => string,
-  network: () => NetworkGuard,
-  bp: () => unknown
-) {
+export function createScriptHost(options: ServerOptions, voice: Voice, files: GhostFiles, network: () => NetworkGuard, bp: () => unknown) {
   const { clock, chance, env, settings } = options
   const { root } = settings
   const random = chance.seeded ? chance.random : undefined
@@ -35,7 +30,7 @@ export function createScriptHost(
       scripts,
       own: name => (name === 'botpress/sdk' ? { exports: bp() } : undefined),
       builtIn: builtInModules({ clock, chance, timers: () => scripts.server.timers, process: () => scripts.process, network }),
-      read
+      files
     }),
     /** The object that scripts see as `process`: made anew every two minutes, shared until then (R3.18). */
     process: () => {

@@ -1,3 +1,4 @@
+import type { Place } from '../../trace/entry.ts'
 import type { BotEvent, ReportInput } from '../api.ts'
 import { running } from '../current.ts'
 import { placeInStack } from '../problem.ts'
@@ -10,13 +11,14 @@ export class Voice {
     this.report = report
   }
 
-  say(level: 'info' | 'warn' | 'error', logger: string, message: string, botId?: string, eventId?: string): void {
-    this.report({ kind: 'log', level, logger, message, ...(botId !== undefined && { botId }), ...(eventId !== undefined && { eventId }) })
+  say(level: 'info' | 'warn' | 'error', logger: string, message: string, botId?: string, eventId?: string, place?: Place): void {
+    const about = { ...(botId !== undefined && { botId }), ...(eventId !== undefined && { eventId }), ...(place && { place }) }
+    this.report({ kind: 'log', level, logger, message, ...about })
   }
 
   /** The same, about an event. */
-  about(event: BotEvent, level: 'info' | 'warn' | 'error', logger: string, message: string): void {
-    this.say(level, logger, message, event.botId, event.id)
+  about(event: BotEvent, level: 'info' | 'warn' | 'error', logger: string, message: string, place?: Place): void {
+    this.say(level, logger, message, event.botId, event.id, place)
   }
 
   /** What a script writes to `console`, with its line. */
