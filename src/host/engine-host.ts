@@ -56,7 +56,8 @@ const REPEATABLE: readonly EngineCall[] = [
   'faults',
   'readState',
   'nextDue',
-  'renew'
+  'renew',
+  'media'
 ]
 
 /**

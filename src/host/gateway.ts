@@ -25,6 +25,8 @@ export interface GatewayOptions {
   publicOrigin?: ((localOrigin: string) => Promise<string>) | undefined
   /** Bot of the built-in page. */
   botId: () => string | undefined
+  /** A media file that hooks stored and that does not lie in the workspace. */
+  media(botId: string, file: string): Promise<Uint8Array | undefined>
   webchat(request: WebchatRequest): Promise<CallResult<'webchat'>>
   onVisitor(visitorId: string, open: boolean): void
   onReports(reports: Report[]): void
@@ -228,9 +230,12 @@ export class Gateway {
   /** `api/v1/bots/<botId>/media/<file>`, which payloads point to (R13.16). */
   async #media(parts: string[], response: ServerResponse): Promise<void> {
     const root = this.#options.root()
-    const file = root && parts.length === 6 ? siteFile(root, ['data', 'bots', parts[3]!, 'media', parts[5]!]) : undefined
-    if (!file) return refuse(response, 404, 'The bot has no such media file.')
-    await sendFile(response, file)
+    const [botId, , name] = parts.slice(3)
+    const file = root && parts.length === 6 ? siteFile(root, ['data', 'bots', botId!, 'media', name!]) : undefined
+    if (file) return sendFile(response, file)
+    const stored = parts.length === 6 ? await this.#options.media(botId!, name!).catch(() => undefined) : undefined
+    if (!stored) return refuse(response, 404, 'The bot has no such media file.')
+    sendContent(response, name!, stored)
   }
 
   async #panel(parts: string[], { request, response, query }: Exchange): Promise<void> {
@@ -287,7 +292,10 @@ function sendDocument(response: ServerResponse, { html, policy }: Document): voi
 }
 
 async function sendFile(response: ServerResponse, file: string): Promise<void> {
-  const content = await readFile(file)
+  sendContent(response, file, await readFile(file))
+}
+
+function sendContent(response: ServerResponse, file: string, content: Uint8Array): void {
   response.writeHead(200, { 'Content-Type': mediaType(file), 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' })
   response.end(content)
 }

@@ -113,6 +113,10 @@ export class Simulator implements SimulatorApi {
       publicOrigin: options.publicOrigin,
       botId: () => simulator.#state.botId,
       webchat: request => simulator.#line.request(request.visitorId, request.route, () => simulator.call('webchat', request)),
+      media: async (botId, file) => {
+        const { base64 } = await simulator.call('media', { botId, file })
+        return base64 === undefined ? undefined : Buffer.from(base64, 'base64')
+      },
       onVisitor: (visitorId, open) => simulator.#socket(visitorId, open),
       onReports: reports => simulator.trace.append(...reports.map(report => ({ ...report, at: simulator.#clock.now() }))),
       connect: send => simulator.connect(send),

@@ -141,6 +141,8 @@ export const EngineCalls = {
   socket: { params: z.object({ visitorId: z.string(), open: z.boolean() }), result: z.unknown() },
   /** Answers when both queues are empty and nothing is being processed, or after `ms`; `stuck` lists events that did not end. */
   settle: { params: z.object({ ms: z.number() }), result: z.object({ stuck: z.array(z.string()) }) },
+  /** A bot's media file that a script stored (`bp.cms.saveFile`) and that does not lie in the workspace; nothing when there is none. */
+  media: { params: z.object({ botId: z.string(), file: z.string() }), result: z.object({ base64: z.optional(z.string()) }) },
   /** Files changed: caches that hold them are dropped (R1.8). Absolute paths. */
   changed: { params: z.object({ files: z.array(z.string()) }), result: z.unknown() },
   /** Opens the inspector on 127.0.0.1; answers with its WebSocket address and process id. While it is open the host's watchdog rests. */

@@ -135,6 +135,8 @@ export interface EngineApi {
   onForget(handler: (visitorId: string | undefined) => void): void
   /** Which targets belong to a visitor: a channel answers with the ids of its users so that the engine can forget their state. */
   targetsOf: (visitorId: string) => string[]
+  /** What `bp.messaging.forBot` gives, as a channel has it (R18.8). */
+  messaging: ((botId: string) => object) | undefined
 }
 
 /** A report without its time. */

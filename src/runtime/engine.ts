@@ -155,6 +155,7 @@ export class RuntimeEngine implements Engine {
     },
     socket: async ({ visitorId, open }: { visitorId: string; open: boolean }) => this.#life.webchat?.socket(visitorId, open),
     settle: ({ ms }: { ms: number }) => this.#settle(ms),
+    media: async ({ botId, file }: CallParams<'media'>) => ({ base64: this.#server.media.stored(botId, file)?.toString('base64') }),
     changed: async ({ files }: { files: string[] }) => this.#server.changed(files),
     inspect: () => openInspector(),
     inspectEnd: async () => (await import('node:inspector')).close(),

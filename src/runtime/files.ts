@@ -78,6 +78,11 @@ export class GhostFiles {
     return [...found].sort()
   }
 
+  /** What scripts wrote as this file, by its path below `data/`; null when they deleted it, undefined when they did neither. */
+  written(path: string): Buffer | null | undefined {
+    return this.#overlay.get(path)
+  }
+
   /** What scripts wrote below a folder (null: deleted), by path relative to it. */
   writtenBelow(folder: string): Map<string, Buffer | null> {
     const prefix = folder === '' ? '' : `${folder}/`

@@ -59,6 +59,7 @@ export class Life {
           clock: this.clock,
           database: this.#database,
           chance,
+          messaging: botId => this.api.messaging?.(botId),
           report: entry => this.report(entry),
           push: push => this.#push(push),
           observe: (point, event) => host.observe(point, event),
@@ -135,7 +136,8 @@ export class Life {
       },
       moduleConfig: (module, botId, defaults) => server.moduleConfig(module, botId, defaults),
       onForget: handler => void this.#forgetters.push(handler),
-      targetsOf: () => []
+      targetsOf: () => [],
+      messaging: undefined
     }
   }
 }

@@ -38,6 +38,8 @@ export interface RuntimeParts {
   readonly env: Record<string, string | undefined>
   readonly version: string
   push(push: Push): void
+  /** What `bp.messaging.forBot` gives. */
+  messaging(botId: string): object | undefined
   /** Knex over the database; made when first asked for. */
   knex(): unknown
 }

@@ -34,7 +34,7 @@ import { isAtLeast, SINCE } from './version.ts'
 import { type Content, createContent } from './wiring/content.ts'
 import { createDecisionHost } from './wiring/decision.ts'
 import { createDialog } from './wiring/dialog.ts'
-import { mediaOf } from './wiring/media.ts'
+import { type Media, mediaOf } from './wiring/media.ts'
 import type { ServerOptions } from './wiring/options.ts'
 import { createScriptHost } from './wiring/scripts.ts'
 import { answerShortcut } from './wiring/shortcut.ts'
@@ -50,6 +50,7 @@ export class Server {
   readonly hooks: HookRunner
   readonly janitor: Janitor
   readonly mounts: Mounts
+  readonly media: Media
   readonly states: StateEditor
   readonly network: NetworkGuard
   readonly #options: ServerOptions
@@ -96,6 +97,7 @@ export class Server {
       writeThrough: settings.writeThrough,
       onWritten: file => this.#refresh([file])
     })
+    this.media = mediaOf(this.#files, chance.uuid)
     this.workspace = new Workspace(root, this.#files, problem)
     this.#scripts = createScriptHost(
       options,
@@ -285,7 +287,7 @@ export class Server {
   }
 
   #createBp(consumer: 'Hooks' | 'Actions'): Record<string, unknown> {
-    const { chance, clock, env, settings, push, database } = this.#options
+    const { clock, env, settings, push, messaging, database } = this.#options
     const { cms, elements } = this.#content
     return createBp(
       {
@@ -297,7 +299,7 @@ export class Server {
         kvs: this.#kvs,
         cms,
         elements,
-        media: mediaOf(this.#files, chance.uuid),
+        media: this.media.bp,
         clock,
         workspace: this.workspace,
         files: this.#files,
@@ -306,6 +308,7 @@ export class Server {
         env,
         version: settings.botpressVersion,
         push,
+        messaging,
         knex: () => {
           this.#knex = knexOf(database)
           return this.#knex

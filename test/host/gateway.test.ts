@@ -56,6 +56,7 @@ describe('the gateway', function () {
         asked.push(body)
         return { status: 200, body: { fine: true } }
       },
+      media: async (botId, file) => (botId === 'shop' && file === 'made by a hook.txt' ? Buffer.from('stored') : undefined),
       onVisitor: (visitorId, open) => void visitors.push([visitorId, open]),
       onReports: list => void reports.push(...list),
       connect: send => {
@@ -233,6 +234,8 @@ describe('the gateway', function () {
   it('serves media files of a bot, and nothing else of it', async () => {
     assert.equal((await ask(`${gateway.base}api/v1/bots/shop/media/pic.png`)).body, 'png')
     assert.equal((await ask(`${gateway.base}api/v1/bots/shop/media/none.png`)).status, 404)
+    const stored = await ask(`${gateway.base}api/v1/bots/shop/media/made%20by%20a%20hook.txt`)
+    assert.deepEqual([stored.body, stored.headers['content-type']], ['stored', 'text/plain; charset=utf-8'])
     assert.equal((await ask(`${gateway.base}api/v1/bots/..%2f..%2fshop/media/pic.png`)).status, 404)
   })
 

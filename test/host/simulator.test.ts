@@ -67,6 +67,21 @@ describe('the simulator', function () {
     assert.equal(simulator.state.status, 'ready')
   })
 
+  it('serves what a hook stores with bp.cms.saveFile, at the address that its reply shows (R13.16)', async () => {
+    const code = `const run = async () => {
+      const name = await bp.cms.saveFile(event.botId, 'a receipt.txt', Buffer.from('paid'))
+      await bp.events.replyToEvent(event, [{ type: 'file', file: bp.cms.getFilePath(event.botId, name) }], event.id)
+    }
+    return run()`
+    await open({ ...FILES, [hook('store.js')]: code })
+    await simulator.ready()
+    await simulator.handle({ kind: 'send', type: 'my-event', payload: {} })
+    const shown = await entry(simulator.trace, 'chat-received', ({ by }) => by === 'bot')
+    const { file } = shown.payload as { file: string }
+    const answer = await fetch(file)
+    assert.deepEqual([answer.status, await answer.text()], [200, 'paid'])
+  })
+
   it('sends an event as the author, with the payload that the hook finds, and offers it again', async () => {
     await open({ ...FILES, [hook('log.js')]: 'bp.logger.info(JSON.stringify(event.payload))' })
     await simulator.ready()

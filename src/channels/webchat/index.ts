@@ -1,4 +1,5 @@
 import type { EngineApi, WebchatChannel } from '../../runtime/api.ts'
+import { messagingOf } from './messaging.ts'
 import { Outbox } from './outbox.ts'
 import { Refusal, Routes } from './routes.ts'
 import { WebchatStore } from './store.ts'
@@ -22,6 +23,7 @@ export function createWebchat(engine: EngineApi): WebchatChannel {
   })
   engine.targetsOf = visitorId => store.userIdsOf(visitorId)
   engine.onForget(visitorId => store.forget(visitorId))
+  engine.messaging = messagingOf(engine, store)
 
   return {
     async handle({ botId, visitorId, route, body, headers }) {

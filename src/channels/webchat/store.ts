@@ -55,7 +55,7 @@ export class WebchatStore {
     this.#clock = clock
     this.#uuid = uuid
     database.exec(`
-      CREATE TABLE IF NOT EXISTS web_users (botId TEXT NOT NULL, visitorId TEXT NOT NULL, userId TEXT NOT NULL, PRIMARY KEY (botId, visitorId), UNIQUE (botId, userId));
+      CREATE TABLE IF NOT EXISTS web_user_map (botId TEXT NOT NULL, visitorId TEXT NOT NULL, userId TEXT NOT NULL, PRIMARY KEY (botId, visitorId), UNIQUE (botId, userId));
       CREATE TABLE IF NOT EXISTS web_conversations (
         id TEXT PRIMARY KEY, botId TEXT NOT NULL, userId TEXT NOT NULL, createdOn INTEGER NOT NULL, active INTEGER NOT NULL, seq INTEGER NOT NULL);
       CREATE INDEX IF NOT EXISTS web_conversations_of ON web_conversations (userId, active);
@@ -68,32 +68,40 @@ export class WebchatStore {
 
   /** The messaging user of a visitor, made on first use (R19.1). */
   userOf(botId: string, visitorId: string): WebUser {
-    const known = this.#database.get<{ userId: string }>('SELECT userId FROM web_users WHERE botId = ? AND visitorId = ?', botId, visitorId)
+    const known = this.#database.get<{ userId: string }>(
+      'SELECT userId FROM web_user_map WHERE botId = ? AND visitorId = ?',
+      botId,
+      visitorId
+    )
     if (known) return { userId: known.userId, botId, visitorId }
     const userId = this.#uuid()
-    this.#database.run('INSERT INTO web_users (botId, visitorId, userId) VALUES (?, ?, ?)', botId, visitorId, userId)
+    this.#database.run('INSERT INTO web_user_map (botId, visitorId, userId) VALUES (?, ?, ?)', botId, visitorId, userId)
     return { userId, botId, visitorId }
   }
 
   /** The user behind `event.target`, or undefined when no visitor of the bot has that id. */
   userById(botId: string, userId: string): WebUser | undefined {
     if (userId === VISITOR) return this.#visitorItself(botId)
-    const row = this.#database.get<{ visitorId: string }>('SELECT visitorId FROM web_users WHERE botId = ? AND userId = ?', botId, userId)
+    const row = this.#database.get<{ visitorId: string }>(
+      'SELECT visitorId FROM web_user_map WHERE botId = ? AND userId = ?',
+      botId,
+      userId
+    )
     return row && { userId, botId, visitorId: row.visitorId }
   }
 
   /** Events sent without a page name the simulator's visitor instead of a messaging user; what they are answered is to be seen all the same. */
   #visitorItself(botId: string): WebUser {
-    this.#database.run('INSERT OR IGNORE INTO web_users (botId, visitorId, userId) VALUES (?, ?, ?)', botId, VISITOR, VISITOR)
+    this.#database.run('INSERT OR IGNORE INTO web_user_map (botId, visitorId, userId) VALUES (?, ?, ?)', botId, VISITOR, VISITOR)
     return { userId: VISITOR, botId, visitorId: VISITOR }
   }
 
   /** User ids of a visitor, one for each bot they talked to. */
   userIdsOf(visitorId: string): string[] {
-    return this.#database.all<{ userId: string }>('SELECT userId FROM web_users WHERE visitorId = ?', visitorId).map(row => row.userId)
+    return this.#database.all<{ userId: string }>('SELECT userId FROM web_user_map WHERE visitorId = ?', visitorId).map(row => row.userId)
   }
 
-  newConversation(user: WebUser): Conversation {
+  newConversation(user: Pick<WebUser, 'botId' | 'userId'>): Conversation {
     const id = this.#uuid()
     const now = this.#clock.now()
     this.#database.run(
@@ -113,8 +121,14 @@ export class WebchatStore {
     return row && toConversation(row)
   }
 
+  /** A conversation with the bot, whoever it is. */
+  conversationById(botId: string, id: string): Conversation | undefined {
+    const row = this.#database.get<ConversationRow>('SELECT * FROM web_conversations WHERE id = ? AND botId = ?', id, botId)
+    return row && toConversation(row)
+  }
+
   /** The user's conversations, the one active last first, each with its last message (R19.5). */
-  conversations(user: WebUser): (Conversation & { lastMessage: Message | undefined })[] {
+  conversations(user: Pick<WebUser, 'botId' | 'userId'>): (Conversation & { lastMessage: Message | undefined })[] {
     const rows = this.#database.all<ConversationRow>(
       'SELECT * FROM web_conversations WHERE userId = ? ORDER BY active DESC, seq DESC LIMIT ?',
       user.userId,
@@ -152,17 +166,22 @@ export class WebchatStore {
     return this.#database
       .all<MessageRow>('SELECT * FROM web_messages WHERE conversationId = ? ORDER BY seq DESC LIMIT ?', conversationId, count)
       .reverse()
-      .map(row => ({
-        id: row.id,
-        conversationId: row.conversationId,
-        authorId: row.authorId ?? undefined,
-        sentOn: iso(Number(row.sentOn)),
-        payload: JSON.parse(row.payload)
-      }))
+      .map(toMessage)
   }
 
-  deleteMessages(conversationId: string): void {
-    this.#database.run('DELETE FROM web_messages WHERE conversationId = ?', conversationId)
+  message(id: string): Message | undefined {
+    const row = this.#database.get<MessageRow>('SELECT * FROM web_messages WHERE id = ?', id)
+    return row && toMessage(row)
+  }
+
+  /** @returns whether there was one */
+  deleteMessage(id: string): boolean {
+    return this.#database.run('DELETE FROM web_messages WHERE id = ?', id).changes > 0
+  }
+
+  /** @returns how many there were */
+  deleteMessages(conversationId: string): number {
+    return this.#database.run('DELETE FROM web_messages WHERE conversationId = ?', conversationId).changes
   }
 
   saveFeedback(messageId: string, userId: string, feedback: number): void {
@@ -171,7 +190,7 @@ export class WebchatStore {
 
   /** Drops all rows of a visitor, or of everybody. */
   forget(visitorId?: string): void {
-    const users = visitorId === undefined ? '' : 'WHERE userId IN (SELECT userId FROM web_users WHERE visitorId = ?)'
+    const users = visitorId === undefined ? '' : 'WHERE userId IN (SELECT userId FROM web_user_map WHERE visitorId = ?)'
     const params = visitorId === undefined ? [] : [visitorId]
     this.#database.transaction(() => {
       this.#database.run(`DELETE FROM web_feedback ${users}`, ...params)
@@ -180,13 +199,18 @@ export class WebchatStore {
         ...params
       )
       this.#database.run(`DELETE FROM web_conversations ${users}`, ...params)
-      this.#database.run(`DELETE FROM web_users ${users && 'WHERE visitorId = ?'}`, ...params)
+      this.#database.run(`DELETE FROM web_user_map ${users && 'WHERE visitorId = ?'}`, ...params)
     })
   }
 }
 
 function toConversation(row: ConversationRow): Conversation {
   return { id: row.id, botId: row.botId, userId: row.userId, createdOn: iso(Number(row.createdOn)) }
+}
+
+function toMessage(row: MessageRow): Message {
+  const { id, conversationId, authorId, sentOn, payload } = row
+  return { id, conversationId, authorId: authorId ?? undefined, sentOn: iso(Number(sentOn)), payload: JSON.parse(payload) }
 }
 
 function iso(ms: number): string {

@@ -12,7 +12,6 @@ import { ghostOf } from './ghost.ts'
 import { ioOf } from './io.ts'
 import { kvsOf } from './kvs.ts'
 import { Logger } from './logger.ts'
-import { messagingOf } from './messaging.ts'
 import { RealTimePayload, realtimeOf } from './realtime.ts'
 import { securityOf } from './security.ts'
 import { usersOf } from './users.ts'
@@ -40,7 +39,7 @@ export function createBp(parts: RuntimeParts, consumer: Consumer): Record<string
     realtime: realtimeOf(parts.push),
     security: securityOf(parts.secret),
     distributed: distributedOf(parts.clock),
-    ...(isAtLeast(parts.version, SINCE.messaging) && { messaging: messagingOf() }),
+    ...(isAtLeast(parts.version, SINCE.messaging) && { messaging: { forBot: parts.messaging } }),
     workspaces: workspacesOf(),
     experimental: experimentalOf(parts.files)
   }

@@ -17,6 +17,7 @@ export interface ServerOptions {
   report(entry: ReportInput): void
   secure(): void
   push(push: Push): void
+  messaging(botId: string): object | undefined
   observe(point: 'given' | 'sent' | 'loaded' | 'deciding' | 'ended', event: BotEvent): void
   uncaught(error: unknown): void
   onJump(flow: string, node: string | undefined, error?: Error): void
