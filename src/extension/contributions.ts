@@ -2,6 +2,9 @@
 
 export const LANGUAGE_ID = 'botpress-hook'
 
+/** Of launch configurations. */
+export const DEBUG_TYPE = 'proactive-hooks'
+
 export const COMMANDS = {
   openSimulator: 'proactiveHooks.openSimulator',
   openSimulatorInEditor: 'proactiveHooks.openSimulatorInEditor',
@@ -15,7 +18,9 @@ export const COMMANDS = {
   restartEngine: 'proactiveHooks.restartEngine',
   stopEngine: 'proactiveHooks.stopEngine',
   restartLanguageServer: 'proactiveHooks.restartLanguageServer',
-  showLog: 'proactiveHooks.showLog'
+  showLog: 'proactiveHooks.showLog',
+  showScenarioTrace: 'proactiveHooks.showScenarioTrace',
+  showScenarios: 'proactiveHooks.showScenarios'
 } as const
 export type CommandName = keyof typeof COMMANDS
 
@@ -25,6 +30,9 @@ export const VIEWS = {
   simulator: 'proactiveHooks.simulator',
   hooks: 'proactiveHooks.hooks'
 } as const
+
+/** Of the Test view. */
+export const CONTROLLER = 'proactiveHooks.scenarios'
 
 export const VIEW_CONTAINER = 'proactiveHooks'
 

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode'
 import { CodeLenses } from './code-lenses.ts'
 import type { CommandName } from './contributions.ts'
 import { DebugHook } from './debug-hook.ts'
+import { DebugType } from './debugging/debug-type.ts'
 import type { CommandTable, Feature, VSCode } from './feature.ts'
 import { HookTree } from './hook-tree.ts'
 import { InlineResults } from './inline-results.ts'
@@ -16,6 +17,9 @@ import { RunHook } from './run-hook.ts'
 import { sentenceOf } from './sentence.ts'
 import { Simulators } from './simulators.ts'
 import { StatusItem } from './status-item.ts'
+import { CoveredBy } from './testing/covered-by.ts'
+import { PlayedView } from './testing/played-view.ts'
+import { Tests } from './testing/tests.ts'
 
 /** The extension once something of it is wanted: its features, and what they share. */
 export class Lab {
@@ -30,7 +34,9 @@ export class Lab {
   readonly inlineResults: InlineResults
   readonly runner: RunHook
   readonly debugger: DebugHook
+  readonly tests: Tests
   readonly #lenses: CodeLenses
+  readonly #coveredBy: CoveredBy
   readonly #features: Feature[]
   readonly #commands: CommandTable = {}
   #disposing: Promise<void> | undefined
@@ -47,7 +53,9 @@ export class Lab {
     this.inlineResults = new InlineResults(this)
     this.runner = new RunHook(this)
     this.debugger = new DebugHook(this)
+    this.tests = new Tests(this)
     this.#lenses = new CodeLenses(this)
+    this.#coveredBy = new CoveredBy(this)
     this.#features = [
       this.roots,
       this.simulators,
@@ -57,7 +65,11 @@ export class Lab {
       this.inlineResults,
       this.runner,
       this.debugger,
+      new DebugType(this),
       this.#lenses,
+      this.tests,
+      this.#coveredBy,
+      new PlayedView(this),
       new Network(this),
       new NewHook(this),
       new Observations(this),
@@ -98,7 +110,7 @@ export class Lab {
   }
 
   lenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    return this.#lenses.of(document)
+    return [...this.#lenses.of(document), ...this.#coveredBy.of(document)]
   }
 
   /** Ends everything, in the reverse order; one that fails does not keep the others. */

@@ -24,7 +24,13 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     }),
     vscode.languages.registerCodeLensProvider(
       { language: LANGUAGE_ID },
-      { provideCodeLenses: async document => (await lab()).lenses(document) }
+      {
+        provideCodeLenses: async document => (await lab()).lenses(document),
+        onDidChangeCodeLenses: (listener, self) => {
+          const changed = lab().then(({ tests }) => tests.onDidChange(() => listener.call(self)))
+          return new vscode.Disposable(() => void changed.then(one => one.dispose()))
+        }
+      }
     )
   )
 

@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import type * as vscode from 'vscode'
 import type { PanelLine, SimulatorApi } from '../host/simulator-options.ts'
 import { FromPanel, type PanelState, panelState, type ToPanel } from '../protocol/panel.ts'
 import { PANEL_TYPE, VIEWS } from './contributions.ts'
 import { Disposables, type Feature } from './feature.ts'
 import type { Lab } from './lab.ts'
-import { panelHtml } from './panel-html.ts'
+import { pageIn, webviewOptions } from './panel-webview.ts'
 import { sentenceOf } from './sentence.ts'
 import type { OpenSimulator } from './simulators.ts'
 
@@ -95,11 +94,7 @@ class Page {
   constructor(lab: Lab, holder: Holder) {
     this.#lab = lab
     this.holder = holder
-    const { vscode } = lab
-    holder.webview.options = {
-      enableScripts: true,
-      localResourceRoots: [vscode.Uri.joinPath(lab.context.extensionUri, 'dist', 'webview')]
-    }
+    holder.webview.options = webviewOptions(lab)
     this.#mine.add(holder.webview.onDidReceiveMessage(message => this.#receive(message)))
   }
 
@@ -158,19 +153,9 @@ class Page {
   }
 
   #html(open: OpenSimulator | undefined): string {
-    const { vscode, context } = this.#lab
-    const { webview } = this.holder
-    const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview', name)).toString()
+    const { vscode } = this.#lab
     const addresses = open ? [open.simulator.url('page'), ...(open.simulator.state.frameUrl ? [open.simulator.state.frameUrl] : [])] : []
-    return panelHtml({
-      cspSource: webview.cspSource,
-      nonce: randomBytes(16).toString('base64url'),
-      script: file('panel.js'),
-      style: file('panel.css'),
-      frames: [...new Set(addresses.map(address => new URL(address).origin))],
-      title: vscode.l10n.t('Simulator'),
-      language: vscode.env.language
-    })
+    return pageIn(this.#lab, this.holder.webview, vscode.l10n.t('Simulator'), addresses)
   }
 
   dispose(): void {

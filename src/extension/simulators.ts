@@ -112,14 +112,20 @@ export class Simulators implements Feature {
    * @returns undefined when the user was told what is missing (trust, a Botpress folder) or chose none
    */
   async readyFor(uri?: vscode.Uri): Promise<OpenSimulator | undefined> {
-    const { vscode } = this.#lab
-    if (!vscode.workspace.isTrusted) return this.#needTrust()
+    if (!this.isTrusted()) return undefined
     const root = await this.rootFor(uri)
     if (!root) return this.#needRoot()
     const open = await this.of(root)
     if (['failed', 'stopped', 'untrusted'].includes(open.simulator.state.status)) await open.simulator.start()
     await open.simulator.ready()
     return open
+  }
+
+  /** Whether hooks may run in this window; the user is told when they may not. */
+  isTrusted(): boolean {
+    const { vscode } = this.#lab
+    if (!vscode.workspace.isTrusted) this.#needTrust()
+    return vscode.workspace.isTrusted
   }
 
   /** Ends a simulator; its view says so. */
@@ -182,7 +188,7 @@ export class Simulators implements Feature {
     await Promise.all(this.all.map(({ root }) => this.close(root)))
   }
 
-  #needTrust(): undefined {
+  #needTrust(): void {
     const { vscode } = this.#lab
     const manage = vscode.l10n.t('Manage Workspace Trust')
     void vscode.window

@@ -4,6 +4,7 @@ import { type EngineSettings, type FromEngine, ToEngine } from '../protocol/engi
 import type { Report } from '../trace/entry.ts'
 import type { Coverage } from './coverage.ts'
 import { running } from './current.ts'
+import { tellDebugger } from './debug-console.ts'
 import { EngineError, RuntimeEngine } from './engine.ts'
 import { Outbox } from './outbox.ts'
 
@@ -15,6 +16,7 @@ const send = (message: FromEngine) => outbox.say(message)
 
 function report(entry: Report): void {
   outbox.say(entry)
+  tellDebugger(entry)
   // An author's script may never give the turn back: what it does outlives the process before it goes on.
   if (running()?.file !== undefined) outbox.secure()
 }

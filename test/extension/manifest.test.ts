@@ -8,6 +8,7 @@ import {
   COMMANDS,
   CONFIGURATION_SECTION,
   CONTEXT,
+  CONTROLLER,
   LANGUAGE_ID,
   PANEL_TYPE,
   SETTINGS,
@@ -40,7 +41,7 @@ describe('The manifest', () => {
   })
 
   it('names settings, commands and views in code only through the tables', () => {
-    const used = globSync('*.ts', { cwd: extensionFolder })
+    const used = globSync('**/*.ts', { cwd: extensionFolder })
       .filter(file => file !== 'contributions.ts')
       .map(file => readFileSync(join(extensionFolder, file), 'utf8'))
       .join('\n')
@@ -64,7 +65,8 @@ describe('The manifest', () => {
       ...Object.values(VIEWS),
       ...Object.values(CONTEXT),
       ...Object.keys(SETTINGS).map(name => `${CONFIGURATION_SECTION}.${name}`),
-      PANEL_TYPE
+      PANEL_TYPE,
+      CONTROLLER
     ])
     const text = `${JSON.stringify(manifest)} ${JSON.stringify(words)}`
     const mentioned = new Set(text.match(/proactiveHooks\.[A-Za-z]+(\.[A-Za-z]+)?/g))
@@ -85,7 +87,7 @@ describe('The manifest', () => {
   })
 
   it('never activates on start-up', () => {
-    for (const event of manifest.activationEvents) assert.match(event, /^(workspaceContains|onWebviewPanel):/)
+    for (const event of manifest.activationEvents) assert.match(event, /^(workspaceContains|onWebviewPanel|onDebugResolve):/)
   })
 
   it('gives each of the three keys to one command, and only where it means something', () => {

@@ -1,0 +1,82 @@
+import type { FoundFile, ScenarioResult } from '../../protocol/scenario.ts'
+import { samePath } from '../places.ts'
+
+/** A scenario by its file and its id in there. */
+export interface ScenarioKey {
+  readonly file: string
+  readonly id: string
+}
+
+/** What is remembered of a scenario that was played. */
+export interface LastResult extends ScenarioKey {
+  readonly name: string
+  readonly outcome: ScenarioResult['outcome']
+  /** Hooks and actions that ran, and pages that were loaded. */
+  readonly ran: readonly string[]
+}
+
+/** Files that a result names when they took part: of others it is not known which scenarios they concern. */
+const NAMED = /[\\/](hooks|actions)[\\/].*\.js$|\.html?$/i
+
+/** What the scenarios of the window came to when they were played last, and so which of them a change concerns. */
+export class LastResults {
+  readonly #results = new Map<string, LastResult>()
+
+  constructor(results: readonly LastResult[] = []) {
+    for (const result of results) this.add(result)
+  }
+
+  add({ file, id, name, outcome, ran }: LastResult): void {
+    // One that was cancelled says nothing new of what it would run.
+    const before = this.get({ file, id })
+    if (outcome === 'skipped' && before) return
+    this.#results.set(keyOf({ file, id }), { file, id, name, outcome, ran: [...ran] })
+  }
+
+  get(key: ScenarioKey): LastResult | undefined {
+    return this.#results.get(keyOf(key))
+  }
+
+  get all(): readonly LastResult[] {
+    return [...this.#results.values()]
+  }
+
+  /** Only those stay that are still there. */
+  keep(found: readonly FoundFile[]): void {
+    const there = new Set(found.flatMap(({ file, scenarios }) => scenarios.map(({ id }) => keyOf({ file, id }))))
+    for (const key of this.#results.keys()) if (!there.has(key)) this.#results.delete(key)
+  }
+
+  /** Scenarios in which a hook, action or page took part. */
+  of(file: string): LastResult[] {
+    return this.all.filter(({ ran }) => ran.some(one => samePath(one, file)))
+  }
+
+  /**
+   * Scenarios that a change of files may concern: their own file or one that it extends, and whatever took part when they were played. One that was
+   * never played, and a file of which no result could tell (a flow, a new hook), concern all of the folder.
+   */
+  affected(changed: readonly string[], found: readonly FoundFile[]): ScenarioKey[] {
+    return found.flatMap(file =>
+      file.scenarios.map(({ id }) => ({ file: file.file, id })).filter(key => changed.some(one => this.#concerns(one, file, this.get(key))))
+    )
+  }
+
+  #concerns(changed: string, found: FoundFile, result: LastResult | undefined): boolean {
+    if ([found.file, ...found.uses].some(one => samePath(one, changed))) return true
+    if (!found.root || !isBelow(changed, found.root)) return false
+    if (!result) return true
+    if (result.ran.some(one => samePath(one, changed))) return true
+    if (/\.scenario\.(ya?ml|json)$/i.test(changed)) return false
+    return !NAMED.test(changed) || this.of(changed).length === 0
+  }
+}
+
+function isBelow(file: string, folder: string): boolean {
+  const normal = (path: string) => path.replaceAll('\\', '/').toLowerCase()
+  return normal(file).startsWith(`${normal(folder).replace(/\/$/, '')}/`)
+}
+
+export function keyOf({ file, id }: ScenarioKey): string {
+  return `${file}\n${id}`
+}
