@@ -6,6 +6,7 @@ import type { ScriptCounts } from '../protocol/coverage.ts'
 import type { CallParams, CallResult, Engine, EngineCall, EngineSettings, Push } from '../protocol/engine.ts'
 import type { EntryOf, Report } from '../trace/entry.ts'
 import type { TraceLog } from '../trace/log.ts'
+import { type Culprit, culpritByTrace, culpritByWitness } from './culprit.ts'
 import { ON_THE_REAL_SERVER } from './endings.ts'
 import { EngineError, HOST_CODES } from './engine-error.ts'
 import { type Ending, EngineProcess, type PendingCall } from './engine-process.ts'
@@ -45,6 +46,8 @@ const MAX_ENDS = 3
 /** An engine that lived for so long has stayed. */
 const STAYED_MS = 3000
 const STOP_GRACE_MS = 300
+/** How long a process that is to be stopped may take to say what it is at; most say it within 20. */
+const WITNESS_MS = 1500
 /** Calls that the host may make again in the next process when the last one never answered. */
 const REPEATABLE: readonly EngineCall[] = [
   'send',
@@ -80,7 +83,7 @@ export class EngineHost implements Engine {
   #startedAt = 0
   /** Time of the last report: what a virtual clock showed last. */
   #lastAt: number | undefined
-  #stopping: { reason: EntryOf<'engine-stopped'>['reason']; ms: number } | undefined
+  #stopping: { reason: EntryOf<'engine-stopped'>['reason']; ms?: number; culprit?: Culprit | undefined } | undefined
   #status: EngineStatus = { status: 'starting', bots: [], debugging: false }
   #disposed = false
 
@@ -96,7 +99,7 @@ export class EngineHost implements Engine {
       isResting: () => this.#status.debugging || !this.#process || this.#process.ended,
       isNeeded: () => !this.#hooks.none || this.#process?.isBusy === true,
       silent: () => this.#process?.look(),
-      bark: ms => this.#stop('hook-limit', ms)
+      bark: ms => void this.#stopBlocked(ms)
     })
     this.#mounted = this.#start(this.#fork())
     this.#mounted.catch(() => {})
@@ -187,7 +190,7 @@ export class EngineHost implements Engine {
 
   #fork(): EngineProcess {
     const { entry, execPath, heapLimitMb = 512 } = this.#options
-    return new EngineProcess({ entry, execPath, heapLimitMb, cwd: this.#settings.root })
+    return new EngineProcess({ entry, execPath, heapLimitMb, cwd: this.#settings.root, now: () => this.now() })
   }
 
   async #start(engine: EngineProcess): Promise<EngineProcess> {
@@ -235,8 +238,31 @@ export class EngineHost implements Engine {
     this.#watchdog.wake()
   }
 
-  #stop(reason: EntryOf<'engine-stopped'>['reason'], ms: number): void {
-    this.#stopping = { reason, ms }
+  /** Stops a process that takes no turns, after it has said what it is at. */
+  async #stopBlocked(ms: number): Promise<void> {
+    const engine = this.#process!
+    let gotOn = false
+    const pinged = engine.call('ping', {}).then(
+      () => {
+        gotOn = true
+      },
+      () => {}
+    )
+    const asked = performance.now()
+    const witness = await engine.witness(WITNESS_MS)
+    if (engine !== this.#process || this.#disposed) return
+    if (gotOn) {
+      // At the very last moment.
+      void pinged.then(() => engine.call('inspectEnd', {})).catch(() => {})
+      this.#watchdog.wake()
+      return
+    }
+    engine.look()
+    this.#stop('hook-limit', Math.round(ms + performance.now() - asked), witness && culpritByWitness(witness, this.#settings.root))
+  }
+
+  #stop(reason: EntryOf<'engine-stopped'>['reason'], ms: number, culprit?: Culprit): void {
+    this.#stopping = { reason, ms, culprit }
     const engine = this.#process!
     engine.kill()
     // Not waiting for the operating system: the process takes no turns, the next one is ready.
@@ -247,15 +273,14 @@ export class EngineHost implements Engine {
     if (engine !== this.#process || this.#disposed) return
     this.#process = undefined
     this.#watchdog.stop()
-    const { reason, ms } = this.#stopping ?? { reason: ending.reason, ms: undefined }
+    const { reason, ms, culprit } = this.#stopping ?? { reason: ending.reason }
     this.#stopping = undefined
     const hook = this.#hooks.last
     this.#options.trace.append({
       kind: 'engine-stopped',
       at: this.now(),
       reason,
-      hook: hook && `${hook.hookType}/${hook.name}`,
-      place: hook?.place,
+      ...(culprit ?? culpritByTrace(this.#hooks)),
       ms: hook && ms === undefined ? Math.max(0, this.now() - hook.at) : ms,
       real: ON_THE_REAL_SERVER[reason]
     })

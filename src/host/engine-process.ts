@@ -4,8 +4,10 @@ import type { Readable } from 'node:stream'
 import type { ScriptCounts } from '../protocol/coverage.ts'
 import { type EngineCall, EngineCalls, FromEngine, type Push, type ToEngine } from '../protocol/engine.ts'
 import { DESCRIPTORS } from '../protocol/wire.ts'
+import type { Witness } from '../protocol/witness.ts'
 import { Report } from '../trace/entry.ts'
 import { isReport } from '../trace/is-report.ts'
+import { askWitness, INSPECTOR_TALK, openInspectorOf } from './ask-witness.ts'
 import { deferred } from './deferred.ts'
 import { EngineError, HOST_CODES } from './engine-error.ts'
 import { Inbox } from './inbox.ts'
@@ -19,6 +21,8 @@ export interface EngineProcessOptions {
   execPath?: string | undefined
   /** Size of the old space in MiB after which V8 gives up. */
   heapLimitMb: number
+  /** The engine's time, for what is noted about it here; the wall clock's when absent. */
+  now?: () => number
 }
 
 /** A call that was sent and not answered. */
@@ -50,6 +54,7 @@ const DUMP_BEGINS = /^(<--- Last few GCs|FATAL ERROR|----- Native stack trace|#\
 /** One engine process: sends calls, parses what comes back, says when it ended. Knows nothing of hooks or of replacing. */
 export class EngineProcess {
   readonly ready: Promise<void>
+  readonly #now: () => number
   #child: ChildProcess
   #pending = new Map<number, PendingCall>()
   #lastId = 0
@@ -57,9 +62,12 @@ export class EngineProcess {
   #ending: Ending | undefined
   #lines = new LineBudget()
   #inbox: Inbox
+  /** The address of the inspector, once `witness` has opened it. */
+  #inspector = deferred<string>()
   #isReady: () => void
 
   constructor(options: EngineProcessOptions) {
+    this.#now = options.now ?? Date.now
     const { promise, resolve, reject } = deferred<void>()
     this.ready = promise
     this.#isReady = resolve
@@ -69,7 +77,8 @@ export class EngineProcess {
     this.#child = fork(options.entry, [], {
       cwd: options.cwd,
       execPath: options.execPath ?? process.execPath,
-      execArgv: [`--max-old-space-size=${options.heapLimitMb}`, '--disable-warning=ExperimentalWarning'],
+      // The port is for `witness`, and any will do.
+      execArgv: [`--max-old-space-size=${options.heapLimitMb}`, '--disable-warning=ExperimentalWarning', '--inspect-port=127.0.0.1:0'],
       env: { ...env, ELECTRON_RUN_AS_NODE: '1' },
       // In the order of DESCRIPTORS.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe', this.#inbox.box]
@@ -77,9 +86,14 @@ export class EngineProcess {
     let hasNoMemory = false
     let dumping = false
     const output = (level: 'log' | 'error') => (line: string) => {
+      const talk = level === 'error' && INSPECTOR_TALK.exec(line)
+      if (talk) {
+        if (talk[1] !== undefined) this.#inspector.resolve(talk[1])
+        return
+      }
       if (NO_MEMORY.test(line)) hasNoMemory = true
       if (DUMP_BEGINS.test(line)) dumping = true
-      if (!dumping) this.#report([{ kind: 'console', at: Date.now(), level, text: line }])
+      if (!dumping) this.#report([{ kind: 'console', at: this.#now(), level, text: line }])
     }
     createInterface({ input: this.#child.stdout! }).on('line', output('log'))
     createInterface({ input: this.#child.stderr! }).on('line', output('error'))
@@ -143,6 +157,21 @@ export class EngineProcess {
     this.#inbox.look()
   }
 
+  /** What it is at while it takes no turns. Undefined when it cannot be told within `ms`. */
+  async witness(ms: number): Promise<Witness | undefined> {
+    if (this.pid === undefined || this.#ending) return undefined
+    const signal = AbortSignal.timeout(ms)
+    const tooLate = new Promise<undefined>(resolve => signal.addEventListener('abort', () => resolve(undefined)))
+    this.#inspector = deferred()
+    try {
+      openInspectorOf(this.pid)
+      const url = await Promise.race([this.#inspector.promise, tooLate])
+      return url === undefined ? undefined : await askWitness(url, signal)
+    } catch {
+      return undefined
+    }
+  }
+
   kill(): void {
     this.#child.kill('SIGKILL')
     this.#child.channel?.unref()
@@ -156,7 +185,7 @@ export class EngineProcess {
     }
     for (const json of jsons) {
       const fate = this.#lines.spend(json)
-      if (fate === 'first-left-out') reports.push({ kind: 'log', at: Date.now(), level: 'warn', logger: 'host', message: LEFT_OUT })
+      if (fate === 'first-left-out') reports.push({ kind: 'log', at: this.#now(), level: 'warn', logger: 'host', message: LEFT_OUT })
       if (fate !== 'kept') continue
       const said: unknown = JSON.parse(json)
       if (isReport(said)) reports.push(said)
@@ -182,7 +211,7 @@ export class EngineProcess {
     if (report.success) this.#report([report.data])
     else {
       const text = `The engine sent something unreadable: ${report.error.message}`
-      this.#report([{ kind: 'log', at: Date.now(), level: 'error', logger: 'host', message: text }])
+      this.#report([{ kind: 'log', at: this.#now(), level: 'error', logger: 'host', message: text }])
     }
   }
 

@@ -7,6 +7,7 @@ import { running } from './current.ts'
 import { tellDebugger } from './debug-console.ts'
 import { EngineError, RuntimeEngine } from './engine.ts'
 import { Outbox } from './outbox.ts'
+import { keepWitness } from './witness.ts'
 
 let engine: RuntimeEngine | undefined
 let coverage: Coverage | undefined
@@ -85,4 +86,5 @@ process.on('message', message => void answer(ToEngine.parse(message)))
 // Whoever started this process is gone.
 process.on('disconnect', () => exit(0))
 
+keepWitness()
 send({ kind: 'ready', pid: process.pid, node: process.version })

@@ -73,7 +73,10 @@ const bodies = {
     /** `hook-limit`: a hook ran longer than our limit without yielding; `exit`, `memory`, `crash`: the process ended by itself; `request`: someone asked. */
     reason: z.enum(['hook-limit', 'exit', 'memory', 'crash', 'request']),
     hook: z.optional(z.string()),
+    /** The line at which it was, where the process could still be asked. */
     place: z.optional(Place),
+    /** The event on whose behalf the hook ran, or had left behind what ran. */
+    during: z.optional(z.string()),
     ms: z.optional(z.number()),
     /** What the real server would have done (R3.9, R3.11). */
     real: z.string()

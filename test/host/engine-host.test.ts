@@ -197,7 +197,8 @@ describe('the engine host', function () {
       "if (event.type !== 'end') return",
       'event.setFlag(bp.IO.WellKnownFlags.SKIP_DIALOG_ENGINE, true)',
       "bp.logger.info('the last words')",
-      "require('child_process').execSync('kill -9 ' + require('process').pid)"
+      "const process = require('vm').runInThisContext('process')",
+      "process.kill(process.pid, 'SIGKILL')"
     ]
     await open({ [hook('1.js')]: 'event.state.temp.one = 1', [hook('2.js')]: code.join('\n') })
     await host.call('send', event('end'))

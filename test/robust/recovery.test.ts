@@ -12,7 +12,9 @@ bp.logger.info(JSON.stringify({ pid: require('process').pid, began: require('per
 
 const WAIT = `
 if (event.type === 'hang') return new Promise(() => {})
-if (event.type === 'later') setTimeout(() => { while (true) {} }, 100)
+if (event.type === 'timer') setTimeout(() => { while (true) {} }, 100)
+if (event.type === 'loop later') return new Promise(resolve => setTimeout(resolve, 700)).then(() => { for (;;) Math.random() })
+if (event.type === 'trap') event.setFlag(bp.IO.WellKnownFlags.FORCE_PERSIST_STATE, true), event.state.temp.trap = { toJSON() { while (true) {} } }
 `
 
 describe('after a hook that loops', function () {
@@ -66,17 +68,37 @@ describe('after a hook that loops', function () {
     assert.equal(host.status.status, 'failed')
   })
 
-  it('hooks that were stuck already are not blamed for what a third one left behind: better no name than a wrong one', async () => {
+  it('hooks that wait are not blamed for one that loops after it has waited too, and the line is known', async () => {
+    await open(true, WAIT)
+    await host.call('send', { type: 'loop later', botId: 'shop', target: 'anna' })
+    await entry(trace, 'hook-started', one => one.name === 'wait.js')
+    await host.call('send', { type: 'hang', botId: 'shop', target: 'ben' })
+    const { hook, place, during } = await entry(trace, 'engine-stopped')
+    assert.equal(hook, 'before_incoming_middleware/wait.js')
+    assert.equal(place?.line, 4)
+    assert.equal(during, (await entry(trace, 'event-received', one => one.target === 'anna')).eventId)
+  })
+
+  it('a hook is named also for what it left behind when it ended, while others are stuck', async () => {
     await open(true, WAIT)
     for (const target of ['anna', 'ben']) {
       const since = trace.entries.length
       await host.call('send', { type: 'hang', botId: 'shop', target })
       assert.equal((await entry(trace, 'event-stuck', one => one.seq > since)).hook, 'wait.js')
     }
-    await host.call('send', { type: 'later', botId: 'shop', target: 'cleo' })
-    const stopped = await entry(trace, 'engine-stopped')
-    assert.equal(stopped.reason, 'hook-limit')
-    assert.equal(stopped.hook, undefined)
+    await host.call('send', { type: 'timer', botId: 'shop', target: 'cleo' })
+    const { reason, hook, place, during } = await entry(trace, 'engine-stopped')
+    assert.equal(reason, 'hook-limit')
+    assert.equal(hook, 'before_incoming_middleware/wait.js')
+    assert.equal(place?.line, 3)
+    assert.equal(during, (await entry(trace, 'event-received', one => one.target === 'cleo')).eventId)
+  })
+
+  it('a hook is named for what it left in the event, which runs while no hook does', async () => {
+    await open(true, WAIT)
+    await host.call('send', { type: 'trap', botId: 'shop', target: 'anna' })
+    const { hook, place } = await entry(trace, 'engine-stopped')
+    assert.deepEqual([hook, place?.line], ['before_incoming_middleware/wait.js', 5])
   })
 
   async function open(spare: boolean, other = ''): Promise<void> {

@@ -5,9 +5,13 @@ import { type Cause, experienced, nodeName, typeOf } from './cause.ts'
 
 const openHookNames = (facts: Facts) => openHooks(facts).map(hookName).join(', ')
 const stoppedHere = (facts: Facts) => {
-  const file = facts.story.stopped?.place?.file ?? facts.story.stopped?.hook
+  const { stopped } = facts.story
+  const file = stopped?.place?.file ?? stopped?.hook
+  const during = stopped?.during
   return openHooks(facts).some(
-    run => file === undefined || run.started.place.file === file || run.started.name === file || hookName(run) === file
+    run =>
+      (during === undefined || run.started.eventId === during) &&
+      (file === undefined || run.started.place.file === file || run.started.name === file || hookName(run) === file)
   )
 }
 

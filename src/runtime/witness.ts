@@ -1,0 +1,38 @@
+import { WITNESS, type Witness } from '../protocol/witness.ts'
+import type { Place } from '../trace/entry.ts'
+import { running } from './current.ts'
+
+/** Deep enough for a recursion's innermost part and the hook that began it. */
+const FRAMES = 200
+
+/** Lets whoever holds the inspector ask what runs at this moment. Scripts live in other realms and do not see it. */
+export function keepWitness(): void {
+  Object.defineProperty(globalThis, WITNESS, { value: witness })
+}
+
+function witness(): Witness {
+  const now = running()
+  const { file, name, hookType, eventId } = now ?? {}
+  return {
+    ...(file !== undefined &&
+      name !== undefined && {
+        script: { file, name, ...(hookType !== undefined && { hookType }), ...(typeof eventId === 'string' && { eventId }) }
+      }),
+    frames: frames().filter(one => !one.file.includes('node_modules'))
+  }
+}
+
+/** Of the code that was interrupted: it lies below this function on the stack. */
+function frames(): Place[] {
+  const { prepareStackTrace, stackTraceLimit } = Error
+  Error.prepareStackTrace = (_error, sites) => sites
+  Error.stackTraceLimit = FRAMES
+  const { stack } = new Error() as unknown as { stack: NodeJS.CallSite[] }
+  Error.prepareStackTrace = prepareStackTrace
+  Error.stackTraceLimit = stackTraceLimit
+  return stack.flatMap(one => {
+    const file = one.getFileName()
+    if (file === null || file === undefined || !/^([/\\]|[A-Za-z]:)/.test(file)) return []
+    return [{ file, line: one.getLineNumber() ?? 1, column: one.getColumnNumber() ?? 1 }]
+  })
+}
