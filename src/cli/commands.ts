@@ -1,3 +1,5 @@
+import { NETWORK_HELP } from './network.ts'
+
 /** What every command is told and what it may do to the outside. */
 export interface Terminal {
   out(text: string): void
@@ -35,7 +37,7 @@ Exits with 1 when there is an error, 0 otherwise.`,
   --events FILE  a JSON array of events, or one event a line; may be repeated
   --state DIR    keep state there between runs; without it every run starts with nobody known
   --settle MS    wait at most so long for each event (default 10000)
-  --network MODE what hooks may call: 'loopback' (this computer only, the default), 'allow' (anywhere), 'refuse' (nothing)
+${NETWORK_HELP}
   --json         print the trace as JSON lines
 
 Events are sent one after the other, each after the engine fell silent. Exits with 1 when an event was not accepted or did not end.`,
@@ -48,6 +50,7 @@ Events are sent one after the other, each after the engine fell silent. Exits wi
   --bot ID      the bot that the built-in page talks to
   --port N      listen there instead of at a free port
   --state DIR   keep state there between runs
+${NETWORK_HELP}
 
 Prints the address and runs until it is interrupted. Listens on 127.0.0.1 only.`,
     load: () => import('./simulate.ts')

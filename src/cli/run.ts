@@ -2,7 +2,6 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { EngineHost } from '../host/engine-host.ts'
 import { findBotpress } from '../host/workspace.ts'
-import type { NetworkSettings } from '../protocol/engine.ts'
 import { TraceLog } from '../trace/log.ts'
 import { renderTrace } from '../trace/render.ts'
 import type { Terminal } from './commands.ts'
@@ -10,9 +9,9 @@ import { DIST } from './dist.ts'
 import { readEvent, readEvents } from './events.ts'
 import { folderOf, numberOf } from './folder.ts'
 import { Misuse } from './misuse.ts'
+import { NETWORK_OPTIONS, networkOf } from './network.ts'
 
 const SETTLE_MS = 10_000
-const MODES = ['loopback', 'allow', 'refuse'] as const
 /** Who sends the events that name no `target`: one visitor of the web chat, whose page is open. */
 const VISITOR = 'visitor-of-the-command'
 
@@ -28,7 +27,7 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
       events: { type: 'string', multiple: true },
       state: { type: 'string' },
       settle: { type: 'string' },
-      network: { type: 'string' },
+      ...NETWORK_OPTIONS,
       json: { type: 'boolean' }
     }
   })
@@ -42,9 +41,9 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   })
   if (events.length === 0) throw new Misuse('There is nothing to send: say --event JSON or --events FILE.')
   const settleMs = numberOf('settle', values.settle, 3_600_000) ?? SETTLE_MS
-  const network = networkOf(values.network)
   const root = findBotpress(folder)?.root
   if (root === undefined) throw new Misuse(`No Botpress folder (one with data/global or data/bots) was found in, above or below ${folder}`)
+  const network = networkOf(values, root)
 
   const trace = new TraceLog()
   const engine = EngineHost.open({
@@ -71,14 +70,6 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   failed ||= trace.entries.some(entry => entry.kind === 'engine-stopped' && entry.reason !== 'request')
   terminal.out(values.json ? trace.entries.map(entry => `${JSON.stringify(entry)}\n`).join('') : renderTrace(trace.entries))
   return failed ? 1 : 0
-}
-
-/** The mode that `--network` names. @throws Misuse */
-function networkOf(text: string | undefined): NetworkSettings | undefined {
-  if (text === undefined) return undefined
-  const mode = MODES.find(one => one === text)
-  if (mode === undefined) throw new Misuse(`--network is one of ${MODES.join(', ')}, not '${text}'`)
-  return { mode }
 }
 
 function known(bots: readonly string[]): string {

@@ -2,28 +2,32 @@ import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Simulator } from '../host/simulator.ts'
+import { findBotpress } from '../host/workspace.ts'
 import type { Terminal } from './commands.ts'
 import { DIST } from './dist.ts'
 import { folderOf, numberOf } from './folder.ts'
 import { Misuse } from './misuse.ts'
+import { NETWORK_OPTIONS, networkOf } from './network.ts'
 
 /** `simulate`: the simulator for a plain browser, until it is interrupted. */
 export async function run(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { page: { type: 'string' }, bot: { type: 'string' }, port: { type: 'string' }, state: { type: 'string' } }
+    options: { page: { type: 'string' }, bot: { type: 'string' }, port: { type: 'string' }, state: { type: 'string' }, ...NETWORK_OPTIONS }
   })
   const folder = folderOf(positionals)
   const port = numberOf('port', values.port, 65_535)
   const page = values.page === undefined ? undefined : pageOf(folder, values.page)
+  const network = networkOf(values, findBotpress(folder)?.root ?? folder)
   const simulator = await Simulator.open({
     folder,
     dist: DIST,
     port,
     page,
     botId: values.bot,
-    storage: values.state && resolve(values.state)
+    storage: values.state && resolve(values.state),
+    network: () => network
   })
   try {
     simulator.onNotice(notice => terminal.err(`${notice.text}\n`))

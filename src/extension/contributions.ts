@@ -63,6 +63,8 @@ export const SETTINGS = {
   'network.mode': 'loopback',
   /** Hosts that hooks may call besides this computer. */
   'network.allow': [] as readonly string[],
+  /** A JSON file with answers to calls, absolute or relative to the Botpress folder. */
+  'network.fixtures': 'network-fixtures.json',
   /** Rule id to severity. */
   rules: {} as Readonly<Record<string, string>>,
   /** Which declarations of the SDK count: `bundled`, `workspace`, or the path of a file. */

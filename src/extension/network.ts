@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type * as vscode from 'vscode'
 import type { NetworkSettings } from '../protocol/engine.ts'
 import type { EntryOf } from '../trace/entry.ts'
@@ -7,13 +8,20 @@ import type { Lab } from './lab.ts'
 import { changes, setting } from './settings.ts'
 import type { OpenSimulator } from './simulators.ts'
 
+const SETTINGS = ['network.mode', 'network.allow', 'network.fixtures'] as const
+
 /** Hosts, by workspace, that the user wants refused without being asked again. */
 const REFUSED_KEY = 'network.refused'
 
 /** What hooks of a Botpress folder may call. */
 export function networkOf(vscode: VSCode, scope: vscode.Uri): NetworkSettings {
   const mode = setting(vscode, 'network.mode', scope)
-  return { mode: mode === 'allow' || mode === 'refuse' ? mode : 'loopback', allow: [...setting(vscode, 'network.allow', scope)] }
+  const fixtures = setting(vscode, 'network.fixtures', scope)
+  return {
+    mode: mode === 'allow' || mode === 'refuse' ? mode : 'loopback',
+    allow: [...setting(vscode, 'network.allow', scope)],
+    ...(fixtures !== '' && { fixturesFile: resolve(scope.fsPath, fixtures) })
+  }
 }
 
 /** The host of a refused call, without its port. */
@@ -36,7 +44,7 @@ export class Network implements Feature {
     this.#mine.add(simulators.onDidOpen(open => this.#watch(open)))
     this.#mine.add(
       vscode.workspace.onDidChangeConfiguration(event => {
-        if (!changes(event, 'network.mode') && !changes(event, 'network.allow')) return
+        if (!SETTINGS.some(name => changes(event, name))) return
         for (const open of simulators.all) void this.#tell(open)
       })
     )

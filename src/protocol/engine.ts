@@ -9,16 +9,16 @@ export { StoredState }
 
 /** The answer to network calls that match: nothing leaves the computer. */
 export const NetworkFixture = z.object({
-  /** Any method when absent. */
-  method: z.optional(z.string()),
-  /** The whole address; `*` stands for any text. */
-  url: z.string(),
-  status: z._default(z.number(), 200),
-  headers: z.optional(z.record(z.string(), z.string())),
-  /** Text is sent as it is, anything else as JSON. */
-  body: z.optional(z.unknown())
+  method: z.optional(z.string().check(z.describe('Of the call, in any letter case; any method when absent.'))),
+  url: z.string().check(z.describe('The whole address of the call; `*` stands for any text.')),
+  status: z._default(z.number().check(z.describe('Of the answer.')), 200),
+  headers: z.optional(z.record(z.string(), z.string()).check(z.describe('Of the answer.'))),
+  body: z.optional(z.unknown().check(z.describe('Of the answer: text is sent as it is, anything else as JSON.')))
 })
 export type NetworkFixture = z.input<typeof NetworkFixture>
+
+/** In the Botpress folder: answers to network calls that everybody who works there shares. */
+export const NETWORK_FIXTURES = 'network-fixtures.json'
 
 /** What happens to network calls of hooks, actions and what they require. The bot's own routers can always be reached. */
 export const NetworkSettings = z.object({
@@ -26,7 +26,9 @@ export const NetworkSettings = z.object({
   mode: z._default(z.enum(['loopback', 'allow', 'refuse']), 'loopback'),
   /** Host names; `*.example.com` for everything below one. */
   allow: z.optional(z.array(z.string())),
-  fixtures: z.optional(z.array(NetworkFixture))
+  fixtures: z.optional(z.array(NetworkFixture)),
+  /** Absolute path of a JSON file with more of them, a list; its changes count from the next call on, and it need not be there. */
+  fixturesFile: z.optional(z.string())
 })
 export type NetworkSettings = z.input<typeof NetworkSettings>
 

@@ -68,3 +68,18 @@ function brokenAt(text: string): number {
   rest.lastIndex = offset
   return offset + (rest.exec(text)?.[0].length ?? 0)
 }
+
+/** Where the how-manieth item of the list that a text holds begins. */
+export function placeOfItem(file: string, text: string, index: number): Place {
+  let [depth, items, offset] = [0, -1, 0]
+  for (;;) {
+    TOKEN.lastIndex = offset
+    const [all, sign] = TOKEN.exec(text) ?? []
+    if (all === undefined) return { file }
+    const begins = sign === '[' || sign === '{' || (sign === undefined && all.trim() !== '')
+    if (depth === 1 && begins && ++items === index) return placeAt(file, text, offset + all.length - all.trimStart().length)
+    if (sign === '[' || sign === '{') depth++
+    if (sign === ']' || sign === '}') depth--
+    offset += all.length
+  }
+}

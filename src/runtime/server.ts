@@ -23,6 +23,7 @@ import { STOCK_HOOKS } from './hooks/stock.ts'
 import type { OnProblem } from './json-file.ts'
 import { BotMonitor } from './monitor.ts'
 import { Mounts } from './mounts.ts'
+import { Fixtures } from './network/fixtures.ts'
 import { NetworkGuard } from './network/guard.ts'
 import { HookStore } from './scripts/discover.ts'
 import { StateEditor } from './state/edit.ts'
@@ -120,7 +121,13 @@ export class Server {
       now: () => clock.now(),
       log: message => voice.say('info', 'HTTP', message)
     })
-    this.network = new NetworkGuard(settings.network ?? {}, { isOwn: port => this.#http.isAt(port), now: () => clock.now(), report })
+    const fixtures = new Fixtures(this.#files, problem)
+    this.network = new NetworkGuard(settings.network ?? {}, {
+      isOwn: port => this.#http.isAt(port),
+      fixtures: network => fixtures.of(network),
+      now: () => clock.now(),
+      report
+    })
     const serverConfig = () => this.workspace.serverConfig()
     this.#state = new StateManager({
       clock,

@@ -76,6 +76,7 @@ describe('The command line', function () {
       ['an event that is not JSON', ['run', '.', '--bot', 'shop', '--event', '{type'], /--event is not JSON/],
       ['an event without a type', ['run', '.', '--bot', 'shop', '--event', '{"payload":{}}'], /not an event: type/],
       ['a port that is no number', ['simulate', '.', '--port', 'web'], /--port takes a whole number/],
+      ['a network mode that does not exist', ['simulate', '.', '--network', 'some'], /--network is one of loopback, allow, refuse/],
       ['a page that is not there', ['simulate', '.', '--page', 'nope.html'], /no page nope.html/],
       ['lsp without a way to speak', ['lsp'], /--stdio/]
     ]
@@ -209,6 +210,20 @@ describe('The command line', function () {
       const { status, stderr } = cli('run', folder, '--bot', 'shop', '--event', '{"type":"visit"}', '--network', 'some')
       assert.match(stderr, /--network is one of loopback, allow, refuse, not 'some'/)
       assert.equal(status, 2)
+    })
+
+    it('answers calls from a file: network-fixtures.json of the folder, or the one that --fixtures names', () => {
+      const { folder } = given(
+        "return require('axios').get('http://shop.invalid/').then(r => bp.logger.info(r.data), e => bp.logger.info(e.code))\n"
+      )
+      const answer = (...more: string[]) => cli('run', folder, '--bot', 'shop', '--event', '{"type":"visit"}', ...more)
+      const write = (name: string, body: string) =>
+        writeFileSync(join(folder, name), JSON.stringify([{ url: 'http://shop.invalid/', body }]))
+      write('network-fixtures.json', 'from the folder')
+      write('other.json', 'from elsewhere')
+      assert.match(answer('--network', 'refuse').stdout, /answered 200.*from the folder/s)
+      assert.match(answer('--fixtures', join(folder, 'other.json')).stdout, /from elsewhere/)
+      assert.match(answer('--fixtures', 'none.json').stderr, /There is no file none\.json/)
     })
 
     it('names the bots there are when the one asked for is not among them', () => {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
+import { networkJsonSchema } from '../../scripts/network-schema.ts'
 import type { Lab } from '../../src/extension/lab.ts'
 import { Network } from '../../src/extension/network.ts'
 import { TraceLog } from '../../src/trace/log.ts'
@@ -13,7 +16,7 @@ function editor(answer: string | undefined, given: Record<string, unknown> = {})
   const trace = new TraceLog()
   let changed: (event: { affectsConfiguration(name: string): boolean }) => void = () => {}
   const open = {
-    root: { uri: {} },
+    root: { uri: { fsPath: '/work' } },
     simulator: { trace, state: { status: 'ready' }, call: async (_name: string, params: unknown) => void told.push(params) }
   }
   const configuration = {
@@ -66,8 +69,25 @@ function editor(answer: string | undefined, given: Record<string, unknown> = {})
     trace.append({ kind: 'network', at: 0, method: 'GET', url, outcome: 'refused', reason: 'because' })
     for (let turns = 0; turns < 5; turns++) await turn()
   }
-  return { window, call, questions, told, values }
+  const set = async (name: string, value: unknown) => {
+    await configuration.update(name, value)
+    await turn()
+  }
+  return { window, call, questions, told, values, set }
 }
+
+describe('Answers to network calls', () => {
+  it('are a setting that engines are told of, and a file that editors know: run `node scripts/network-schema.ts` when this fails', async () => {
+    const { window, told, set } = editor(undefined)
+    window()
+    await set('network.fixtures', 'test/answers.json')
+    assert.deepEqual(told.at(-1), { mode: 'loopback', allow: [], fixturesFile: resolve('/work/test/answers.json') })
+    await set('network.fixtures', '')
+    assert.deepEqual(told.at(-1), { mode: 'loopback', allow: [] })
+    const stored = JSON.parse(readFileSync(join(import.meta.dirname, '../../schemas/network-fixtures.schema.json'), 'utf8'))
+    assert.deepEqual(stored, JSON.parse(JSON.stringify(networkJsonSchema())))
+  })
+})
 
 describe('The question about a refused host', () => {
   it('is asked once for each host, and an answer for the workspace is written to its settings and told to the engine', async () => {
@@ -81,7 +101,8 @@ describe('The question about a refused host', () => {
       ['api.example.com', '2001:db8::1']
     )
     assert.deepEqual(values['network.allow'], ['old.example', 'api.example.com', '2001:db8::1'])
-    assert.deepEqual(told.at(-1), { mode: 'loopback', allow: ['old.example', 'api.example.com', '2001:db8::1'] })
+    const fixturesFile = resolve('/work/network-fixtures.json')
+    assert.deepEqual(told.at(-1), { mode: 'loopback', allow: ['old.example', 'api.example.com', '2001:db8::1'], fixturesFile })
   })
 
   it('is not asked again in another window after “Keep Refusing”, nor where all calls are refused anyway', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { utimesSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { NetworkSettings } from '../../src/protocol/engine.ts'
@@ -236,6 +237,36 @@ describe('Network calls of hooks', function () {
       made.map(one => `${one.outcome} ${one.status}`),
       ['answered 201', 'refused undefined', 'answered 200', 'answered 200']
     )
+  })
+
+  it('are answered from a file as well, as it is at the time of the call; what is wrong with it is told with its line', async () => {
+    const project = new Project({})
+    const file = project.write(
+      'network-fixtures.json',
+      '[\n  { "url": "http://a.invalid/*", "body": { "n": 1 } },\n  { "address": "http://b.invalid/" }\n]'
+    )
+    project.hook(`event.setFlag(bp.IO.WellKnownFlags.SKIP_DIALOG_ENGINE, true)
+      return require('axios').get('http://a.invalid/x').then(({ data }) => bp.logger.info(JSON.stringify(data)), e => bp.logger.info(e.code))`)
+    const answer = async () => of(await project.send(), 'log').at(-1)?.message
+    try {
+      await project.start({ settings: { clock: 'real', network: { fixturesFile: file } } })
+      assert.equal(await answer(), '{"n":1}')
+      const [problem] = of(project.trace, 'data-problem')
+      assert.deepEqual([problem?.place.file, problem?.place.line], [file, 3])
+      assert.match(problem?.problem ?? '', /left out: "url": /)
+      project.write('network-fixtures.json', '[]')
+      utimesSync(file, new Date(), new Date(Date.now() + 5000))
+      assert.equal(await answer(), 'NETWORK_REFUSED')
+      project.write('network-fixtures.json', '[\n\n{ "url": "http://a.invalid/x" ]')
+      utimesSync(file, new Date(), new Date(Date.now() + 9000))
+      assert.equal(await answer(), 'NETWORK_REFUSED')
+      assert.deepEqual(
+        of(project.trace, 'data-problem').map(({ place }) => place.line),
+        [3, 3]
+      )
+    } finally {
+      await project.close()
+    }
   })
 
   it('follow a changed setting from the next call on', async () => {

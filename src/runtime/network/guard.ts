@@ -1,4 +1,4 @@
-import type { NetworkSettings } from '../../protocol/engine.ts'
+import type { NetworkFixture, NetworkSettings } from '../../protocol/engine.ts'
 import type { ReportInput } from '../api.ts'
 import { originNow } from '../current.ts'
 import { wrapConnect } from './connect.ts'
@@ -8,6 +8,7 @@ import { type Policy, refusal, type Verdict, verdictOf } from './policy.ts'
 
 export interface GuardHost {
   isOwn(port: number): boolean
+  fixtures(settings: NetworkSettings): readonly NetworkFixture[]
   /** ms of the one clock. */
   now(): number
   report(entry: ReportInput): void
@@ -19,7 +20,7 @@ export type Outcome = 'allowed' | 'refused' | 'answered' | 'failed'
 /** Refuses, answers and records the network calls of authors' scripts and of whatever they require. */
 export class NetworkGuard implements Policy {
   settings: NetworkSettings
-  readonly fixtures = new FixtureServer()
+  readonly fixtureServer = new FixtureServer()
   readonly #host: GuardHost
 
   constructor(settings: NetworkSettings, host: GuardHost) {
@@ -30,7 +31,11 @@ export class NetworkGuard implements Policy {
   }
 
   isOwn(port: number): boolean {
-    return this.#host.isOwn(port) || this.fixtures.isAt(port)
+    return this.#host.isOwn(port) || this.fixtureServer.isAt(port)
+  }
+
+  fixtures(): readonly NetworkFixture[] {
+    return this.#host.fixtures(this.settings)
   }
 
   verdict(method: string, url: URL): Verdict {
@@ -65,7 +70,7 @@ export class NetworkGuard implements Policy {
 
   close(): void {
     guards.splice(guards.indexOf(this), 1)
-    this.fixtures.close()
+    this.fixtureServer.close()
   }
 }
 

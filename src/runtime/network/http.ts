@@ -69,7 +69,7 @@ function failing(error: Error): RequestOptions {
 }
 
 /** A request that goes to the fixtures' server. */
-function answering({ fixtures }: NetworkGuard, fixture: NetworkFixture): RequestOptions {
+function answering({ fixtureServer: fixtures }: NetworkGuard, fixture: NetworkFixture): RequestOptions {
   const agent = agentOf(done => {
     fixtures.listen().then(
       port => done(null, net.connect({ port, host: '127.0.0.1', [RECORDED]: true } as net.TcpNetConnectOpts)),

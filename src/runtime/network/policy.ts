@@ -5,13 +5,15 @@ export type Verdict = { kind: 'allowed' } | { kind: 'refused'; reason: string } 
 
 export interface Policy {
   readonly settings: NetworkSettings
+  /** What calls are answered with, the first that fits. */
+  fixtures(): readonly NetworkFixture[]
   /** Whether a port of this machine is the engine's own server (`bp.http`): always allowed. */
   isOwn(port: number): boolean
 }
 
 /** @param url absolute address, e.g. `https://api.example.com/x?y` */
 export function verdictOf(policy: Policy, method: string, url: URL): Verdict {
-  const fixture = (policy.settings.fixtures ?? []).find(one => fits(one, method, url))
+  const fixture = policy.fixtures().find(one => fits(one, method, url))
   if (fixture) return { kind: 'answered', fixture }
   const reason = refusal(policy, url.hostname, portOf(url))
   return reason === undefined ? { kind: 'allowed' } : { kind: 'refused', reason }
