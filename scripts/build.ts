@@ -66,7 +66,12 @@ const builds: Record<string, esbuild.BuildOptions> = {
   },
   programs: {
     ...node,
-    entryPoints: entries({ server: 'src/language/main.ts', engine: 'src/runtime/main.ts', cli: 'src/cli/main.ts' }),
+    entryPoints: entries({
+      server: 'src/language/main.ts',
+      engine: 'src/runtime/main.ts',
+      scenario: 'src/scenario/main.ts',
+      cli: 'src/cli/main.ts'
+    }),
     outdir: at('dist'),
     chunkNames: 'chunks/[name]-[hash]'
   },

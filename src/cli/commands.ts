@@ -43,6 +43,25 @@ ${NETWORK_HELP}
 Events are sent one after the other, each after the engine fell silent. Exits with 1 when an event was not accepted or did not end.`,
     load: () => import('./run.ts')
   },
+  test: {
+    usage: 'test [path…] [--reporter NAME[=FILE]]… [--watch] [--grep TEXT] [--tag NAME]… [--shard I/N] [--bail] [--update] [--seed N]',
+    summary: 'Play scenario files (*.scenario.yaml, *.scenario.json) and report what is not as expected.',
+    help: `  --reporter NAME  'spec' (for people, the default), 'json', 'junit', 'tap' or 'github' (annotations); may be repeated;
+                   with =FILE it is written there
+  --watch          play again what a change concerns, until interrupted
+  --grep TEXT      only scenarios whose name matches this regular expression
+  --tag NAME       only scenarios with this tag; may be repeated
+  --shard I/N      only the I-th of N parts of the files; all parts together are the whole
+  --coverage       measure which statements of hooks and actions ran
+  --bail           stop after the first that fails
+  --update         write the golden traces ('expect: trace') that differ
+  --seed N         what chance there is follows from it (default 1): the same seed gives the same trace
+  --jobs N         play in so many processes at once (default: one for each processor)
+  --target URL     play against a real Botpress v12 server there; what cannot be controlled there is skipped
+
+Exits with 1 when a scenario fails or a file has a mistake, with 2 when there is nothing to play.`,
+    load: () => import('./test.ts')
+  },
   simulate: {
     usage: 'simulate [folder] [--page FILE] [--bot ID] [--port N]',
     summary: 'Open the simulator in a plain browser.',

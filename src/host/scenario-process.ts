@@ -10,7 +10,7 @@ export interface FileText {
 
 /** What is told while scenarios are played, by the kind of the message. */
 export type PlayEvents = {
-  [K in 'started' | 'step' | 'ended' | 'inspect' | 'done']?: (message: Extract<FromScenario, { kind: K }>) => void
+  [K in 'found' | 'started' | 'step' | 'ended' | 'inspect' | 'done']?: (message: Extract<FromScenario, { kind: K }>) => void
 }
 
 export interface Play {
@@ -76,6 +76,19 @@ export class ScenarioProcess {
     if (this.#child) this.#send({ kind: 'changed', files })
   }
 
+  /** Lets it leave in its own time, so that its engines leave with it. */
+  async stop(graceMs = 1500): Promise<void> {
+    const child = this.#child
+    if (!child || child.exitCode !== null) return
+    const { promise, resolve } = deferred<void>()
+    child.once('close', () => resolve())
+    this.#send({ kind: 'stop' })
+    const timer = setTimeout(() => this.#kill(), graceMs)
+    await promise
+    clearTimeout(timer)
+  }
+
+  /** Ends it at once; what it was asked fails. The next question starts another one. */
   dispose(): void {
     this.#kill()
   }
@@ -99,7 +112,7 @@ export class ScenarioProcess {
     })
     child.on('message', message => this.#receive(message))
     child.on('error', error => this.#ended(child, error.message))
-    child.on('close', (code, signal) => this.#ended(child, said.trim() || `It ended with ${signal ?? code}.`))
+    child.on('close', (code, signal) => this.#ended(child, said.trim() || `It ended with ${signal ?? `code ${code}`}.`))
     return child
   }
 
@@ -111,7 +124,8 @@ export class ScenarioProcess {
     }
     const said = parsed.data
     if (said.kind === 'ready') return
-    if (said.kind === 'found') this.#found(said)
+    // What is found is the answer to a question, or told by the way as a file is played.
+    if (said.kind === 'found' && this.#finds.has(said.id)) this.#found(said)
     else {
       const play = this.#plays.get(said.id)
       const tell = play?.events[said.kind] as ((message: FromScenario) => void) | undefined

@@ -152,6 +152,14 @@ export const EngineCalls = {
   inspectEnd: { params: z.object({}), result: z.unknown() },
   /** Moves the virtual clock, running what falls due in order; `quiet` without an entry of the trace, for who moves it as a part of a longer way. */
   advance: { params: z.object({ ms: z.number(), quiet: z.optional(z.boolean()) }), result: z.object({ now: z.number() }) },
+  /**
+   * Moves the virtual clock to a moment without an entry of the trace, and answers once everything that this started has come to rest: with the time,
+   * what falls due next, and the events that have not ended. A moment that has passed moves nothing.
+   */
+  run: {
+    params: z.object({ to: z.number() }),
+    result: z.object({ now: z.number(), at: z.optional(z.number()), active: z.array(z.string()) })
+  },
   /** When something falls due on the virtual clock, ms since 1970; nothing on a real one, or when no timer is set. The engine's own periodic work does not count. */
   nextDue: { params: z.object({}), result: z.object({ at: z.optional(z.number()) }) },
   /** As a new engine over an empty storage, without the price of a process: nothing is left of state, timers, modules, written files and staged faults. */

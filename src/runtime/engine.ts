@@ -166,6 +166,13 @@ export class RuntimeEngine implements Engine {
       if (!quiet) this.#life.report({ kind: 'clock', to: now, why: `advanced by ${ms} ms` })
       return { now }
     },
+    run: async ({ to }: CallParams<'run'>) => {
+      const clock = this.#virtual()
+      if (to > clock.now()) await clock.advance(to - clock.now())
+      await this.#progress()
+      const at = clock.nextDue()
+      return { now: clock.now(), ...(at !== undefined && { at }), active: this.#server.events.active.map(event => event.id) }
+    },
     network: async (settings: NetworkSettings) => {
       this.#settings = EngineSettings.parse({ ...this.#settings, network: settings })
       this.#server.network.settings = settings
@@ -212,6 +219,12 @@ export class RuntimeEngine implements Engine {
     const who = target ?? visitor?.target ?? visitorId
     if (who === undefined) throw new EngineError('no-target', 'Whose conversation? Name a visitor or a target.')
     return { botId, channel, target: who, threadId: (threadId ?? visitor?.threadId)?.toString() }
+  }
+
+  /** @throws EngineError `real-clock` */
+  #virtual(): VirtualClock {
+    if (this.clock instanceof VirtualClock) return this.clock
+    throw new EngineError('real-clock', 'Only a virtual clock can be moved; start the engine with `clock: "virtual"`.')
   }
 
   async #nextDue(): Promise<number | undefined> {

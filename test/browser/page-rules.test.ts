@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { CONFIG_DEFAULTS, configured } from '../../src/webchat/config.ts'
-import { buttonPayload, choicePayload } from '../../webview/widget/content.ts'
+import { buttonPayload, choicePayload } from '../../src/webchat/content.ts'
 import { type Played, type PlayOptions, play } from './played.ts'
 
 /** A chat that was opened and is ready. */

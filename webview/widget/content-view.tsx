@@ -1,4 +1,4 @@
-import { buttonPayload, type Card, type Choice, type Content, choicePayload } from './content.ts'
+import { buttonPayload, type Card, type Choice, type Content, choicePayload } from '../../src/webchat/content.ts'
 
 interface Props {
   content: Content

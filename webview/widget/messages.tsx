@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { contentOf } from '../../src/webchat/content.ts'
 import type { ChatMessage } from '../../src/webchat/types.ts'
-import { contentOf } from './content.ts'
 import { ContentView } from './content-view.tsx'
 
 interface Props {

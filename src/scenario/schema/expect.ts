@@ -12,7 +12,8 @@ const Said = z.union([
     count: z.number().int().min(0).optional().describe('So many messages like this, not more.'),
     from: z.string().optional().describe('File of the hook or action, or the node (`main.flow.json#entry`), that said it.'),
     at: Moment.optional().describe('When it was said.'),
-    to: z.string().optional().describe('The visitor to whom it was said.')
+    to: z.string().optional().describe('The visitor to whom it was said.'),
+    shown: z.boolean().optional().describe('Whether an open page was there to show it.')
   })
 ])
 

@@ -1,0 +1,225 @@
+import type { TraceEntry } from '../../trace/entry.ts'
+import { repeatsOf } from '../../trace/repeats.ts'
+import { baseName, inline, list, quote, textOf } from '../../trace/words.ts'
+import { isNamed } from '../file/references.ts'
+import type { Expect, Text } from '../schema/index.ts'
+import { isNode } from './events.ts'
+import { textMatches, textWords, valueMatches, valueWords } from './match.ts'
+import type { Miss, View } from './view.ts'
+
+/** Order, judgement, network, and what no other word says. */
+
+type Milestone = NonNullable<Expect['order']>[number]
+
+export function order(expected: readonly Milestone[], view: View): Miss[] {
+  const { entries } = view
+  const sayings = new Map(view.said.map(said => [said.entry as TraceEntry, said.text]))
+  let from = 0
+  for (const [index, milestone] of expected.entries()) {
+    const is = (entry: TraceEntry) => isMilestone(entry, milestone, sayings)
+    const at = entries.findIndex((entry, position) => position >= from && is(entry))
+    if (at >= 0) {
+      from = at + 1
+      continue
+    }
+    const anywhere = entries.find(is)
+    const before = expected[index - 1]
+    const was = anywhere ? `it happened before that, ${view.when(anywhere.at)}` : 'it did not happen'
+    return [
+      {
+        path: [index],
+        message: `${words(milestone)} was expected${before ? ` after ${words(before)}` : ''}, but ${was}.`.replace(/^./, letter =>
+          letter.toUpperCase()
+        ),
+        expected: expected.map(words).join('\n'),
+        actual: entries.flatMap(entry => tell(entry, sayings)).join('\n'),
+        ...view.because(
+          milestone.sent !== undefined || milestone.page !== undefined ? story => story.kind === 'sent' || story.kind === 'page' : undefined
+        )
+      }
+    ]
+  }
+  return []
+}
+
+function isMilestone(entry: TraceEntry, milestone: Milestone, sayings: ReadonlyMap<TraceEntry, string>): boolean {
+  const { page, sent, event, hook, hookEnded, node, says, visitor } = milestone
+  switch (entry.kind) {
+    case 'page-posted':
+      return page !== undefined && entry.name === page
+    case 'page-sent':
+      return sent !== undefined && entry.type === sent
+    case 'event-received':
+      return event !== undefined && entry.type === event && entry.direction !== 'outgoing'
+    case 'hook-started':
+      return hook !== undefined && isNamed(entry.place.file.replaceAll('\\', '/'), hook)
+    case 'hook-ended':
+      return hookEnded !== undefined && isNamed(entry.place.file.replaceAll('\\', '/'), hookEnded)
+    case 'dialog-entered':
+    case 'dialog-waits':
+      return node !== undefined && isNode(`${entry.flow}#${entry.node}`, node)
+    case 'chat-received':
+      if (entry.by === 'visitor')
+        return (
+          visitor !== undefined &&
+          textMatches(visitor as Text, textOf((entry.payload as { payload?: unknown })?.payload ?? entry.payload) ?? '')
+        )
+      return says !== undefined && sayings.has(entry) && textMatches(says as Text, sayings.get(entry)!)
+    default:
+      return false
+  }
+}
+
+const words = (milestone: Milestone) =>
+  Object.entries(milestone)
+    .map(([what, value]) => `${what} ${typeof value === 'string' ? value : textWords(value as Text)}`)
+    .join(', ')
+
+function tell(entry: TraceEntry, sayings: ReadonlyMap<TraceEntry, string>): string[] {
+  switch (entry.kind) {
+    case 'page-posted':
+      return entry.name ? [`page ${entry.name}`] : []
+    case 'page-sent':
+      return [`sent ${entry.type} (${entry.fate})`]
+    case 'event-received':
+      return entry.direction === 'outgoing' ? [] : [`event ${entry.type}`]
+    case 'hook-started':
+      return /[\\/]data[\\/]/.test(entry.place.file) ? [`hook ${baseName(entry.place.file)}`] : []
+    case 'dialog-entered':
+      return [`node ${entry.flow}#${entry.node}`]
+    case 'chat-received':
+      return sayings.has(entry) ? [`says ${sayings.get(entry)}`] : []
+    default:
+      return []
+  }
+}
+
+type VerdictMatch = { outcome?: string; text?: Text; rule?: string; event?: string }
+
+export function verdict(expected: NonNullable<Expect['verdict']>, view: View): Miss[] {
+  const told = view.stories.map(story => ({ story, verdict: view.verdict(story) }))
+  return [expected].flat().flatMap((one, index) => {
+    const isText = typeof one === 'string' || 'is' in one || 'contains' in one || 'matches' in one || 'not' in one
+    const { outcome, text, rule, event } = (isText ? { text: one } : one) as VerdictMatch
+    const found = told.some(
+      ({ story, verdict }) =>
+        (outcome === undefined || verdict.outcome === outcome || verdict.remarks.includes(outcome)) &&
+        (text === undefined || textMatches(text, [...verdict.sentences, ...verdict.advice].join(' '))) &&
+        (rule === undefined || verdict.rules.includes(rule)) &&
+        (event === undefined || story.received?.type === event || story.sent?.type === event)
+    )
+    if (found) return []
+    const conditions = [
+      outcome && `outcome ${outcome}`,
+      text && textWords(text),
+      rule && `rule ${rule}`,
+      event && `about the event “${event}”`
+    ].filter(Boolean)
+    const said = told
+      .filter(({ story }) => story.kind !== ('engine' as never) && story.received?.type !== 'visit')
+      .map(
+        ({ verdict }) =>
+          `${verdict.outcome}${verdict.remarks.length > 0 ? ` + ${verdict.remarks.join(' + ')}` : ''}: ${verdict.sentences.join(' ')}`
+      )
+    return [
+      {
+        path: Array.isArray(expected) ? [index] : [],
+        message: `The simulator was expected to say ${conditions.join(', ')}, but it says: ${
+          list(
+            said.map(text => quote(text, 160)),
+            6
+          ) || 'nothing'
+        }.`,
+        actual: said.join('\n')
+      }
+    ]
+  })
+}
+
+/** Rules whose mistake was seen happening. */
+export function findings(expected: NonNullable<Expect['findings']>, view: View): Miss[] {
+  const seen = new Map<string, string>()
+  for (const story of view.stories) {
+    const { tone, rules, headline } = view.verdict(story)
+    if (tone === 'warning' || tone === 'error')
+      for (const rule of rules) if (rule.startsWith('BP') && !seen.has(rule)) seen.set(rule, headline)
+  }
+  for (const repeat of repeatsOf(view.index)) for (const rule of repeat.rules) if (rule.startsWith('BP')) seen.set(rule, repeat.sentence)
+  if (expected === 'none') {
+    return seen.size === 0
+      ? []
+      : [
+          {
+            message: `No mistake was expected to show itself, but these did: ${[...seen].map(([rule, text]) => `${rule} (${text})`).join('; ')}`
+          }
+        ]
+  }
+  return [expected].flat().flatMap((rule, index) =>
+    seen.has(rule)
+      ? []
+      : [
+          {
+            path: Array.isArray(expected) ? [index] : [],
+            message: `The mistake of ${rule} was expected to show itself, but ${seen.size === 0 ? 'none did' : `only ${list([...seen.keys()])} did`}.`
+          }
+        ]
+  )
+}
+
+export function requests(expected: NonNullable<Expect['requests']>, view: View): Miss[] {
+  const made = view.of('network')
+  return [expected].flat().flatMap((one, index) => {
+    const { url, method, outcome, count } = (typeof one === 'string' ? { url: one } : one) as {
+      url: string
+      method?: string
+      outcome?: string
+      count?: number
+    }
+    const found = made.filter(
+      entry =>
+        entry.url.includes(url) && (method === undefined || entry.method === method) && (outcome === undefined || entry.outcome === outcome)
+    )
+    if (count === undefined ? found.length > 0 : found.length === count) return []
+    return [
+      {
+        path: Array.isArray(expected) ? [index] : [],
+        message: `A call of ${url} was expected${count === undefined ? '' : ` ${count} times`}${outcome ? ` (${outcome})` : ''}, but hooks called ${
+          list(
+            made.map(entry => `${entry.method} ${entry.url} (${entry.outcome})`),
+            8
+          ) || 'nothing'
+        }.`
+      }
+    ]
+  })
+}
+
+export function engine(expected: 'ran' | 'stopped', view: View): Miss[] {
+  const stopped = view.of('engine-stopped').find(({ reason }) => reason !== 'request')
+  if ((stopped !== undefined) === (expected === 'stopped')) return []
+  const message = stopped
+    ? `The engine was expected to go on, but it had to be stopped (${stopped.reason})${stopped.hook ? ` in ${stopped.hook}` : ''}.`
+    : 'The engine was expected to be stopped, but it went on.'
+  return [{ message, ...(stopped && { because: stopped.real, places: [stopped.place] }) }]
+}
+
+export function outcome(expected: 'answer-captured', view: View): Miss[] {
+  const captured = view.stories.some(story => story.interrupted)
+  return captured
+    ? []
+    : [{ message: `It was expected that a flow takes the answer that another message had asked for (${expected}), but it did not happen.` }]
+}
+
+export function contains(expected: readonly Record<string, unknown>[], view: View): Miss[] {
+  return expected.flatMap((one, index) => {
+    if (view.entries.some(entry => valueMatches(one, entry))) return []
+    const { kind, ...rest } = one
+    const near = view.entries.filter(entry => entry.kind === kind)
+    return [
+      {
+        path: [index],
+        message: `The trace was expected to have an entry ${String(kind)} with ${valueWords(rest)}, but ${near.length === 0 ? 'it has none of that kind' : `those of that kind are ${list(near.slice(0, 5).map(entry => inline(entry, 200)))}`}.`
+      }
+    ]
+  })
+}

@@ -1,0 +1,107 @@
+/** The scenario process: plays scenarios, one at a time, for whoever forked it (src/protocol/scenario.ts). */
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { FromScenario, RunOptions as RunOptionsInput } from '../protocol/scenario.ts'
+import { RunOptions, ToScenario } from '../protocol/scenario.ts'
+import type { Plan } from './file/plan.ts'
+import { found, type ReadFile, readScenarioFile } from './file/read.ts'
+import { play } from './play/player.ts'
+import { Theatre } from './play/theatre.ts'
+
+type Run = Extract<ReturnType<typeof ToScenario.parse>, { kind: 'run' }>
+
+const here = dirname(fileURLToPath(import.meta.url))
+/** Beside this program, or its source. */
+const engine = [join(here, 'engine.js'), join(here, '../engine.js')].find(existsSync) ?? join(here, '../runtime/main.ts')
+const theatre = new Theatre({ engine })
+const cancelled = new Map<number, AbortController>()
+let queue: Promise<unknown> = Promise.resolve()
+let go = () => {}
+
+function send(message: FromScenario): void {
+  if (process.connected) process.send?.(message)
+}
+
+async function run({ id, files, options: given }: Run): Promise<void> {
+  const options = RunOptions.parse(given as RunOptionsInput)
+  const stop = cancelled.get(id)!
+  let debugging = false
+  for (const { file, text, ids } of files) {
+    const read: ReadFile = readScenarioFile(file, text)
+    send({ kind: 'found', id, found: found(file, read) })
+    for (const plan of read.plans) {
+      if (stop.signal.aborted) return
+      if (ids && !ids.includes(plan.id)) continue
+      const about = { id, file, scenario: plan.id }
+      if (options.debug && !debugging) {
+        debugging = true
+        await attach(id, plan, options.seed)
+      }
+      send({ kind: 'started', ...about, range: plan.spot.range, name: plan.name, tags: plan.tags })
+      const { result, trace } = await play(plan, {
+        seed: options.seed,
+        update: options.update,
+        theatre,
+        signal: stop.signal,
+        onStep: (range, text) => send({ kind: 'step', ...about, range, text })
+      })
+      send({ kind: 'ended', id, result, ...(options.trace && { trace: [...trace] }) })
+      if (options.bail && (result.outcome === 'failed' || result.outcome === 'error')) return
+    }
+  }
+}
+
+/** Opens the inspector of the engine in which the scenario will play, and waits until a debugger is attached. */
+async function attach(id: number, plan: Plan, seed: number): Promise<void> {
+  if (plan.skip !== undefined || plan.root === undefined) return
+  const attached = new Promise<void>(resolve => {
+    go = resolve
+  })
+  send({ kind: 'inspect', id, ...(await theatre.inspect(plan, seed)) })
+  await attached
+}
+
+function receive(message: ToScenario): void {
+  const said = ToScenario.parse(message)
+  switch (said.kind) {
+    case 'find':
+      for (const { file, text } of said.files) send({ kind: 'found', id: said.id, found: found(file, readScenarioFile(file, text)) })
+      send({ kind: 'done', id: said.id })
+      break
+    case 'run':
+      cancelled.set(said.id, new AbortController())
+      queue = queue
+        .then(() => run(said))
+        .then(
+          () => send({ kind: 'done', id: said.id }),
+          (error: Error) => send({ kind: 'done', id: said.id, error: error.message })
+        )
+        .finally(() => cancelled.delete(said.id))
+      break
+    case 'cancel':
+      cancelled.get(said.id)?.abort()
+      go()
+      break
+    case 'go':
+      go()
+      break
+    case 'changed':
+      queue = queue.then(() => theatre.changed(said.files))
+      break
+    case 'stop':
+      void theatre.close().finally(leave)
+  }
+}
+
+function leave(): void {
+  process.exit(0)
+}
+
+process.on('message', message => receive(message as ToScenario))
+// Whoever started this process is gone: its engines must not stay.
+process.on('disconnect', () => void theatre.close().finally(leave))
+// What pages leave behind (a promise that nobody handles) concerns no other scenario.
+process.on('unhandledRejection', () => {})
+
+send({ kind: 'ready', pid: process.pid })

@@ -1,0 +1,88 @@
+import { EngineError, HOST_CODES } from '../../host/engine-error.ts'
+import type { EngineHost } from '../../host/engine-host.ts'
+import type { TimeKeeper } from '../../host/shared-clock.ts'
+import type { CallParams, CallResult, EngineCall } from '../../protocol/engine.ts'
+
+/**
+ * The engine as one of those who keep the virtual time. It is asked for one thing after the other, and what a call starts comes to rest before anybody
+ * hears the answer: so pages and engine take turns, and the same scenario has the same trace however fast the machine is.
+ */
+export class EngineDriver implements TimeKeeper {
+  readonly name = 'the engine'
+  #host: EngineHost
+  #clock: () => number
+  #at: number | undefined
+  #time: number
+  #busy = 0
+  #active: readonly string[] = []
+  #queue: Promise<unknown> = Promise.resolve()
+
+  constructor(host: EngineHost, clock: () => number) {
+    this.#host = host
+    this.#clock = clock
+    this.#time = clock()
+  }
+
+  /** Events that have not ended. */
+  get active(): readonly string[] {
+    return this.#active
+  }
+
+  get isUnsettled(): boolean {
+    return this.#busy > 0
+  }
+
+  /** Whoever asks at a later moment finds the engine at that moment. The answer may take time of the clock. */
+  async call<C extends EngineCall>(name: C, params: CallParams<C>): Promise<CallResult<C>> {
+    const { answer } = await this.#queued(async () => {
+      const now = this.#clock()
+      if (now > this.#time) await this.#run(now)
+      const answer = this.#host.call(name, params)
+      answer.catch(() => {})
+      await this.#run(now)
+      return { answer }
+    })
+    return answer
+  }
+
+  /** Resolves when nothing is under way but what waits for time to pass. */
+  async settle(): Promise<void> {
+    while (this.#busy > 0) await this.#queue
+  }
+
+  /** Another engine process has taken over: it is brought to the time of now. */
+  async restarted(): Promise<void> {
+    this.#at = undefined
+    this.#active = []
+    await this.#queued(() => this.#run(this.#clock()))
+  }
+
+  nextDue(): number | undefined {
+    return this.#at
+  }
+
+  async runTo(at: number): Promise<void> {
+    if (at > this.#time || (this.#at !== undefined && this.#at <= at)) await this.#queued(() => this.#run(at))
+  }
+
+  #queued<T>(task: () => Promise<T>): Promise<T> {
+    this.#busy++
+    const result = this.#queue.then(task).finally(() => void this.#busy--)
+    this.#queue = result.catch(() => {})
+    return result
+  }
+
+  async #run(to: number): Promise<void> {
+    try {
+      const { at, active } = await this.#host.call('run', { to })
+      this.#at = at
+      this.#active = active
+    } catch (error) {
+      // The engine was stopped for what it did; another one has taken over, which has nothing due yet.
+      if (!(error instanceof EngineError && error.code === HOST_CODES.stopped)) throw error
+      this.#at = undefined
+      this.#active = []
+    }
+    this.#time = Math.max(this.#time, to)
+  }
+}
