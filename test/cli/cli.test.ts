@@ -56,7 +56,7 @@ describe('The command line', function () {
   describe('as a whole', () => {
     it('lists its commands, and exits with 2 when none is named', () => {
       assert.equal(cli('--help').status, 0)
-      assert.match(cli('--help').stdout, /check .*\n\s+run .*\n\s+simulate .*\n\s+lsp /)
+      assert.match(cli('--help').stdout, /check .*\n\s+run .*\n\s+test .*\n\s+simulate .*\n\s+lsp /)
       assert.equal(cli().status, 2)
     })
 
