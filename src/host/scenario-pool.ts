@@ -182,7 +182,9 @@ function restOf(files: readonly FileToRun[], founds: ReadonlyMap<string, FoundFi
   return files.flatMap(one => {
     const found = founds.get(one.file)
     if (!found) return [one]
-    const ids = found.scenarios.map(({ id }) => id).filter(id => !done.has(keyOf({ file: one.file, id })) && (one.ids?.includes(id) ?? true))
+    const ids = found.scenarios
+      .map(({ id }) => id)
+      .filter(id => !done.has(keyOf({ file: one.file, id })) && (one.ids?.includes(id) ?? true))
     return ids.length > 0 ? [{ ...one, ids }] : []
   })
 }
