@@ -11,3 +11,12 @@ export const ON_THE_REAL_SERVER: Record<Reason, string> = {
   crash: 'The real server would crash too and go down with all its bots.',
   request: 'Nothing happens on the real server: this was asked for here.'
 }
+
+/** Of a reply that was queued or on its way out. */
+export const LOST =
+  'The engine ended before it was delivered. The real server keeps its queues in memory too and would not deliver it either.'
+
+/** Of an event that a hook sent, and that would only stop the engine again. */
+export function notAgain(type: string): string {
+  return `“${type}” is not sent again: it comes from an event that has stopped the engine, as the event from which that one came had done.`
+}

@@ -7,12 +7,12 @@ import type { CallParams, CallResult, Engine, EngineCall, EngineSettings, Push }
 import type { EntryOf, Report } from '../trace/entry.ts'
 import type { TraceLog } from '../trace/log.ts'
 import { type Culprit, culpritByTrace, culpritByWitness } from './culprit.ts'
-import { ON_THE_REAL_SERVER } from './endings.ts'
+import { LOST, notAgain, ON_THE_REAL_SERVER } from './endings.ts'
 import { EngineError, HOST_CODES } from './engine-error.ts'
 import { type Ending, EngineProcess, type PendingCall } from './engine-process.ts'
 import { LastingCalls } from './lasting-calls.ts'
 import { RunningHooks } from './running-hooks.ts'
-import { inputOf, isOf, WaitingEvents } from './waiting-events.ts'
+import { type Fates, inputOf, isOf, WaitingEvents } from './waiting-events.ts'
 import { Watchdog } from './watchdog.ts'
 
 export interface EngineHostOptions {
@@ -276,21 +276,31 @@ export class EngineHost implements Engine {
     const { reason, ms, culprit } = this.#stopping ?? { reason: ending.reason }
     this.#stopping = undefined
     const hook = this.#hooks.last
-    this.#options.trace.append({
-      kind: 'engine-stopped',
-      at: this.now(),
-      reason,
-      ...(culprit ?? culpritByTrace(this.#hooks)),
-      ms: hook && ms === undefined ? Math.max(0, this.now() - hook.at) : ms,
-      real: ON_THE_REAL_SERVER[reason]
-    })
+    const whose = culprit ?? culpritByTrace(this.#hooks)
+    const by = reason === 'request' ? undefined : whose.during
+    const fates = this.#waiting.drain(by)
+    const at = this.now()
+    this.#options.trace.append(
+      {
+        kind: 'engine-stopped',
+        at,
+        reason,
+        ...whose,
+        ms: hook && ms === undefined ? Math.max(0, at - hook.at) : ms,
+        real: ON_THE_REAL_SERVER[reason]
+      },
+      ...fates.lost.map(({ eventId }): Report => ({ kind: 'reply-lost', at, eventId, reason: LOST })),
+      ...fates.dropped.map(
+        ({ eventId, type }): Report => ({ kind: 'log', at, level: 'warn', logger: 'host', eventId, message: notAgain(type) })
+      )
+    )
     this.#hooks.clear()
     if (reason !== 'request') this.#ends = performance.now() - this.#startedAt > STAYED_MS && this.#startedAt > 0 ? 1 : this.#ends + 1
-    this.#takeOver(engine.takePending(), this.#waiting.drain())
+    this.#takeOver(engine.takePending(), fates.again, by)
   }
 
   /** The spare becomes the engine; what the last one had not begun is given to it. */
-  #takeOver(calls: PendingCall[], events: ReturnType<WaitingEvents['drain']>): void {
+  #takeOver(calls: PendingCall[], events: Fates['again'], by?: string): void {
     const stopped = new EngineError(HOST_CODES.stopped, 'The engine process was stopped while it worked on this; see the trace.')
     if (this.#ends >= MAX_ENDS) {
       const error = this.#fail(
@@ -308,7 +318,12 @@ export class EngineHost implements Engine {
     this.#mounted = this.#start(spare && !spare.ended ? spare : this.#fork())
     this.#mounted.then(
       engine => {
-        for (const event of events) void this.#ask(engine, 'send', inputOf(event)).catch(() => {})
+        for (const event of events) {
+          this.#ask(engine, 'requeue', inputOf(event)).then(
+            again => this.#waiting.sentAgain(event, (again as CallResult<'requeue'>).eventId, by),
+            () => {}
+          )
+        }
         for (const call of calls) this.#again(engine, call, events, stopped)
       },
       error => {
@@ -317,7 +332,7 @@ export class EngineHost implements Engine {
     )
   }
 
-  #again(engine: EngineProcess, call: PendingCall, events: ReturnType<WaitingEvents['drain']>, stopped: Error): void {
+  #again(engine: EngineProcess, call: PendingCall, events: Fates['again'], stopped: Error): void {
     const { call: name, params } = call
     // Its event was queued already, and is sent again by itself.
     const isQueued = events.some(event => isOf(event, name, params))

@@ -9,6 +9,8 @@ export class RunningHooks {
   #stuck = new Set<string>()
 
   see(report: Report): void {
+    // Another life of the engine: what ran in the one before is nobody's concern.
+    if (report.kind === 'engine-started') this.clear()
     if (report.kind === 'hook-started') this.#running.push(report)
     if (report.kind === 'event-stuck') this.#stuck.add(report.eventId)
     if (report.kind === 'hook-ended') {

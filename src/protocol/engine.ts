@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { HookFault } from '../trace/entry.ts'
+import { HookFault, Origin } from '../trace/entry.ts'
 import { ScriptCounts } from './coverage.ts'
 import { StatePart, StoredState } from './stored-state.ts'
 
@@ -102,6 +102,22 @@ export const EngineCalls = {
   start: { params: EngineSettings, result: z.object({ bots: z.array(z.string()) }) },
   /** Answers when the event is queued, as `bp.events.sendEvent` does. */
   send: { params: EventInput, result: z.object({ eventId: z.string() }) },
+  /** Queues an event once more that an engine before this one had queued and not begun, as the trace has it. */
+  requeue: {
+    params: z.object({
+      direction: z.enum(['incoming', 'outgoing', 'internal']),
+      type: z.string(),
+      payload: z.unknown(),
+      botId: z.string(),
+      channel: z.string(),
+      target: z.string(),
+      threadId: z.optional(z.string()),
+      preview: z.optional(z.unknown()),
+      incomingEventId: z.optional(z.string()),
+      from: Origin
+    }),
+    result: z.object({ eventId: z.string() })
+  },
   /** Runs the hooks of a type that no event leads to (`after_server_start`, mount hooks, stage hooks …). */
   hooks: {
     params: z.object({ hookType: z.string(), botId: z.optional(z.string()), args: z.record(z.string(), z.unknown()) }),

@@ -10,8 +10,8 @@ import {
   type NetworkSettings,
   type Push
 } from '../protocol/engine.ts'
-import type { Report } from '../trace/entry.ts'
-import type { BotEvent, EngineApi, WebchatChannel } from './api.ts'
+import type { Origin, Report } from '../trace/entry.ts'
+import type { BotEvent, EngineApi, EventArgs, WebchatChannel } from './api.ts'
 import { type Clock, RealClock, sleep, turn, VirtualClock } from './clock.ts'
 import { running } from './current.ts'
 import { MESSAGING_CHANNELS } from './events/core-middlewares.ts'
@@ -143,6 +143,7 @@ export class RuntimeEngine implements Engine {
   readonly #calls: { [C in EngineCall]?: (params: never) => Promise<unknown> } = {
     start: async () => ({ bots: await this.#server.start() }),
     send: (params: EventInput) => this.#send(params),
+    requeue: ({ from, ...given }: CallParams<'requeue'>) => this.#queue(given, from),
     hooks: async ({ hookType, botId, args }: { hookType: string; botId?: string; args: Record<string, unknown> }) => {
       const given = { ...args, ...(botId !== undefined && { botId }) }
       await this.#server.hooks.run(hookType, given)
@@ -243,12 +244,16 @@ export class RuntimeEngine implements Engine {
     const { payload = {}, channel = 'web', visitorId, ...given } = params
     if (this.#server.mounts.isUnmounted(given.botId)) throw this.#refused(params)
     const visitor = visitorId !== undefined && channel === 'web' ? this.#life.webchat?.address(given.botId, visitorId) : undefined
-    const event = this.#server.events.create({ target: 'visitor', ...visitor, ...given, payload, channel, direction: 'incoming' })
+    return this.#queue({ target: 'visitor', ...visitor, ...given, payload, channel, direction: 'incoming' }, { by: 'author' })
+  }
+
+  async #queue(given: EventArgs, from: Origin): Promise<{ eventId: string }> {
+    const event = this.#server.events.create(given)
     // What the messaging server starts a conversation with carries the flag from the beginning (R24.2).
-    const preSkipped = params.type === 'proactive-trigger' && MESSAGING_CHANNELS.has(channel)
+    const preSkipped = from.by === 'author' && given.type === 'proactive-trigger' && MESSAGING_CHANNELS.has(given.channel)
     if (preSkipped && isAtLeast(this.#settings.botpressVersion, SINCE.preSkippedTrigger))
       event.setFlag(flagSymbol('SKIP_DIALOG_ENGINE'), true)
-    await this.#server.events.sendEvent(event, { by: 'author' })
+    await this.#server.events.sendEvent(event, from)
     return { eventId: event.id }
   }
 

@@ -10,6 +10,16 @@ if (event.type === 'loop') while (true) {}
 bp.logger.info(JSON.stringify({ pid: require('process').pid, began: require('perf_hooks').performance.timeOrigin }))
 `
 
+/** Sends and replies, then loops: at once or a while later. */
+const SEND = `
+const send = (type, target) => bp.events.sendEvent(bp.IO.Event({ type, channel: 'web', target, botId: 'shop', direction: 'incoming', payload: {} }))
+const say = text => bp.events.replyToEvent(event, [{ type: 'text', text }], event.id)
+if (event.type === 'say') return say('hello')
+if (event.type === 'both') return Promise.all([send('say', 'ben'), send('loop', 'anna')])
+if (event.type === 'begets') { send('begets', event.target); while (true) {} }
+if (event.type === 'says and loops') return say('early').then(() => new Promise(resolve => setTimeout(resolve, 300))).then(() => { say('late'); while (true) {} })
+`
+
 const WAIT = `
 if (event.type === 'hang') return new Promise(() => {})
 if (event.type === 'timer') setTimeout(() => { while (true) {} }, 100)
@@ -99,6 +109,51 @@ describe('after a hook that loops', function () {
     await host.call('send', { type: 'trap', botId: 'shop', target: 'anna' })
     const { hook, place } = await entry(trace, 'engine-stopped')
     assert.deepEqual([hook, place?.line], ['before_incoming_middleware/wait.js', 5])
+  })
+
+  it('what an event sent is sent again, but not without end: an event that stops the engine like the one that it came from has nothing of its own sent again', async () => {
+    await open(true, SEND)
+    await host.call('send', { type: 'begets', botId: 'shop', target: 'anna' })
+    const first = await entry(trace, 'engine-stopped')
+    const second = await entry(trace, 'engine-stopped', one => one.seq > first.seq)
+    assert.notEqual(second.during, first.during)
+    const said = await entry(trace, 'log', one => one.seq > second.seq && one.logger === 'host')
+    assert.match(said.message, /“begets” is not sent again/)
+    assert.equal((await entry(trace, 'event-received', one => one.eventId === said.eventId)).during, second.during)
+    await answer(0)
+    assert.deepEqual(await host.call('settle', { ms: 3000 }), { stuck: [] })
+    assert.equal(trace.entries.filter(one => one.kind === 'engine-stopped').length, 2)
+  })
+
+  it('a reply that had been delivered is kept, and one that never left is said to be lost, as it would be (R7.3, R3.11)', async () => {
+    await open(true, SEND)
+    await host.call('send', { type: 'says and loops', botId: 'shop', visitorId: 'anna' })
+    const stopped = await entry(trace, 'engine-stopped')
+    const reply = (text: string) => entry(trace, 'event-received', one => (one.payload as { text?: string }).text === text)
+    const [early, late] = [await reply('early'), await reply('late')]
+    const shown = trace.entries.filter(one => one.kind === 'chat-received' && one.by === 'bot').map(one => one.seq < stopped.seq)
+    assert.deepEqual(shown, [true])
+    assert.equal((await entry(trace, 'chat-received', one => one.by === 'bot')).eventId, early.eventId)
+    assert.deepEqual(
+      trace.entries.filter(one => one.kind === 'reply-lost').map(one => one.eventId),
+      [late.eventId]
+    )
+    const list = await host.call('webchat', { botId: 'shop', visitorId: 'anna', route: 'conversations/list', body: {} })
+    assert.match(JSON.stringify(list), /early/)
+    assert.doesNotMatch(JSON.stringify(list), /late/)
+  })
+
+  it('replies to others that were queued behind the loop are delivered by the next engine, once', async () => {
+    await open(true, SEND)
+    await host.call('send', { type: 'both', botId: 'shop', target: 'cleo' })
+    const stopped = await entry(trace, 'engine-stopped')
+    const again = await entry(trace, 'event-received', one => one.seq > stopped.seq && one.direction === 'outgoing')
+    assert.deepEqual([again.target, again.payload], ['ben', { type: 'text', text: 'hello' }])
+    await entry(trace, 'event-ended', one => one.eventId === again.eventId)
+    await host.call('settle', { ms: 2000 })
+    const began = trace.entries.filter(one => one.kind === 'event-received' && one.direction === 'outgoing').length
+    assert.equal(began, 2)
+    assert.equal(trace.entries.filter(one => one.kind === 'reply-lost' && /engine ended/.test(one.reason)).length, 0)
   })
 
   async function open(spare: boolean, other = ''): Promise<void> {
