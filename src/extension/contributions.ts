@@ -15,6 +15,7 @@ export const COMMANDS = {
   restartNewVisitor: 'proactiveHooks.restartNewVisitor',
   showTrace: 'proactiveHooks.showTrace',
   newHook: 'proactiveHooks.newHook',
+  newBehaviour: 'proactiveHooks.newBehaviour',
   restartEngine: 'proactiveHooks.restartEngine',
   stopEngine: 'proactiveHooks.stopEngine',
   restartLanguageServer: 'proactiveHooks.restartLanguageServer',

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode'
+import { NewBehaviour } from './behaviours/new-behaviour.ts'
 import { CodeLenses } from './code-lenses.ts'
 import type { CommandName } from './contributions.ts'
 import { DebugHook } from './debug-hook.ts'
@@ -72,6 +73,7 @@ export class Lab {
       new PlayedView(this),
       new Network(this),
       new NewHook(this),
+      new NewBehaviour(this),
       new Observations(this),
       new HookTree(this),
       new StatusItem(this),

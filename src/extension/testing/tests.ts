@@ -81,6 +81,12 @@ export class Tests implements Feature {
     return this.#scan
   }
 
+  /** Runs all scenarios of a file, which may have come this moment. */
+  async runFile(uri: vscode.Uri): Promise<void> {
+    await this.#read([uri])
+    await this.run(this.items.scenarios(undefined).filter(({ file }) => file === uri.fsPath))
+  }
+
   /** Runs scenarios as the Test view's first profile does. */
   async run(keys: readonly ScenarioKey[], options: Partial<TestRunOptions> = {}): Promise<void> {
     const items = keys.flatMap(key => this.items.item(key) ?? [])
