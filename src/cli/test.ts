@@ -2,6 +2,7 @@ import { createWriteStream, existsSync, mkdirSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { CoverageCollection } from '../coverage/collection.ts'
 import { affectedBy } from '../host/affected-scenarios.ts'
 import { FileWatch } from '../host/file-watch.ts'
 import { type FileToRun, ScenarioPool } from '../host/scenario-pool.ts'
@@ -9,6 +10,7 @@ import { filesBelow } from '../host/workspace.ts'
 import type { FoundFile, RunOptions, ScenarioResult } from '../protocol/scenario.ts'
 import { isBad, REPORTERS, type Reporter } from '../scenario/report/index.ts'
 import type { Terminal } from './commands.ts'
+import { writeCoverage } from './coverage.ts'
 import { DIST } from './dist.ts'
 import { numberOf } from './folder.ts'
 import { Misuse } from './misuse.ts'
@@ -66,7 +68,8 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
         options,
         chosen,
         outputs.map(open => open()),
-        values.shard
+        values.shard,
+        terminal
       )
     const { results, problems, found } = await once(files)
     if (values.watch) return await watch(terminal, pool, files, found, results, once)
@@ -89,7 +92,8 @@ async function playOnce(
   options: RunOptions,
   chosen: Chosen,
   reporters: Opened[],
-  shard: string | undefined
+  shard: string | undefined,
+  terminal: Terminal
 ): Promise<Outcome> {
   const began = performance.now()
   const results: ScenarioResult[] = []
@@ -107,7 +111,9 @@ async function playOnce(
       }
     }
   )
+  const coverage = options.coverage ? new CoverageCollection() : undefined
   await pool.run(wanted, options, {
+    covered: scripts => coverage?.add(scripts),
     found: found => {
       founds.set(found.file, found)
       ordered.found(found, wanted.find(({ file }) => file === found.file)?.ids)
@@ -120,6 +126,7 @@ async function playOnce(
     reporter.end?.({ results, problems, ms: performance.now() - began, seed: options.seed ?? 1, shard })
     await close()
   }
+  if (coverage) writeCoverage(coverage.files, terminal)
   return { results, problems: problems.length, found: founds }
 }
 

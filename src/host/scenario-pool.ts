@@ -1,3 +1,4 @@
+import type { CoveredScript } from '../protocol/coverage.ts'
 import type { FoundFile, Range, RunOptions, ScenarioResult } from '../protocol/scenario.ts'
 import type { TraceEntry } from '../trace/entry.ts'
 import { duration } from '../trace/words.ts'
@@ -20,6 +21,8 @@ export interface RunEvents {
   found?(found: FoundFile): void
   started?(scenario: { file: string; id: string; name: string; range: Range }): void
   ended?(result: ScenarioResult, trace: readonly TraceEntry[] | undefined): void
+  /** What scenarios executed, and what there was to execute (with counts of 0), when `coverage` is asked for. */
+  covered?(scripts: readonly CoveredScript[]): void
 }
 
 interface Seat {
@@ -130,13 +133,15 @@ export class ScenarioPool {
         heard()
         if (current) current.step = { range, text }
       },
-      ended: ({ result, trace }) => {
+      ended: ({ result, trace, covered }) => {
         heard()
+        if (covered) events.covered?.(covered)
         done.add(keyOf(result))
         current = undefined
         events.ended?.(result, trace)
         if (options.bail && (result.outcome === 'failed' || result.outcome === 'error')) stop.abort()
-      }
+      },
+      done: ({ covered }) => covered && events.covered?.(covered)
     })
     const cancel = () => play.cancel()
     stop.signal.addEventListener('abort', cancel)

@@ -6,6 +6,7 @@ import type { FromScenario, RunOptions as RunOptionsInput } from '../protocol/sc
 import { RunOptions, ToScenario } from '../protocol/scenario.ts'
 import type { Plan } from './file/plan.ts'
 import { found, type ReadFile, readScenarioFile } from './file/read.ts'
+import type { Covering } from './play/covering.ts'
 import { play } from './play/player.ts'
 import { Theatre } from './play/theatre.ts'
 
@@ -23,8 +24,20 @@ function send(message: FromScenario): void {
   if (process.connected) process.send?.(message)
 }
 
-async function run({ id, files, options: given }: Run): Promise<void> {
-  const options = RunOptions.parse(given as RunOptionsInput)
+async function run(given: Run): Promise<void> {
+  const options = RunOptions.parse(given.options as RunOptionsInput)
+  const covering = options.coverage ? new (await import('./play/covering.ts')).Covering() : undefined
+  theatre.covered = covering && (scripts => covering.add(scripts))
+  try {
+    await playAll(given, options, covering)
+    send({ kind: 'done', id: given.id, ...(covering && { covered: covering.untouched() }) })
+  } finally {
+    theatre.covered = undefined
+    covering?.stop()
+  }
+}
+
+async function playAll({ id, files }: Run, options: ReturnType<typeof RunOptions.parse>, covering: Covering | undefined): Promise<void> {
   const stop = cancelled.get(id)!
   let debugging = false
   for (const { file, text, ids } of files) {
@@ -38,6 +51,7 @@ async function run({ id, files, options: given }: Run): Promise<void> {
         debugging = true
         await attach(id, plan, options.seed)
       }
+      covering?.begin(plan.root, plan.base)
       send({ kind: 'started', ...about, range: plan.spot.range, name: plan.name, tags: plan.tags })
       const { result, trace } = await play(plan, {
         seed: options.seed,
@@ -46,7 +60,7 @@ async function run({ id, files, options: given }: Run): Promise<void> {
         signal: stop.signal,
         onStep: (range, text) => send({ kind: 'step', ...about, range, text })
       })
-      send({ kind: 'ended', id, result, ...(options.trace && { trace: [...trace] }) })
+      send({ kind: 'ended', id, result, ...(options.trace && { trace: [...trace] }), ...(covering && { covered: covering.end() }) })
       if (options.bail && (result.outcome === 'failed' || result.outcome === 'error')) return
     }
   }
@@ -73,10 +87,7 @@ function receive(message: ToScenario): void {
       cancelled.set(said.id, new AbortController())
       queue = queue
         .then(() => run(said))
-        .then(
-          () => send({ kind: 'done', id: said.id }),
-          (error: Error) => send({ kind: 'done', id: said.id, error: error.message })
-        )
+        .catch((error: Error) => send({ kind: 'done', id: said.id, error: error.message }))
         .finally(() => cancelled.delete(said.id))
       break
     case 'cancel':

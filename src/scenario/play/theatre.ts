@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, write
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { EngineHost } from '../../host/engine-host.ts'
+import type { ScriptCounts } from '../../protocol/coverage.ts'
 import type { Push } from '../../protocol/engine.ts'
 import type { Report } from '../../trace/entry.ts'
 import { TraceLog } from '../../trace/log.ts'
@@ -37,6 +38,9 @@ export interface Room {
   wrote(file: string): void
 }
 
+/** What engines counted, of files in the workspace. */
+export type Covered = (scripts: ScriptCounts[]) => void
+
 export interface TheatreOptions {
   /** The engine's entry point. */
   engine: string
@@ -48,6 +52,8 @@ export interface TheatreOptions {
 export class Theatre {
   #options: TheatreOptions
   #houses: House[] = []
+  /** When it is there, engines count what they execute; it slows them down. */
+  covered: Covered | undefined
 
   constructor(options: TheatreOptions) {
     this.#options = options
@@ -61,7 +67,7 @@ export class Theatre {
   async open(plan: Plan, { startAt, seed }: { startAt: number; seed: number }): Promise<Room> {
     const { stuckAfter = 5000, botpressVersion = '12.31.10', files = {} } = plan.given
     const writes = Object.keys(files).length > 0 || all(plan.steps).some(({ step }) => step.save !== undefined)
-    const key = JSON.stringify([plan.root, stuckAfter, botpressVersion, writes])
+    const key = JSON.stringify([plan.root, stuckAfter, botpressVersion, writes, this.covered !== undefined])
     let house = this.#houses.find(one => one.key === key && one.host.status.status !== 'failed')
     if (!house) {
       await this.#makeRoom()
@@ -139,8 +145,10 @@ export class Theatre {
       hookLimitMs,
       trace,
       spare: false,
-      settings: { root, clock: 'virtual', network: { mode: 'refuse' }, ...settings },
-      onPush: push => house.push(push)
+      settings: { root, clock: 'virtual', network: { mode: 'refuse' }, coverage: this.covered !== undefined, ...settings },
+      onPush: push => house.push(push),
+      onCovered: scripts =>
+        this.covered?.(scripts.map(one => ({ ...one, file: writes ? join(original, relative(root, one.file)) : one.file })))
     })
     return house
   }
