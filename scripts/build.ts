@@ -85,7 +85,8 @@ const builds: Record<string, esbuild.BuildOptions> = {
     ...browser,
     format: 'esm',
     splitting: true,
-    entryPoints: entries({ panel: 'webview/panel/main.tsx' }),
+    // A plain browser has no theme of its own.
+    entryPoints: entries({ panel: 'webview/panel/main.tsx', 'panel-theme': 'webview/panel/style/theme.css' }),
     chunkNames: 'panel-[name]-[hash]',
     outdir: at('dist/webview')
   }

@@ -58,6 +58,7 @@ export function panelDocument(): Document {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Proactive Hooks</title>
 <link rel="icon" href="data:,">
+<link rel="stylesheet" href="panel-theme.css">
 <link rel="stylesheet" href="panel.css">
 </head>
 <body><div id="root"></div><script type="module" src="panel.js"></script></body>

@@ -40,6 +40,10 @@ export interface SimulatorOptions {
   publicOrigin?: (localOrigin: string) => Promise<string>
   /** The panel asks to show a place in an editor. Without it (a plain browser) the panel is told that this needs an editor. */
   open?: (place: Place) => void
+  /** The panel asks to keep a text where the author wants it. In a plain browser the panel downloads it instead. */
+  saveText?: (name: string, text: string) => void
+  /** The panel asks for the page that explains a rule of the editor (`BPH006`). */
+  openRule?: (rule: string) => void
   /** The panel asks for workspace trust. */
   trust?: () => void
 }

@@ -4,7 +4,9 @@ import type { CallParams, CallResult, EngineCall } from '../protocol/engine.ts'
 import type { FromPanel, PanelState, ToPanel } from '../protocol/panel.ts'
 import type { Report } from '../trace/entry.ts'
 import { TraceLog } from '../trace/log.ts'
+import { nameOf, scenarioOf } from '../trace/recording/scenario.ts'
 import type { Gesture } from '../trace/stage-entries.ts'
+import { TraceIndex } from '../trace/trace-index.ts'
 import { ClockControl } from './clock-control.ts'
 import { ConditionControl } from './condition-control.ts'
 import { EngineError } from './engine-error.ts'
@@ -14,6 +16,8 @@ import { FileWatch } from './file-watch.ts'
 import { Gateway } from './gateway.ts'
 import { Line } from './line-conditions.ts'
 import { PanelLines } from './panel-lines.ts'
+import { Replay } from './replay.ts'
+import { writeScenario } from './scenario-file.ts'
 import type { PanelLine, SimulatorApi, SimulatorOptions } from './simulator-options.ts'
 import { VisitorControl } from './visitor-control.ts'
 import { Visitors } from './visitors.ts'
@@ -37,6 +41,7 @@ export class Simulator implements SimulatorApi {
   #clock: ClockControl
   #line: Line
   #conditions: ConditionControl
+  #replay: Replay
   #gateway!: Gateway
   #host: EngineHost | undefined
   #watch: FileWatch | undefined
@@ -82,6 +87,15 @@ export class Simulator implements SimulatorApi {
       call,
       botId: () => this.#state.botId,
       onChanged: changed => this.#report({ kind: 'visitor-changed', ...changed })
+    })
+    this.#replay = new Replay({
+      trace: this.trace,
+      state: () => this.#state,
+      handle: message => this.handle(message),
+      call,
+      newVisitor: page => this.#restart('new', page),
+      report: entry => this.#report(entry),
+      onChange: change => this.#update(change)
     })
     this.#state = {
       status: 'starting',
@@ -172,6 +186,17 @@ export class Simulator implements SimulatorApi {
       readState: async () => this.#tellStored(await this.call('readState', this.#conversation()), answer),
       writeState: async ({ kind: _, ...parts }) =>
         this.#tellStored(await this.call('writeState', { ...this.#conversation(), ...parts }), answer),
+      replay: ({ what, reversed }) => this.#replay.play(what, reversed),
+      playTranscript: ({ transcript }) => this.#replay.transcript(transcript),
+      live: ({ mode }) => {
+        this.#replay.mode = mode
+      },
+      saveScenario: () => this.#saveScenario(),
+      saveText: ({ name, text }) => this.#options.saveText?.(name, text),
+      openRule: ({ rule }) => {
+        if (this.#options.openRule) this.#options.openRule(rule)
+        else this.#notice('info', `${rule} is explained in docs/rules/${rule}.md; a plain browser does not open it.`)
+      },
       send: ({ type, payload }) => this.#send(type, payload),
       clear: () => {
         this.trace.clear()
@@ -215,6 +240,7 @@ export class Simulator implements SimulatorApi {
     const isPagePart = (file: string) => /\.(html?|m?js)$/i.test(file) && !/[\\/]data[\\/](global|bots)[\\/]/.test(file)
     if (files.some(file => isPagePart(file) || /bot\.config\.json$/.test(file))) this.#look()
     if (files.some(file => this.#served.has(file))) this.#reload()
+    this.#replay.filesSaved(files.filter(file => isPagePart(file) || /[\\/]data[\\/]/.test(file) || this.#served.has(file)))
   }
 
   url(what: 'ui' | 'page'): string {
@@ -225,6 +251,7 @@ export class Simulator implements SimulatorApi {
     if (this.#disposed) return
     this.#disposed = true
     this.#clock.stop()
+    this.#replay.dispose()
     this.#watch?.close()
     this.#lines.close()
     await Promise.allSettled([this.#host?.dispose(), this.#gateway.close()])
@@ -249,7 +276,8 @@ export class Simulator implements SimulatorApi {
     const tab = this.#visitors.shownTab
     const page = pages.find(({ id }) => id === tab.page) ?? pages[0]!
     const isNew = page.id !== tab.page || !tab.url
-    this.#update({ bots, pages, botId: this.#botFor(page, bots), knownEvents: this.#workspace.knownEvents() })
+    const { frequency } = this.#workspace
+    this.#update({ bots, pages, botId: this.#botFor(page, bots), knownEvents: this.#workspace.knownEvents(), frequency })
     tab.page = page.id
     if (isNew) this.#visitors.load(this.#visitors.shown)
     this.#stageChanged()
@@ -273,12 +301,13 @@ export class Simulator implements SimulatorApi {
     this.#stageChanged()
   }
 
-  async #restart(as: 'same' | 'new'): Promise<void> {
+  async #restart(as: 'same' | 'new', page?: string): Promise<void> {
     if (as === 'same') {
       await this.handle({ kind: 'visitor', command: { do: 'return' } })
       return
     }
     const visitor = this.#visitors.replaceShown()
+    if (page !== undefined) this.#visitors.shownTab.page = page
     this.#report({ kind: 'visitor-changed', visitorId: visitor.id, what: 'new', page: this.#visitors.shownTab.page })
     this.#visitors.load(visitor)
     this.#stageChanged()
@@ -295,6 +324,18 @@ export class Simulator implements SimulatorApi {
   #stageChanged(): void {
     const { url, page } = this.#visitors.shownTab
     this.#update({ visitorId: this.#visitors.shown.id, visitors: this.#visitors.snapshot(), page, frameUrl: url })
+  }
+
+  /** The run as a file that plays it, shown in an editor. */
+  #saveScenario(): void {
+    if (this.root === undefined) throw new Error(NO_BOTS)
+    const index = new TraceIndex()
+    index.append(this.trace.entries)
+    const draft = scenarioOf(this.trace.entries, index, { name: nameOf(this.trace.entries), botId: this.#state.botId })
+    if (draft.steps.length === 0) throw new Error('Nothing was done yet that a scenario could play.')
+    const file = writeScenario(this.root, draft)
+    if (this.#options.open) this.#options.open({ file })
+    else this.#notice('info', `Saved as ${file}`)
   }
 
   /** The author sends an event as if the page's visitor had caused it: what is given is what the hook finds in `event.payload` (R19.2). */

@@ -1,5 +1,7 @@
 import type { PageChoice, PanelState } from '../protocol/panel.ts'
 import type { Report, TraceEntry } from '../trace/entry.ts'
+import type { Frequency } from '../trace/frequency.ts'
+import { readFrequency } from './frequency-setting.ts'
 import { KnownEvents } from './known-events.ts'
 import { findPages, type Page } from './pages.ts'
 import { type BotpressFolder, botIds, findBotpress } from './workspace.ts'
@@ -13,6 +15,8 @@ export class WorkspaceView {
   #pages: Page[] = []
   #known = new KnownEvents()
   #told = new Set<string>()
+  /** How often bots may speak first, where the workspace says so. */
+  frequency: Frequency | undefined
   #onProblem: (problem: Report & { kind: 'data-problem' }) => void
 
   /** @param onProblem told once of each thing that keeps a page from working here */
@@ -38,7 +42,12 @@ export class WorkspaceView {
   look(): { bots: string[]; pages: PageChoice[] } {
     this.#found ??= findBotpress(this.#folder)
     this.#pages = findPages(this.base)
-    for (const problem of this.#pages.flatMap(page => page.problems)) {
+    const { frequency, problem } = readFrequency([...new Set([this.root ?? this.base, this.base])])
+    this.frequency = frequency
+    const unreadable: (Report & { kind: 'data-problem' })[] = problem
+      ? [{ kind: 'data-problem', at: Date.now(), place: { file: problem.file }, problem: problem.text }]
+      : []
+    for (const problem of [...unreadable, ...this.#pages.flatMap(page => page.problems)]) {
       const key = `${problem.place.file}:${problem.problem}`
       if (!this.#told.has(key)) this.#onProblem(problem)
       this.#told.add(key)

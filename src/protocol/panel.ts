@@ -1,113 +1,12 @@
 import * as z from 'zod/mini'
-import { Place, TraceEntry } from '../trace/entry.ts'
+import { Place } from '../trace/entry.ts'
 import { Gesture } from '../trace/stage-entries.ts'
+import { Transcript } from '../trace/transcript/transcript.ts'
 import { Conditions } from './conditions.ts'
-import { StoredState } from './engine.ts'
+
+export * from './to-panel.ts'
 
 /** Messages between the simulator's page and whoever hosts it: the extension, or the command line's server for a plain browser. The page holds no truth of its own. */
-
-export const PageChoice = z.object({
-  /** Address path below the workspace, an address of this machine, or `builtin` for the page with buttons. */
-  id: z.string(),
-  title: z.string(),
-  botIds: z.array(z.string())
-})
-export type PageChoice = z.infer<typeof PageChoice>
-
-/** A tab of a visitor's browser. */
-export const Tab = z.object({
-  /** Counts from 1 for each visitor and is never used again. */
-  tab: z.number(),
-  page: z.string(),
-  /** Address of its frame; changes when it must load anew. Absent: the visitor left the page. */
-  url: z.optional(z.string())
-})
-export type Tab = z.infer<typeof Tab>
-
-/** Someone with a browser of their own: storage, cookies and language are shared with nobody. */
-export const Visitor = z.object({
-  id: z.string(),
-  /** `Visitor 2`. */
-  name: z.string(),
-  /** Their browser's language; absent: that of the browser in which the simulator runs. */
-  language: z.optional(z.string()),
-  /** What they were signed in with. */
-  attributes: z.optional(z.record(z.string(), z.unknown())),
-  tabs: z.array(Tab),
-  /** The tab they look at. */
-  tab: z.number()
-})
-export type Visitor = z.infer<typeof Visitor>
-
-/** The one clock of engine, line and pages. */
-export const ClockState = z.object({
-  kind: z.enum(['real', 'virtual']),
-  /** ms since 1970; on a real clock when the state was made. */
-  now: z.number(),
-  /** The virtual clock moves by itself, `speed` times as fast as the real one. */
-  playing: z.boolean(),
-  speed: z.number(),
-  /** A move is under way. */
-  moving: z.boolean(),
-  /** When the next timer falls due, whoever keeps it (virtual only). */
-  nextDue: z.optional(z.number())
-})
-export type ClockState = z.infer<typeof ClockState>
-
-/** Everything the panel needs after it was (re)created. */
-export const PanelState = z.object({
-  /** `untrusted`: nothing runs until the workspace is trusted; `no-bots`: no Botpress folder was found. */
-  status: z.enum(['starting', 'ready', 'stopped', 'untrusted', 'no-bots', 'failed']),
-  /** A sentence for the user where status is not `ready`. */
-  message: z.optional(z.string()),
-  bots: z.array(z.string()),
-  botId: z.optional(z.string()),
-  pages: z.array(PageChoice),
-  /** Page of the tab that is shown. */
-  page: z.optional(z.string()),
-  /** Address of the frame that is shown; changes when it must load anew. */
-  frameUrl: z.optional(z.string()),
-  /** The visitor who is shown. */
-  visitorId: z.string(),
-  /** All of them. Frames of the others and of other tabs stay alive unseen, so that what happens in them happens. */
-  visitors: z.array(Visitor),
-  clock: ClockState,
-  conditions: Conditions,
-  /** Event types worth offering under *Send event*, with the payload last seen for each. */
-  knownEvents: z.array(z.object({ type: z.string(), payload: z.unknown(), from: z.string() })),
-  debugging: z.boolean(),
-  theme: z.optional(z.enum(['light', 'dark']))
-})
-export type PanelState = z.infer<typeof PanelState>
-
-/** A state in which nothing is there yet, but for what is given. */
-export function panelState(given: Partial<PanelState> & Pick<PanelState, 'status'>): PanelState {
-  return {
-    bots: [],
-    pages: [],
-    visitorId: '',
-    visitors: [],
-    clock: { kind: 'real', now: Date.now(), playing: false, speed: 1, moving: false },
-    conditions: { line: {}, hooks: [], unmounted: [] },
-    knownEvents: [],
-    debugging: false,
-    ...given
-  }
-}
-
-export const ToPanel = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('state'), state: PanelState }),
-  /** The clock alone, many times a second while it plays. */
-  z.object({ kind: z.literal('clock'), clock: ClockState }),
-  /** Entries to append; `from` is the seq of the first. A `from` of 1 starts anew. */
-  z.object({ kind: z.literal('entries'), from: z.number(), entries: z.array(TraceEntry) }),
-  /** Show an event's verdict and steps. */
-  z.object({ kind: z.literal('reveal'), seq: z.number() }),
-  /** What is stored of the shown visitor's conversation with the bot: the answer to `readState`. */
-  z.object({ kind: z.literal('stored'), visitorId: z.string(), botId: z.string(), stored: StoredState }),
-  z.object({ kind: z.literal('notice'), level: z.enum(['info', 'warning', 'error']), text: z.string() })
-])
-export type ToPanel = z.infer<typeof ToPanel>
 
 const Attributes = z.record(z.string(), z.unknown())
 const StatePart = z.optional(z.record(z.string(), z.unknown()))
@@ -176,6 +75,20 @@ export const FromPanel = z.discriminatedUnion('kind', [
     /** The node has spoken and waits: the next event is taken as the answer. */
     waiting: z.optional(z.boolean())
   }),
+  /**
+   * Plays something once more: the last event, from the state that it had found; or all that was done since the trace began, by a new visitor.
+   * `reversed`: with what is sent close together turned round on the line.
+   */
+  z.object({ kind: z.literal('replay'), what: z.enum(['event', 'run']), reversed: z.optional(z.boolean()) }),
+  z.object({ kind: z.literal('playTranscript'), transcript: Transcript }),
+  /** What is to be played again whenever a hook, page or flow was saved. */
+  z.object({ kind: z.literal('live'), mode: z.enum(['off', 'event', 'run']) }),
+  /** Writes the run into a file that plays it, and shows it. */
+  z.object({ kind: z.literal('saveScenario') }),
+  /** Keeps a text where the author wants it. */
+  z.object({ kind: z.literal('saveText'), name: z.string(), text: z.string() }),
+  /** Shows the page that explains a rule of the editor: `BPH006`. */
+  z.object({ kind: z.literal('openRule'), rule: z.string() }),
   z.object({ kind: z.literal('send'), type: z.string(), payload: z.unknown() }),
   z.object({ kind: z.literal('open'), place: Place }),
   z.object({ kind: z.literal('clear') }),

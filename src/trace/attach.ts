@@ -28,6 +28,7 @@ const STORY_OF_KIND: Partial<Record<EntryKind, StoryKind>> = {
   'state-edited': 'notes',
   'bot-mounted': 'notes',
   'bot-unmounted': 'notes',
+  'replay-started': 'notes',
   'data-problem': 'problem',
   'event-rejected': 'problem',
   'unhandled-rejection': 'problem',

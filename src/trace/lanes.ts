@@ -68,6 +68,8 @@ export const LANE_OF: Record<EntryKind, Lane> = {
   'visitor-changed': 'page',
   'condition-set': 'engine',
   'line-lost': 'chat',
+  'replay-started': 'engine',
+  'replay-ended': 'engine',
 
   'bot-started': 'engine',
   'bot-stopped': 'engine',

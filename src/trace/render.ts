@@ -1,9 +1,11 @@
+import { diagnosticsOf } from './diagnostics.ts'
 import type { TraceEntry } from './entry.ts'
 import { LASTS_TEXT, stateChangesOf } from './state.ts'
 import { type Step, stepsOf } from './steps.ts'
 import type { Story } from './story.ts'
+import { titleOf } from './title.ts'
 import { TraceIndex } from './trace-index.ts'
-import { diagnosticsOf, type Tone, type Verdict, verdictOf } from './verdict.ts'
+import { type Tone, type Verdict, verdictOf } from './verdict.ts'
 import { duration, inline, placeName } from './words.ts'
 
 /** What a piece of the text is, for whoever colours it. */
@@ -42,26 +44,6 @@ export function renderStory(story: Story, index: TraceIndex, options: RenderOpti
     ...stateLines(story, style, all)
   ]
   return lines.join('\n')
-}
-
-/** What a story is called: the event's type, the page, the hook. */
-export function titleOf(story: Story): string {
-  const type = story.received?.type ?? story.sent?.type
-  if (type !== undefined) return type
-  const first = story.entries[0]
-  if (story.kind === 'page' && first && 'page' in first && first.page !== undefined) return first.page
-  if (first?.kind === 'hook-started') return `${first.hookType} · ${first.name}`
-  return TITLES[story.kind]
-}
-
-const TITLES: Record<Story['kind'], string> = {
-  event: 'event',
-  sent: 'sent by the page',
-  page: 'page',
-  hooks: 'hook',
-  engine: 'engine',
-  problem: 'problem',
-  notes: 'notes'
 }
 
 function about(verdict: Verdict, style: NonNullable<RenderOptions['style']>): string[] {

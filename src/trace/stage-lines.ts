@@ -1,9 +1,9 @@
 import type { EntryOf } from './entry.ts'
 import type { Gesture, LineConditions, VisitorChange } from './stage-entries.ts'
 import type { Line } from './step-table.ts'
-import { duration, inline, quote } from './words.ts'
+import { baseName, duration, inline, list, quote, sentence } from './words.ts'
 
-type StageKind = 'page-gesture' | 'page-left' | 'visitor-changed' | 'condition-set' | 'line-lost'
+type StageKind = 'replay-started' | 'replay-ended' | 'page-gesture' | 'page-left' | 'visitor-changed' | 'condition-set' | 'line-lost'
 
 const WHAT_WAS_DONE: { [G in Gesture['do']]: (gesture: Gesture & { do: G }) => string } = {
   load: ({ page }) => `went to ${page}`,
@@ -61,8 +61,24 @@ export function lineWords({ delayMs, lose, order, windowMs = 50, handshake, stat
   return parts.length > 0 ? parts.join(', ') : undefined
 }
 
+const AGAIN: Record<EntryOf<'replay-started'>['what'], string> = {
+  event: 'the last event is played again',
+  run: 'the whole run is played again',
+  transcript: 'a transcript is played'
+}
+
 /** The lines of these kinds in the table of steps. */
 export const STAGE_LINES: { [K in StageKind]: (entry: EntryOf<K>) => Line | undefined } = {
+  'replay-started': entry => ({
+    text: sentence(
+      `${entry.why === 'saved' ? `saved ${list(entry.files.map(baseName), 3)}: ` : ''}${AGAIN[entry.what]}${entry.reversed ? ', in the other order' : ''}`
+    ),
+    icon: 'engine'
+  }),
+  'replay-ended': entry =>
+    entry.outcome === 'failed'
+      ? { text: `Could not be played to its end: ${entry.reason ?? ''}`, icon: 'warning', tone: 'warning' }
+      : undefined,
   'page-gesture': entry => ({ text: `The visitor ${gestureWords(entry.gesture)}`, icon: 'page' }),
   'page-left': entry => ({ text: `Page left: ${entry.page}`, icon: 'page', tone: 'dim' }),
   'visitor-changed': entry => ({

@@ -36,6 +36,7 @@ const PAUSE = 1000
 const FOLDED: Partial<{ [K in TraceEntry['kind']]: (entry: EntryOf<K>) => boolean }> = {
   'event-started': entry => entry.attempt === 1,
   'event-ended': entry => entry.outcome === 'completed',
+  'replay-ended': entry => entry.outcome === 'completed',
   'hook-ended': entry => entry.outcome === 'completed',
   'state-discarded': entry => entry.changes.length === 0
 }

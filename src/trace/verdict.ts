@@ -63,9 +63,6 @@ export function verdictOf(story: Story, index: TraceIndex, facts: Facts = factsO
   return compose(story, [outcome, ...remarks], facts, index)
 }
 
-/** Those of its rules that people can look up: the diagnostics of the editor. */
-export const diagnosticsOf = (verdict: Verdict): string[] => verdict.rules.filter(rule => rule.startsWith('BP'))
-
 /** Verdicts of a whole trace, in the order in which things began. */
 export function verdictsOf(entries: readonly TraceEntry[]): Verdict[] {
   const index = new TraceIndex()

@@ -21,7 +21,7 @@ export function panelBundle(): Promise<Bundle> {
 
 async function build(): Promise<Bundle> {
   const { outputFiles, metafile } = await esbuild.build({
-    entryPoints: { panel: at('webview/panel/main.tsx') },
+    entryPoints: { panel: at('webview/panel/main.tsx'), 'panel-theme': at('webview/panel/style/theme.css') },
     bundle: true,
     write: false,
     outdir: 'out',

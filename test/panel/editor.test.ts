@@ -27,7 +27,8 @@ describe('panel inside the editor', function () {
     const context = await newContext({ viewport: { width: 1000, height: 600 }, reducedMotion: 'reduce' })
     page = await context.newPage()
     await page.addInitScript(EDITOR)
-    other = { ...READY, frameUrl: `${host.url.replace('127.0.0.1', 'localhost')}page.html` }
+    const url = `${host.url.replace('127.0.0.1', 'localhost')}page.html`
+    other = { ...READY, frameUrl: url, visitors: [{ ...READY.visitors[0]!, tabs: [{ tab: 1, page: 'pages/shop.html', url }] }] }
     await page.goto(host.url)
   })
   afterEach(async () => {

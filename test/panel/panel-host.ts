@@ -10,7 +10,7 @@ const POLICY =
   "default-src 'none'; script-src 'nonce-once'; style-src 'self'; connect-src 'self'; frame-src 'self' http://localhost:*; base-uri 'none'; form-action 'none'"
 
 const DOCUMENT = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Simulator</title><link rel="stylesheet" href="panel.css"></head><body><div id="root"></div><script type="module" nonce="once" src="panel.js"></script></body></html>`
+<title>Simulator</title><link rel="stylesheet" href="panel-theme.css"><link rel="stylesheet" href="panel.css"></head><body><div id="root"></div><script type="module" nonce="once" src="panel.js"></script></body></html>`
 
 const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title><style>body{font:16px sans-serif;margin:24px;color:#222}
 h1{font-size:22px}button{padding:8px 14px}.bubble{position:fixed;right:20px;bottom:20px;width:52px;height:52px;border-radius:50%;background:#0057ff}</style></head>
@@ -38,6 +38,19 @@ export const READY: PanelState = panelState({
 export class PanelHost {
   state: PanelState = READY
   entries: TraceEntry[] = []
+  /** What it answers when asked for the stored state. */
+  stored: ToPanel & { kind: 'stored' } = {
+    kind: 'stored',
+    visitorId: 'ann',
+    botId: 'shop',
+    stored: {
+      sessionId: 'shop::web::ann::t1',
+      user: { language: 'en' },
+      session: { greeted: true, lastMessages: [] },
+      context: { currentFlow: 'main.flow.json', currentNode: 'ask-size' },
+      temp: {}
+    }
+  }
   /** What the panel said, in order. */
   readonly heard: FromPanel[] = []
   #server: Server
@@ -118,6 +131,7 @@ export class PanelHost {
 
   #hear(message: FromPanel): void {
     this.heard.push(message)
+    if (message.kind === 'readState' || message.kind === 'writeState') this.send(this.stored)
     if (message.kind !== 'ready') return
     this.send({ kind: 'state', state: this.state })
     this.send({ kind: 'entries', from: 1, entries: this.entries })

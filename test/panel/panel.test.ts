@@ -217,7 +217,11 @@ describe('simulator panel in a browser', function () {
   it('loads the frame anew when the host gives it another address', async () => {
     await open()
     await page.frameLocator('iframe').getByText('Shoes & more').waitFor()
-    host.setState({ frameUrl: 'page.html?visit=2' })
+    const [visitor] = host.state.visitors
+    host.setState({
+      frameUrl: 'page.html?visit=2',
+      visitors: [{ ...visitor!, tabs: [{ tab: 1, page: 'pages/shop.html', url: 'page.html?visit=2' }] }]
+    })
     await page.locator('iframe[src="page.html?visit=2"]').waitFor()
   })
 

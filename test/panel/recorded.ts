@@ -31,6 +31,19 @@ export function recorded(): TraceEntry[] {
   return trace.entries
 }
 
+/** The last greeting played again after its hook was mended: entries to follow the first `after` ones. */
+export function replayed(after: number): TraceEntry[] {
+  const trace = new Trace()
+  trace.now = Date.UTC(2026, 10, 21, 9, 33)
+  const about = { what: 'event' as const, why: 'saved' as const, files: ['/bot/greet.js'], from: after, to: after }
+  trace.add('replay-started', about)
+  const id = trace.event('stock-check', { eventId: 'again', from: { by: 'author' } })
+  trace.entries.length = 2
+  trace.hookStarts('again').flag('again').reply('again', 'We have it in your size.', hook(), { eventId: 'reply again', arrives: false })
+  trace.hookEnds('again', { ms: 40 }).decide('again', 'skipped').end('again').add('replay-ended', { outcome: 'completed' })
+  return id ? trace.entries : []
+}
+
 function greet(trace: Trace, pageId: string): void {
   trace.sent('proactive-trigger', { pageId })
   const id = trace.event('proactive-trigger', {

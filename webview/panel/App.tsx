@@ -1,9 +1,10 @@
 import { useRef } from 'preact/hooks'
-import { titleOf } from '../../src/trace/render.ts'
+import { titleOf } from '../../src/trace/title.ts'
 import { Icon, TONE_ICONS } from './Icon.tsx'
 import { lazy } from './lazy.tsx'
 import { Splitter } from './Splitter.tsx'
 import { Stage } from './Stage.tsx'
+import { StageBar } from './stage/StageBar.tsx'
 import { Toolbar } from './Toolbar.tsx'
 import { TraceView } from './TraceView.tsx'
 import { TEXTS } from './texts.ts'
@@ -50,6 +51,7 @@ export function App() {
               style={wide ? { flexBasis: `${saved.split * 100}%` } : {}}
               data-shown={wide || saved.tab === 'page'}
             >
+              <StageBar panel={panel} />
               <Stage panel={panel} />
             </section>
             {wide && <Splitter body={body} />}

@@ -1,3 +1,4 @@
+import type { Lane } from '../../src/trace/lanes.ts'
 import type { Tone } from '../../src/trace/verdict.ts'
 
 /** Outlines on a grid of 16, drawn with the colour of the text. */
@@ -31,6 +32,13 @@ const OUTLINES = {
   copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',
   close: 'M4 4l8 8M12 4l-8 8',
   down: 'M8 3v10M4 9l4 4 4-4',
+  trouble: 'M9.5 2 4.5 9h3l-1 5 5-7h-3zM2.5 3l1.5 1.5M13.5 3 12 4.5M2.5 13 4 11.5M13.5 13 12 11.5',
+  gesture: 'M6.5 8V3.2a1.2 1.2 0 0 1 2.4 0V7l3.3.7c.8.2 1.3.9 1.2 1.7l-.5 4.1H7L3.6 9.9c-.8-1 .6-2.1 1.5-1.3z',
+  run: 'M3 3.5v9M6 8a4 4 0 1 1 1.2 2.9M6 12.5V9.8h2.7',
+  play: 'M5 3l8 5-8 5z',
+  pause: 'M5.5 3.5v9M10.5 3.5v9',
+  step: 'M4 3.5 10 8l-6 4.5zM12 3.5v9',
+  compare: 'M2.5 3h4v10h-4zM9.5 3h4v10h-4zM6.5 8h3',
   bulb: 'M6 11.5c0-1.5-2-2.3-2-5a4 4 0 0 1 8 0c0 2.7-2 3.5-2 5zM6.3 13.7h3.4'
 } as const
 
@@ -51,6 +59,21 @@ export function Icon({ name, label }: { name: IconName; label?: string }) {
       <path d={OUTLINES[name]} />
     </svg>
   )
+}
+
+/** The picture of each lane of the timeline. */
+export const LANE_ICONS: Record<Lane, IconName> = {
+  page: 'page',
+  event: 'event',
+  hook: 'hook',
+  middleware: 'step',
+  decision: 'decision',
+  dialog: 'flow',
+  state: 'state',
+  outgoing: 'reply',
+  chat: 'chat',
+  engine: 'engine',
+  words: 'log'
 }
 
 export const TONE_ICONS: Record<Tone, IconName> = { good: 'good', quiet: 'quiet', running: 'running', warning: 'warning', error: 'error' }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { PanelState } from '../../src/protocol/panel.ts'
 import { Icon } from './Icon.tsx'
-import { jsonErrorLine } from './paths.ts'
+import { parseJson } from './json.ts'
 import { TEXTS } from './texts.ts'
 import { useStore } from './use.ts'
 
@@ -37,7 +37,7 @@ export function SendForm({ panel }: { panel: PanelState }) {
   const send = (event: Event) => {
     event.preventDefault()
     const { draft } = store.saved
-    const { value, problem } = read(draft.payload)
+    const { value, problem } = parseJson(draft.payload)
     const found: Problems = { ...(draft.type.trim() === '' && { type: TEXTS.typeMissing }), ...(problem && { payload: problem }) }
     setProblems(found)
     if (found.type || found.payload) {
@@ -84,7 +84,7 @@ export function SendForm({ panel }: { panel: PanelState }) {
           aria-describedby="send-payload-problem send-payload-hint"
           onInput={event => {
             change({ payload: event.currentTarget.value })
-            if (problems.payload) setProblems({ ...problems, payload: read(event.currentTarget.value).problem })
+            if (problems.payload) setProblems({ ...problems, payload: parseJson(event.currentTarget.value).problem })
           }}
         />
         <Problem id="send-payload-problem" text={problems.payload} />
@@ -114,13 +114,3 @@ function Problem({ id, text }: { id: string; text: string | undefined }) {
 }
 
 const pretty = (value: unknown) => JSON.stringify(value ?? {}, null, 2)
-
-function read(text: string): { value?: unknown; problem?: string } {
-  if (text.trim() === '') return { problem: TEXTS.payloadEmpty }
-  try {
-    return { value: JSON.parse(text) as unknown }
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    return { problem: TEXTS.payloadWrong(message, jsonErrorLine(text, message)) }
-  }
-}

@@ -12,16 +12,91 @@ const ICONS: Record<PanelState['status'], IconName> = {
   failed: 'error'
 }
 
-/** The visitor's browser: the page with its chat, or a sentence why there is none. The frame stays when the engine stops, as a page would. */
+/**
+ * The visitors' browsers: the page with its chat, or a sentence why there is none. Frames stay when the engine stops, as pages would; those of
+ * other visitors and tabs stay too, out of sight.
+ */
 export function Stage({ panel }: { panel: PanelState }) {
-  const address = panel.frameUrl
-  const frame = address !== undefined && panel.status !== 'untrusted' && panel.status !== 'no-bots'
-  const title = panel.pages.find(page => page.id === panel.page)?.title ?? panel.page ?? ''
+  const allowed = panel.status !== 'untrusted' && panel.status !== 'no-bots'
+  const frames = allowed ? framesOf(panel) : []
+  const shown = frames.some(frame => frame.shown)
   return (
     <div class="stage">
-      {panel.status !== 'ready' && <Standing panel={panel} over={frame} />}
-      {frame && <iframe key={address} src={address} title={TEXTS.frameTitle(title)} />}
-      {panel.status === 'ready' && !frame && <p class="standing">{TEXTS.noPage}</p>}
+      {panel.status !== 'ready' && <Standing panel={panel} over={shown} />}
+      {frames.length > 1 && <Tabs panel={panel} />}
+      <div class="frames">
+        {frames.map(({ key, url, title, shown }) => (
+          <iframe key={key} src={url} title={TEXTS.frameTitle(title)} data-shown={shown} inert={!shown} aria-hidden={!shown} />
+        ))}
+        {panel.status === 'ready' && !shown && <p class="standing">{panel.visitors.length > 0 ? TEXTS.pageLeft : TEXTS.noPage}</p>}
+      </div>
+    </div>
+  )
+}
+
+function framesOf(panel: PanelState): { key: string; url: string; title: string; shown: boolean }[] {
+  const titleOf = (id: string) => panel.pages.find(page => page.id === id)?.title ?? id
+  return panel.visitors.flatMap(visitor =>
+    visitor.tabs.flatMap(({ tab, page, url }) => {
+      const shown = visitor.id === panel.visitorId && tab === visitor.tab
+      // The address is part of the key: another one is another load.
+      return url === undefined ? [] : [{ key: `${visitor.id} ${tab} ${url}`, url, title: titleOf(page), shown }]
+    })
+  )
+}
+
+/** Which browser and tab one looks at, where there are several. */
+function Tabs({ panel }: { panel: PanelState }) {
+  const store = useStore()
+  const tabs = panel.visitors.flatMap(visitor => visitor.tabs.map(tab => ({ visitor, ...tab })))
+  const isShown = (one: (typeof tabs)[number]) => one.visitor.id === panel.visitorId && one.tab === one.visitor.tab
+  const show = (one: (typeof tabs)[number] | undefined) => {
+    if (!one) return
+    if (one.visitor.id !== panel.visitorId) store.send({ kind: 'visitor', command: { do: 'show', visitorId: one.visitor.id } })
+    if (one.tab !== one.visitor.tab) store.send({ kind: 'visitor', command: { do: 'showTab', visitorId: one.visitor.id, tab: one.tab } })
+    document.getElementById(`browser-${one.visitor.id}-${one.tab}`)?.focus()
+  }
+  const keys = (event: KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+    if (step === undefined) return
+    event.preventDefault()
+    const at = tabs.findIndex(isShown)
+    show(tabs[(at + step + tabs.length) % tabs.length])
+  }
+  return (
+    <div class="browser-tabs" role="tablist" aria-label={TEXTS.browsers} onKeyDown={keys}>
+      {tabs.map(one => {
+        const shown = isShown(one)
+        const several = one.visitor.tabs.length > 1
+        return (
+          <span key={`${one.visitor.id} ${one.tab}`} class="browser-tab" role="presentation">
+            <button
+              type="button"
+              role="tab"
+              id={`browser-${one.visitor.id}-${one.tab}`}
+              aria-selected={shown}
+              tabIndex={shown ? 0 : -1}
+              title={one.page}
+              onClick={() => show(one)}
+            >
+              {several ? TEXTS.browserTab(one.visitor.name, one.tab) : one.visitor.name}
+              {one.url === undefined ? ` (${TEXTS.hasLeft})` : ''}
+            </button>
+            {several && (
+              <button
+                type="button"
+                class="bare"
+                tabIndex={shown ? 0 : -1}
+                title={TEXTS.closeBrowserTab(one.visitor.name, one.tab)}
+                aria-label={TEXTS.closeBrowserTab(one.visitor.name, one.tab)}
+                onClick={() => store.send({ kind: 'visitor', command: { do: 'closeTab', visitorId: one.visitor.id, tab: one.tab } })}
+              >
+                <Icon name="close" />
+              </button>
+            )}
+          </span>
+        )
+      })}
     </div>
   )
 }

@@ -1,9 +1,11 @@
-import { titleOf } from '../../src/trace/render.ts'
+import { diagnosticsOf } from '../../src/trace/diagnostics.ts'
 import type { Story } from '../../src/trace/story.ts'
-import { diagnosticsOf, type Verdict } from '../../src/trace/verdict.ts'
+import { titleOf } from '../../src/trace/title.ts'
+import type { Verdict } from '../../src/trace/verdict.ts'
 import { Icon, TONE_ICONS } from './Icon.tsx'
 import { lazy } from './lazy.tsx'
 import { PlaceLink } from './PlaceLink.tsx'
+import { RuleLink } from './RuleLink.tsx'
 import { TEXTS } from './texts.ts'
 import { useStore } from './use.ts'
 
@@ -95,7 +97,9 @@ function References({ verdict }: { verdict: Verdict }) {
       {rules.length > 0 && (
         <span class="rules">
           <span class="unseen">{TEXTS.rules}: </span>
-          {rules.join(' · ')}
+          {rules.map(rule => (
+            <RuleLink key={rule} rule={rule} />
+          ))}
         </span>
       )}
     </p>

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { eventAt } from '../../src/trace/event-at.ts'
 import { type StateChange, stateChangesOf } from '../../src/trace/state.ts'
 import { type Step, stepsOf } from '../../src/trace/steps.ts'
 import type { Story } from '../../src/trace/story.ts'
@@ -16,7 +17,7 @@ export function Details({ story }: { story: Story }) {
   const changes = stateChangesOf(story)
     .filter(change => change.path.startsWith('state.'))
     .sort((a, b) => Number(a.own ?? false) - Number(b.own ?? false))
-  const event = eventObject(story)
+  const event = eventAt(story)
   return (
     <div class="details">
       <Steps story={story} />
@@ -118,7 +119,8 @@ function StepRow({ step, story }: { step: Step; story: Story }) {
   )
 }
 
-function ChangeRow({ change }: { change: StateChange }) {
+/** A change with what became of it. */
+export function ChangeRow({ change }: { change: StateChange }) {
   const icon: Record<StateChange['fate'], IconName> = { kept: 'good', discarded: 'close', leaking: 'warning', pending: 'running' }
   return (
     <li class={`change ${change.fate} ${change.own ? 'own' : ''}`}>
@@ -136,26 +138,6 @@ function ChangeRow({ change }: { change: StateChange }) {
       {!change.own && change.fate === 'kept' && change.lasts && <span class="lasts">{TEXTS.lasts[change.lasts]}</span>}
     </li>
   )
-}
-
-/** The fields of an event as a hook reads them, the loaded state included; undefined for what is no event. */
-function eventObject(story: Story): Record<string, unknown> | undefined {
-  const { received } = story
-  if (!received) return undefined
-  const loaded = story.entries.find(entry => entry.kind === 'state-loaded' && entry.eventId === story.eventId)
-  const { eventId, type, channel, direction, botId, target, threadId, payload, preview } = received
-  return {
-    id: eventId,
-    type,
-    payload,
-    ...(preview !== undefined && { preview }),
-    channel,
-    direction,
-    botId,
-    target,
-    ...(threadId !== undefined && { threadId }),
-    ...(loaded?.kind === 'state-loaded' && { state: loaded.state })
-  }
 }
 
 function bodyOf(entry: Story['entries'][number]): Record<string, unknown> {

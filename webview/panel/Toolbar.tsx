@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { PanelState } from '../../src/protocol/panel.ts'
-import { Icon, type IconName } from './Icon.tsx'
+import { Choice, Gesture } from './controls.tsx'
+import { Icon } from './Icon.tsx'
 import { TEXTS } from './texts.ts'
 import { useStore } from './use.ts'
 
@@ -57,46 +58,5 @@ export function Toolbar({ panel, children }: { panel: PanelState; children: Comp
         )}
       </div>
     </div>
-  )
-}
-
-interface ChoiceProps {
-  label: string
-  value: string
-  options: (readonly [value: string, title: string])[]
-  onChoose(value: string): void
-}
-
-function Choice({ label, value, options, onChoose }: ChoiceProps) {
-  return (
-    <label class="choice">
-      <span class="choice-label">{label}</span>
-      <select value={value} disabled={options.length === 0} onChange={event => onChoose(event.currentTarget.value)}>
-        {options.map(([id, title]) => (
-          <option key={id} value={id}>
-            {title}
-          </option>
-        ))}
-      </select>
-    </label>
-  )
-}
-
-interface GestureProps {
-  icon: IconName
-  text: string
-  hint: string
-  disabled?: boolean
-  expanded?: boolean
-  onUse(): void
-}
-
-/** A button whose word is left out where there is no room for it. */
-export function Gesture({ icon, text, hint, disabled = false, expanded, onUse }: GestureProps) {
-  return (
-    <button type="button" class="gesture" title={hint} aria-label={text} disabled={disabled} aria-expanded={expanded} onClick={onUse}>
-      <Icon name={icon} />
-      <span class="gesture-text">{text}</span>
-    </button>
   )
 }

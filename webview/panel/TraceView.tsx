@@ -1,10 +1,11 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Story } from '../../src/trace/story.ts'
+import { Gesture } from './controls.tsx'
 import { Heights } from './heights.ts'
 import { Icon } from './Icon.tsx'
 import { StoryCard } from './StoryCard.tsx'
-import { Gesture } from './Toolbar.tsx'
 import { TEXTS } from './texts.ts'
+import { OTHER_VIEWS, ViewTabs } from './trace/Views.tsx'
 import { Only, useStore } from './use.ts'
 
 /** px of a card that was never drawn. */
@@ -14,38 +15,60 @@ const OVERSCAN = 400
 /** So near to its end the list follows what is appended. */
 const NEAR_END = 32
 
-/** The trace: a card per story, of which only those in sight are in the document. */
+/** The trace in the view that was chosen, with the search that all views share. */
 export function TraceView() {
+  const store = useStore()
+  const { view } = store.saved
+  const Other = view === 'stories' ? undefined : OTHER_VIEWS[view]
+  return (
+    <div class="trace">
+      <ViewTabs />
+      {(view === 'stories' || view === 'timeline') && <SearchBar />}
+      <div class="view" id="trace-view" role="tabpanel" aria-labelledby={`view-${view}`}>
+        {Other ? <Other /> : <Stories />}
+      </div>
+    </div>
+  )
+}
+
+/** Words, problems, and the way to forget. */
+function SearchBar() {
+  const store = useStore()
+  const { filter, problemsOnly } = store.saved
+  return (
+    <search class="trace-bar">
+      <input
+        type="search"
+        class="filter"
+        value={filter}
+        placeholder={TEXTS.filter}
+        aria-label={TEXTS.filterHint}
+        spellcheck={false}
+        onInput={event => store.update({ filter: event.currentTarget.value })}
+      />
+      <button
+        type="button"
+        class="toggle"
+        title={TEXTS.problemsOnly}
+        aria-label={TEXTS.problemsOnly}
+        aria-pressed={problemsOnly}
+        onClick={() => store.update({ problemsOnly: !problemsOnly })}
+      >
+        <Icon name="warning" />
+        <span>{TEXTS.problemsOnly}</span>
+      </button>
+      <Gesture icon="clear" text={TEXTS.clear} hint={TEXTS.clearHint} onUse={() => store.send({ kind: 'clear' })} />
+    </search>
+  )
+}
+
+/** A card per event, page or accident, of which only those in sight are in the document. */
+function Stories() {
   const store = useStore()
   const { filter, problemsOnly } = store.saved
   const stories = store.visible()
   return (
-    <div class="trace">
-      <search class="trace-bar">
-        <input
-          type="search"
-          class="filter"
-          value={filter}
-          placeholder={TEXTS.filter}
-          aria-label={TEXTS.filterHint}
-          spellcheck={false}
-          onInput={event => store.update({ filter: event.currentTarget.value })}
-        />
-        <button
-          type="button"
-          class="toggle"
-          title={TEXTS.problemsOnly}
-          aria-label={TEXTS.problemsOnly}
-          aria-pressed={problemsOnly}
-          onClick={() => store.update({ problemsOnly: !problemsOnly })}
-        >
-          <Icon name="warning" />
-          <span>{TEXTS.problemsOnly}</span>
-        </button>
-        <Gesture icon="clear" text={TEXTS.clear} hint={TEXTS.clearHint} onUse={() => store.send({ kind: 'clear' })} />
-      </search>
-      {stories.length > 0 ? <Cards key={`${filter}\n${problemsOnly}\n${store.index.stories[0]?.id}`} stories={stories} /> : <Empty />}
-    </div>
+    <>{stories.length > 0 ? <Cards key={`${filter}\n${problemsOnly}\n${store.index.stories[0]?.id}`} stories={stories} /> : <Empty />}</>
   )
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { ToPanel } from '../../src/protocol/panel.ts'
+import { ToPanel } from '../../src/protocol/to-panel.ts'
 import { TraceEntry } from '../../src/trace/entry.ts'
 
 /** A batch of entries before its entries were looked at. */

@@ -3,6 +3,15 @@ import * as z from 'zod/mini'
 /** What outlives the page: where one was, and what one was writing. Everything else comes from the host. */
 export const Saved = z.object({
   tab: z._default(z.enum(['page', 'trace']), 'page'),
+  /** How the trace is looked at. */
+  view: z._default(z.enum(['stories', 'timeline', 'findings', 'changes']), 'stories'),
+  /** The drawer of the stage that is open. */
+  drawer: z.optional(z.enum(['visitor', 'clock', 'trouble', 'gesture', 'state', 'run'])),
+  /** `seq` of the entry that is looked at in every view. */
+  selected: z.optional(z.number()),
+  /** Part of the height that the inspector takes, 0 to 1. */
+  inspector: z._default(z.number().check(z.minimum(0.15), z.maximum(0.85)), 0.45),
+  lanes: z._default(z.array(z.string()), []),
   /** Part of the width that the page takes, 0 to 1. */
   split: z._default(z.number().check(z.minimum(0.15), z.maximum(0.85)), 0.5),
   expanded: z._default(z.array(z.number()), []),

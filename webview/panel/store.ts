@@ -1,10 +1,12 @@
 import type { FromPanel, PanelState, ToPanel } from '../../src/protocol/panel.ts'
 import type { TraceEntry } from '../../src/trace/entry.ts'
-import { titleOf } from '../../src/trace/render.ts'
+import { matches, parseQuery, type Searchable } from '../../src/trace/query.ts'
 import type { Story } from '../../src/trace/story.ts'
+import { titleOf } from '../../src/trace/title.ts'
 import { TraceIndex } from '../../src/trace/trace-index.ts'
-import { type Verdict, verdictOf } from '../../src/trace/verdict.ts'
+import type { Verdict, verdictOf } from '../../src/trace/verdict.ts'
 import { Intake } from './intake.ts'
+import type { Judgement } from './judgement.ts'
 import { readSaved, type Saved } from './saved.ts'
 import { TEXTS } from './texts.ts'
 import { connect, type Transport } from './transport.ts'
@@ -15,18 +17,26 @@ export interface Notice {
   text: string
 }
 
-type Told = { version: number; verdict: Verdict; words: string }
+/** The run is judged at most so often, ms. */
+const JUDGE_MS = 250
+
+type Told = { version: number; verdict: Verdict; searchable: Searchable }
 
 /** What the panel knows: a copy of the host's truth, and its own small view state. Components read it and are told when it changed. */
 export class Store {
   panel: PanelState | undefined
   line: 'connecting' | 'open' | 'lost' = 'connecting'
   index = new TraceIndex()
-  entryCount = 0
+  /** The whole trace, in order. */
+  entries: TraceEntry[] = []
   notices: Notice[] = []
   saved: Saved
   /** Story to scroll to; `turn` grows with each wish. */
   reveal: { id: number; turn: number } | undefined
+  /** What is stored of a conversation, as it was asked for last. */
+  stored: (ToPanel & { kind: 'stored' }) | undefined
+  /** What is thought of the whole run; a moment behind the trace. */
+  judgement: Judgement | undefined
   /** What a screen reader is told next. */
   announcement = ''
   readonly transport: Transport
@@ -36,12 +46,23 @@ export class Store {
   #nextSeq = 1
   #saving: ReturnType<typeof setTimeout> | undefined
   #notices = 0
+  #judging: ReturnType<typeof setTimeout> | undefined
+  #judgePause = JUDGE_MS
   #listeners = new Set<() => void>()
+  #clockListeners = new Set<() => void>()
   #drawing = false
   #settled = new WeakSet<Story>()
   #history = true
+  /** The tables of verdicts, which the first picture does without. */
+  #verdicts: { verdictOf: typeof verdictOf } | undefined
+  /** What came before them. */
+  #early: { message: ToPanel; whole: boolean }[] = []
 
   constructor() {
+    void import('../../src/trace/verdict.ts').then(verdicts => {
+      this.#verdicts = verdicts
+      for (const { message, whole } of this.#early.splice(0)) this.#take(message, whole)
+    })
     const intake = new Intake({
       take: (message, whole) => this.#take(message, whole),
       unreadable: () => this.#notice('error', TEXTS.unreadable)
@@ -53,6 +74,28 @@ export class Store {
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => void this.#listeners.delete(listener)
+  }
+
+  /** Told when the clock moved, many times a second while it plays, and of nothing else. */
+  subscribeClock(listener: () => void): () => void {
+    this.#clockListeners.add(listener)
+    return () => void this.#clockListeners.delete(listener)
+  }
+
+  get findings() {
+    return this.judgement?.findings
+  }
+
+  get accounts() {
+    return this.judgement?.accounts
+  }
+
+  get changes() {
+    return this.judgement?.changes
+  }
+
+  get entryCount(): number {
+    return this.entries.length
   }
 
   send(message: FromPanel): void {
@@ -85,6 +128,24 @@ export class Store {
     return this.#tell(story).verdict
   }
 
+  /** Looks at an entry: what shows it in any view is marked. */
+  select(seq: number | undefined): void {
+    this.update({ selected: seq })
+  }
+
+  /** Shows the story of an entry opened, wherever one was. */
+  show(seq: number): void {
+    const story = this.index.storyAt(seq)
+    if (!story) return
+    this.reveal = { id: story.id, turn: (this.reveal?.turn ?? 0) + 1 }
+    this.update({ tab: 'trace', view: 'stories', filter: '', problemsOnly: false, selected: seq })
+    this.toggle(story, true)
+  }
+
+  searchable(story: Story): Searchable {
+    return this.#tell(story).searchable
+  }
+
   dismiss(id: number): void {
     this.notices = this.notices.filter(notice => notice.id !== id)
     this.#draw()
@@ -107,20 +168,16 @@ export class Store {
   }
 
   #passes(story: Story): boolean {
-    const { verdict, words } = this.#tell(story)
+    const { verdict, searchable } = this.#tell(story)
     if (this.saved.problemsOnly && verdict.tone !== 'warning' && verdict.tone !== 'error') return false
-    return this.saved.filter
-      .toLowerCase()
-      .split(/\s+/)
-      .every(word => words.includes(word))
+    return matches(parseQuery(this.saved.filter), searchable)
   }
 
   #tell(story: Story): Told {
     const known = this.#told.get(story)
     if (known?.version === story.version) return known
-    const verdict = verdictOf(story, this.index)
-    const words = [titleOf(story), verdict.chip, ...verdict.sentences, ...verdict.rules].join(' ').toLowerCase()
-    const told = { version: story.version, verdict, words }
+    const verdict = this.#verdicts!.verdictOf(story, this.index)
+    const told = { version: story.version, verdict, searchable: searchableOf(story, verdict) }
     this.#told.set(story, told)
     return told
   }
@@ -138,6 +195,10 @@ export class Store {
   }
 
   #take(message: ToPanel, whole: boolean): void {
+    if (!this.#verdicts && (message.kind === 'entries' || message.kind === 'reveal')) {
+      this.#early.push({ message, whole })
+      return
+    }
     switch (message.kind) {
       case 'state':
         this.panel = message.state
@@ -146,14 +207,16 @@ export class Store {
         this.#append(message.from, message.entries)
         if (whole) this.#history = false
         break
-      case 'reveal': {
-        const story = this.index.storyAt(message.seq)
-        if (!story) break
-        this.reveal = { id: story.id, turn: (this.reveal?.turn ?? 0) + 1 }
-        this.update({ tab: 'trace', filter: '', problemsOnly: false })
-        this.toggle(story, true)
+      case 'reveal':
+        this.show(message.seq)
         break
-      }
+      case 'clock':
+        if (this.panel) this.panel = { ...this.panel, clock: message.clock }
+        for (const listener of this.#clockListeners) listener()
+        return
+      case 'stored':
+        this.stored = message
+        break
       case 'notice':
         this.#notice(message.level, message.text)
         break
@@ -170,13 +233,29 @@ export class Store {
     }
     const fresh = entries.filter(entry => entry.seq >= this.#nextSeq)
     this.#nextSeq = Math.max(this.#nextSeq, (fresh.at(-1)?.seq ?? 0) + 1)
-    this.entryCount += fresh.length
+    for (const entry of fresh) this.entries.push(entry)
+    this.#judgeSoon()
     this.#speak(this.index.append(fresh))
   }
 
+  /** What is thought of a run needs all of it: so it comes a little later, and never takes more than a tenth of the time. */
+  #judgeSoon(): void {
+    if (this.#judging !== undefined) return
+    this.#judging = setTimeout(async () => {
+      const { judge } = await import('./judgement.ts')
+      this.#judging = undefined
+      if (this.#history && this.entries.length > 0) return this.#judgeSoon()
+      const start = performance.now()
+      this.judgement = judge(this.entries, this.index, this.panel?.frequency)
+      this.#judgePause = Math.max(JUDGE_MS, 10 * (performance.now() - start))
+      this.#draw()
+    }, this.#judgePause)
+  }
+
   #startAnew(): void {
+    this.judgement = undefined
     this.index = new TraceIndex()
-    this.entryCount = 0
+    this.entries = []
     this.#nextSeq = 1
   }
 
@@ -208,5 +287,23 @@ export class Store {
     // A hidden page gets no frames; it is drawn when it is seen again. While a long past comes in, drawing each part of it would only cost time.
     if (this.#history && this.entryCount > 0) setTimeout(draw, 150)
     else requestAnimationFrame(draw)
+  }
+}
+
+function searchableOf(story: Story, verdict: Verdict): Searchable {
+  const { received, sent } = story
+  const hooks = story.entries.flatMap(entry => (entry.kind === 'hook-started' ? [entry.name] : []))
+  const lower = (values: readonly (string | undefined)[]) => values.flatMap(value => (value ? [value.toLowerCase()] : []))
+  return {
+    words: [titleOf(story), verdict.chip, ...verdict.sentences, ...verdict.rules].join(' ').toLowerCase(),
+    fields: {
+      type: lower([received?.type, sent?.type]),
+      hook: lower(hooks),
+      visitor: lower([received?.target, sent?.visitorId]),
+      bot: lower([received?.botId]),
+      rule: lower(verdict.rules),
+      is: [verdict.tone],
+      kind: story.entries.map(entry => entry.kind)
+    }
   }
 }

@@ -19,6 +19,9 @@ export const TEXTS = {
   resize: 'Width of the page',
   frameTitle: (page: string) => `The visitor’s browser: ${page}`,
 
+  traceViews: 'Views of the trace',
+  traceView: { stories: 'Events', timeline: 'Timeline', findings: 'Findings', changes: 'Changes' },
+  ruleHint: (rule: string) => `What ${rule} says`,
   filter: 'Filter',
   filterHint: 'Filter the trace by type or words',
   problemsOnly: 'Problems only',
@@ -69,6 +72,7 @@ export const TEXTS = {
   payloadEmpty: 'Give a payload; {} is enough.',
   payloadWrong: (reason: string, line?: number) =>
     line === undefined ? `This is no JSON: ${reason}` : `This is no JSON, line ${line}: ${reason}`,
+  notAnObject: 'This has to be an object: { … }',
   seenIn: (from: string) => `seen in ${from}`,
 
   status: {
@@ -85,6 +89,11 @@ export const TEXTS = {
   startAgain: 'Try again',
   connecting: 'Connecting …',
   lost: 'The connection to the simulator is lost; it is tried again.',
+  pageLeft: 'The visitor has left the page.',
+  browsers: 'Visitors and their tabs',
+  browserTab: (name: string, tab: number) => `${name}, tab ${tab}`,
+  closeBrowserTab: (name: string, tab: number) => `Close tab ${tab} of ${name}`,
+  hasLeft: 'left',
   noPage: 'Choose a page to see it here.',
   unreadable: 'A message of the simulator could not be read. Is the panel of another version?',
   notLoaded: 'This part of the panel could not be loaded.',

@@ -1,4 +1,4 @@
-import { FromPanel } from '../../src/protocol/panel.ts'
+import type { FromPanel } from '../../src/protocol/panel.ts'
 
 /** The panel's line to whoever hosts it. */
 export interface Transport {
@@ -32,14 +32,15 @@ export function connect(listener: Listener): Transport {
 function connectEditor(api: EditorApi, listener: Listener): Transport {
   window.addEventListener('message', event => {
     // The editor talks to this window; the framed page, its frames and its widget must not.
-    const framed = document.querySelector<HTMLIFrameElement>('iframe')
-    if (framed && (event.source === framed.contentWindow || event.origin === originOf(framed.src))) return
+    for (const framed of document.querySelectorAll('iframe')) {
+      if (event.source === framed.contentWindow || event.origin === originOf(framed.src)) return
+    }
     listener.message(event.data)
   })
   queueMicrotask(() => listener.line('open'))
   return {
     kind: 'editor',
-    send: message => api.postMessage(FromPanel.parse(message)),
+    send: message => api.postMessage(message),
     load: () => api.getState(),
     save: value => api.setState(value)
   }
@@ -58,7 +59,7 @@ function connectBrowser(listener: Listener): Transport {
   return {
     kind: 'browser',
     send(message) {
-      const body = JSON.stringify(FromPanel.parse(message))
+      const body = JSON.stringify(message)
       // One after the other: their order is part of what they mean.
       last = last
         .then(() => fetch(`send?line=${line}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body }))

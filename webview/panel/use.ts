@@ -13,6 +13,14 @@ export function useStore(): Store {
   return store
 }
 
+/** The clock as it moves; undefined before the host has told of one. */
+export function useClock() {
+  const store = useContext(StoreContext)
+  const [, redraw] = useReducer((n: number) => n + 1, 0)
+  useEffect(() => store.subscribeClock(() => redraw(undefined as never)), [store])
+  return store.panel?.clock
+}
+
 /** The width of an element's content box, px; 0 before it was measured. */
 export function useWidth(element: { current: HTMLElement | null }): number {
   const [width, setWidth] = useState(0)

@@ -33,6 +33,20 @@ export const STAGE: { [K in EntryKind]?: Telling<K> } = {
       ]
     })
   },
+  'replay-started': {
+    id: 'replayed',
+    rules: ['S48'],
+    tell: entry => ({ tone: 'quiet', chip: 'again', says: [stop(STAGE_LINES['replay-started'](entry)!.text)] })
+  },
+  'replay-ended': {
+    id: 'replay-ended',
+    rules: [],
+    tell: entry => ({
+      tone: entry.outcome === 'failed' ? 'warning' : 'quiet',
+      chip: entry.outcome === 'failed' ? 'not finished' : 'again',
+      says: [entry.outcome === 'failed' ? stop(`It could not be played to its end: ${entry.reason}`) : 'It was played to its end.']
+    })
+  },
   'visitor-changed': {
     id: 'visitor-changed',
     rules: ['S11', 'S12', 'S13', 'S14', 'S17', 'S18'],

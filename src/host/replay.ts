@@ -1,0 +1,297 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { CallParams, CallResult, EngineCall } from '../protocol/engine.ts'
+import type { FromPanel, PanelState } from '../protocol/panel.ts'
+import type { EntryOf, Report, TraceEntry } from '../trace/entry.ts'
+import type { TraceLog } from '../trace/log.ts'
+import { type RecordedDeed, recordingOf } from '../trace/recording/recording.ts'
+import type { Transcript } from '../trace/transcript/transcript.ts'
+
+/** How long a page may take to load, and what is played to its end, real ms. */
+const PATIENCE_MS = 10_000
+/** Files saved within so many ms are one save. */
+const TOGETHER_MS = 200
+/** A pause of a transcript is shortened to this, ms: nobody reads meanwhile. */
+const READING_MS = 800
+
+type Replayed = Omit<EntryOf<'replay-started'>, 'kind' | 'seq' | 'at'>
+
+export interface ReplayOptions {
+  trace: TraceLog
+  state(): PanelState
+  handle(message: FromPanel): Promise<void>
+  call<C extends EngineCall>(name: C, params: CallParams<C>): Promise<CallResult<C>>
+  /** Somebody new takes the shown visitor's place and loads the page. */
+  newVisitor(page: string | undefined): Promise<void>
+  report(entry: Said): void
+  onChange(change: { live?: PanelState['live']; replaying?: boolean }): void
+}
+/** A report without its time. */
+type Said<R = Report> = R extends Report ? Omit<R, 'at'> : never
+
+/** Plays again what the trace tells of: one event, or all that was done. One thing at a time. */
+export class Replay {
+  readonly #options: ReplayOptions
+  #mode: NonNullable<PanelState['live']> = 'off'
+  #saved = new Set<string>()
+  #timer: NodeJS.Timeout | undefined
+  #running = false
+  #disposed = false
+
+  constructor(options: ReplayOptions) {
+    this.#options = options
+  }
+
+  /** What is played again when files are saved. */
+  set mode(mode: NonNullable<PanelState['live']>) {
+    this.#mode = mode
+    this.#options.onChange({ live: mode })
+  }
+
+  /** Files were saved: plays again what the author wants, once they have all come. */
+  filesSaved(files: readonly string[]): void {
+    if (this.#mode === 'off') return
+    for (const file of files) if (/\.(js|mjs|json|html?|css)$/i.test(file)) this.#saved.add(file)
+    if (this.#saved.size === 0) return
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.#playSaved(), TOGETHER_MS)
+  }
+
+  /** @throws Error with a sentence for the user */
+  async play(what: 'event' | 'run', reversed = false): Promise<void> {
+    if (what === 'event') await this.#event('asked', [])
+    else await this.#run('asked', [], reversed)
+  }
+
+  /** Does again what visitor and page did in a transcript. */
+  async transcript(transcript: Transcript): Promise<void> {
+    const deeds = deedsOf(transcript)
+    if (deeds.length === 0) throw new Error('Nobody did anything in this transcript.')
+    await this.#play({ what: 'transcript', why: 'asked', files: [], from: 0, to: 0 }, deeds)
+  }
+
+  dispose(): void {
+    this.#disposed = true
+    clearTimeout(this.#timer)
+  }
+
+  async #playSaved(): Promise<void> {
+    // What was saved meanwhile is played when that is over.
+    if (this.#running || this.#saved.size === 0 || this.#disposed) return
+    const files = [...this.#saved]
+    this.#saved.clear()
+    const { trace } = this.#options
+    if (!trace.entries.some(isDeedful)) return
+    const play = this.#mode === 'event' ? this.#event('saved', files) : this.#run('saved', files, false)
+    // The trace tells how it failed; there is nobody to answer to.
+    await play.catch(() => {})
+  }
+
+  async #event(why: Replayed['why'], files: string[]): Promise<void> {
+    const { trace, call } = this.#options
+    const event = trace.entries.findLast(isDeedful)
+    if (!event) throw new Error('There is no event to play again yet.')
+    const { botId, channel, target, threadId, type, payload, preview, eventId } = event
+    await this.#during({ what: 'event', why, files, from: event.seq, to: trace.entries.length }, async () => {
+      const loaded = trace.entries.find(entry => entry.kind === 'state-loaded' && entry.eventId === eventId)
+      const address = { botId, channel, target, ...(threadId !== undefined && { threadId }) }
+      if (loaded?.kind === 'state-loaded') await call('writeState', { ...address, ...partsOf(loaded.state) })
+      await call('send', { ...address, type, payload, ...(preview !== undefined && { preview }) })
+      await call('settle', { ms: PATIENCE_MS })
+    })
+  }
+
+  async #run(why: Replayed['why'], files: string[], reversed: boolean): Promise<void> {
+    const { trace } = this.#options
+    const deeds = recordingOf(trace.entries)
+    if (deeds.length === 0) throw new Error('Nothing was done yet that could be played again.')
+    const before = lastRun(trace.entries)
+    await this.#play({ what: 'run', why, files, ...before, ...(reversed && { reversed }) }, deeds)
+  }
+
+  async #play(about: Replayed, deeds: readonly RecordedDeed[]): Promise<void> {
+    const { handle, call, newVisitor, state } = this.#options
+    const reversed = about.reversed === true
+    await this.#during(about, async () => {
+      const before = state().conditions
+      await handle({ kind: 'conditions', conditions: { line: reversed ? { order: 'reversed' } : {}, hooks: [], unmounted: [] } })
+      const first = deeds[0]!
+      await this.#loads(() => newVisitor(first.deed.do === 'page' ? first.deed.page : undefined))
+      const player = new Player(this.#options, first.visitorId, reversed)
+      for (const [n, recorded] of deeds.entries()) {
+        if (this.#disposed) return
+        await player.wait(recorded.wait)
+        if (n === 0 && recorded.deed.do === 'page') continue
+        await (loads(recorded) ? this.#loads(() => player.play(recorded)) : player.play(recorded))
+      }
+      await call('settle', { ms: PATIENCE_MS })
+      if (reversed) await handle({ kind: 'conditions', conditions: before })
+    })
+  }
+
+  /** Does something that loads a page, and waits until it has loaded. */
+  async #loads(action: () => Promise<void>): Promise<void> {
+    const { trace } = this.#options
+    let stop = () => {}
+    const loaded = new Promise<void>(resolve => {
+      stop = trace.subscribe(entries => entries.some(entry => entry.kind === 'page-loaded') && resolve())
+    })
+    const patience = new AbortController()
+    try {
+      await action()
+      // A page that says nothing of itself (it has no chat) is not waited for for ever.
+      await Promise.race([loaded, delay(PATIENCE_MS / 4, undefined, { signal: patience.signal }).catch(() => {})])
+    } finally {
+      patience.abort()
+      stop()
+    }
+  }
+
+  async #during(about: Replayed, action: () => Promise<void>): Promise<void> {
+    const { report, onChange } = this.#options
+    if (this.#running) throw new Error('Something is being played again already.')
+    this.#running = true
+    onChange({ replaying: true })
+    report({ kind: 'replay-started', ...about })
+    try {
+      await action()
+      report({ kind: 'replay-ended', outcome: 'completed' })
+    } catch (error) {
+      report({ kind: 'replay-ended', outcome: 'failed', reason: error instanceof Error ? error.message : String(error) })
+      throw error
+    } finally {
+      this.#running = false
+      onChange({ replaying: false })
+      if (this.#saved.size > 0) this.#timer = setTimeout(() => void this.#playSaved(), TOGETHER_MS)
+    }
+  }
+}
+
+/** Does deeds by the simulator's own controls. */
+class Player {
+  readonly #options: ReplayOptions
+  readonly #reversed: boolean
+  /** Ids of the visitors of then to those of now. */
+  readonly #visitors = new Map<string, string>()
+
+  constructor(options: ReplayOptions, first: string | undefined, reversed: boolean) {
+    this.#options = options
+    this.#reversed = reversed
+    if (first !== undefined) this.#visitors.set(first, options.state().visitorId)
+  }
+
+  async wait(ms: number): Promise<void> {
+    if (ms <= 0) return
+    const { state, handle } = this.#options
+    if (state().clock.kind === 'virtual') await handle({ kind: 'clock', command: { do: 'advance', ms } })
+    else await delay(ms)
+  }
+
+  async play({ deed, visitorId }: RecordedDeed): Promise<void> {
+    const { handle, state } = this.#options
+    const { conditions } = state()
+    switch (deed.do) {
+      case 'page':
+        await this.#show(visitorId)
+        return handle({ kind: 'choose', page: deed.page })
+      case 'gesture':
+        await this.#show(visitorId)
+        return handle({ kind: 'gesture', gesture: deed.gesture })
+      case 'visitor':
+        return this.#visitor(deed.change)
+      case 'line':
+        return handle({
+          kind: 'conditions',
+          conditions: { ...conditions, line: this.#reversed ? { ...deed.line, order: 'reversed' } : deed.line }
+        })
+      case 'faults':
+        return handle({ kind: 'conditions', conditions: { ...conditions, hooks: deed.faults } })
+      case 'mount':
+        return handle({
+          kind: 'conditions',
+          conditions: { ...conditions, unmounted: conditions.unmounted.filter(id => id !== deed.botId) }
+        })
+      case 'unmount':
+        return handle({ kind: 'conditions', conditions: { ...conditions, unmounted: [...conditions.unmounted, deed.botId] } })
+      case 'state':
+        return handle({ kind: 'writeState', ...deed.state })
+      case 'send':
+        return handle({ kind: 'send', type: deed.type, payload: deed.payload })
+      case 'clock':
+        return this.wait(deed.ms)
+    }
+  }
+
+  async #show(visitorId: string | undefined): Promise<void> {
+    const now = visitorId === undefined ? undefined : this.#visitors.get(visitorId)
+    if (now === undefined || now === this.#options.state().visitorId) return
+    await this.#options.handle({ kind: 'visitor', command: { do: 'show', visitorId: now } })
+  }
+
+  async #visitor({ visitorId, what, tab, page, language, attributes }: EntryOf<'visitor-changed'>): Promise<void> {
+    const { handle, state } = this.#options
+    if (what === 'new') {
+      await handle({
+        kind: 'visitor',
+        command: { do: 'add', ...(language !== undefined && { language }), ...(attributes && { attributes }) }
+      })
+      this.#visitors.set(visitorId, state().visitorId)
+      return
+    }
+    await this.#show(visitorId)
+    const command = {
+      shown: undefined,
+      removed: undefined,
+      returned: { do: 'return' },
+      expired: { do: 'expire' },
+      'new-conversation': { do: 'newConversation' },
+      'signed-in': { do: 'signIn', attributes: attributes ?? {} },
+      language: { do: 'language', ...(language !== undefined && { language }) },
+      'tab-opened': { do: 'openTab', ...(page !== undefined && { page }) },
+      'tab-closed': { do: 'closeTab', tab: tab ?? 1 },
+      'tab-shown': { do: 'showTab', tab: tab ?? 1 }
+    } as const
+    const wanted = command[what]
+    if (wanted) await handle({ kind: 'visitor', command: wanted })
+  }
+}
+
+/** Events that somebody caused from outside of the bot, and that can be sent again. */
+function isDeedful(entry: TraceEntry): entry is EntryOf<'event-received'> {
+  if (entry.kind !== 'event-received' || entry.direction !== 'incoming' || entry.during !== undefined || entry.type === 'visit')
+    return false
+  return entry.from.by === 'page' || entry.from.by === 'visitor' || entry.from.by === 'author'
+}
+
+const loads = ({ deed }: RecordedDeed) =>
+  deed.do === 'page' ||
+  (deed.do === 'gesture' && (deed.gesture.do === 'load' || deed.gesture.do === 'reload')) ||
+  (deed.do === 'visitor' && ['new', 'returned', 'expired', 'new-conversation', 'language', 'tab-opened'].includes(deed.change.what))
+
+/** The range of entries of the last whole run: the one that was played again last, or what was done at first. */
+function lastRun(entries: readonly TraceEntry[]): { from: number; to: number } {
+  const last = entries.findLast(entry => entry.kind === 'replay-started' && entry.what === 'run')
+  if (last) return { from: last.seq + 1, to: entries.length }
+  const first = entries.find(entry => entry.kind === 'replay-started')
+  return { from: 1, to: first ? first.seq - 1 : entries.length }
+}
+
+function partsOf(state: unknown): Pick<CallParams<'writeState'>, 'user' | 'session' | 'context' | 'temp'> {
+  const parts = (state ?? {}) as Record<string, unknown>
+  const names = ['user', 'session', 'context', 'temp'] as const
+  return Object.fromEntries(names.filter(name => isObject(parts[name])).map(name => [name, parts[name]]))
+}
+
+const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function deedsOf({ turns }: Transcript): RecordedDeed[] {
+  const own = turns.filter(turn => turn.by !== 'bot')
+  return own.map<RecordedDeed>((turn, n) => {
+    const before = own[n - 1]
+    const wait = before ? Math.min(READING_MS, Math.max(0, turn.at - before.at)) : READING_MS
+    const isText = turn.by === 'visitor' && (turn.type === undefined || turn.type === 'text') && turn.text !== undefined
+    const deed: RecordedDeed['deed'] = isText
+      ? { do: 'gesture', gesture: { do: 'say', text: turn.text! } }
+      : { do: 'send', type: turn.type ?? 'text', payload: turn.payload ?? {}, botId: turn.botId ?? '' }
+    return { seq: 0, at: turn.at, visitorId: turn.visitorId, deed, wait }
+  })
+}

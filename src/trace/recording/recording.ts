@@ -1,0 +1,144 @@
+import type { EntryOf, HookFault, TraceEntry } from '../entry.ts'
+import type { Gesture, LineConditions } from '../stage-entries.ts'
+import { chatText } from '../step-table.ts'
+
+/** Something that visitor or author did, as opposed to what came of it. */
+export type Deed =
+  | { do: 'page'; page: string }
+  | { do: 'gesture'; gesture: Gesture }
+  | { do: 'visitor'; change: EntryOf<'visitor-changed'> }
+  | { do: 'line'; line: LineConditions }
+  | { do: 'faults'; faults: HookFault[] }
+  | { do: 'mount' | 'unmount'; botId: string }
+  | { do: 'state'; botId: string; state: Record<string, unknown> }
+  | { do: 'send'; type: string; payload: unknown; botId: string }
+  | { do: 'clock'; ms: number }
+
+export interface RecordedDeed {
+  /** The entry that tells of it. */
+  seq: number
+  at: number
+  /** Of whom the visitor's browser is; absent for what concerns all. */
+  visitorId?: string
+  pageId?: string
+  deed: Deed
+  /**
+   * ms between the deed before and this one in which something still happened because of the former, and so have to pass when it is played again.
+   * Time in which a person only thought is left out.
+   */
+  wait: number
+}
+
+/** After the last that came of a deed so much is waited, ms. */
+const REST = 300
+/** What a page said so long after a gesture may still tell of that gesture, ms. */
+const NEAR = 1000
+
+/**
+ * All that was done in a run, in order: what has to be done to see it again. What pages, hooks and flows did of themselves is left out, and so is what
+ * was played again.
+ */
+export function recordingOf(entries: readonly TraceEntry[]): RecordedDeed[] {
+  const deeds: RecordedDeed[] = []
+  /** Loads that a deed has brought about: such a `page-loaded` is no deed of its own. */
+  const loading = new Set<string>()
+  const pages = new Map<string, string>()
+  const said = new Map<string, { text: string; at: number }[]>()
+  let replaying = false
+  let last: { at: number; seq: number } | undefined
+  let latest = 0
+  const add = (entry: TraceEntry, deed: Deed, of: { visitorId?: string; pageId?: string } = {}) => {
+    const passed = last && deed.do !== 'clock' ? Math.min(entry.at - last.at, latest - last.at + REST) : 0
+    const wait = Math.max(0, passed)
+    deeds.push({ seq: entry.seq, at: entry.at, ...of, deed, wait })
+    last = entry
+    latest = entry.at
+  }
+  for (const entry of entries) {
+    if (entry.kind === 'replay-started') replaying = true
+    if (entry.kind === 'replay-ended') replaying = false
+    if (replaying || entry.kind === 'replay-ended') continue
+    switch (entry.kind) {
+      case 'page-loaded': {
+        const { visitorId, pageId, page } = entry
+        // Another page than before is another choice of the author, unless a deed has led there.
+        if (!loading.has(visitorId) || (pages.has(visitorId) && pages.get(visitorId) !== page && !loadsAny(deeds.at(-1)))) {
+          add(entry, { do: 'page', page }, { visitorId, pageId })
+        }
+        loading.add(visitorId)
+        pages.set(visitorId, page)
+        break
+      }
+      case 'page-gesture': {
+        const { gesture, visitorId, pageId } = entry
+        if (gesture.do === 'say') remember(said, visitorId, gesture.text, entry.at)
+        if (gesture.do === 'choose') remember(said, visitorId, gesture.title, entry.at)
+        // On a moved clock idling is the move, which has an entry of its own.
+        if (gesture.do !== 'idle' || !isMoved(entries, entry)) add(entry, { do: 'gesture', gesture }, { visitorId, pageId })
+        if (!LOADS.has(gesture.do)) loading.delete(visitorId)
+        else loading.add(visitorId)
+        break
+      }
+      case 'chat-received': {
+        // Typed by hand, where nothing told of the gesture.
+        const text = entry.by === 'visitor' ? chatText(entry.payload) : undefined
+        if (text !== undefined && !forget(said, entry.visitorId, text, entry.at)) {
+          add(entry, { do: 'gesture', gesture: { do: 'say', text } }, { visitorId: entry.visitorId })
+        }
+        break
+      }
+      case 'visitor-changed':
+        add(entry, { do: 'visitor', change: entry }, { visitorId: entry.visitorId })
+        loading.add(entry.visitorId)
+        break
+      case 'event-received':
+        if (entry.from.by === 'author' && entry.direction === 'incoming') {
+          add(entry, { do: 'send', type: entry.type, payload: entry.payload, botId: entry.botId }, { visitorId: entry.target })
+        }
+        break
+      case 'condition-set':
+        add(entry, { do: 'line', line: entry.line })
+        break
+      case 'fault-staged':
+        add(entry, { do: 'faults', faults: entry.faults })
+        break
+      case 'bot-mounted':
+      case 'bot-unmounted':
+        add(entry, { do: entry.kind === 'bot-mounted' ? 'mount' : 'unmount', botId: entry.botId })
+        break
+      case 'state-edited':
+        // Signing in writes attributes; that is told by the visitor's change.
+        if (!isSignIn(deeds.at(-1))) add(entry, { do: 'state', botId: entry.botId, state: entry.state }, { visitorId: entry.target })
+        break
+      case 'clock':
+        if (last && entry.to > last.at) add(entry, { do: 'clock', ms: entry.to - last.at })
+        break
+    }
+    latest = Math.max(latest, entry.at)
+  }
+  return deeds
+}
+
+/** Gestures after which the page loads. */
+const LOADS: ReadonlySet<Gesture['do']> = new Set(['load', 'reload', 'leave'])
+
+const loadsAny = (last: RecordedDeed | undefined) =>
+  (last?.deed.do === 'gesture' && LOADS.has(last.deed.gesture.do)) || (last?.deed.do === 'gesture' && last.deed.gesture.do === 'click')
+
+const isSignIn = (last: RecordedDeed | undefined) => last?.deed.do === 'visitor' && last.deed.change.what === 'signed-in'
+
+function isMoved(entries: readonly TraceEntry[], idle: TraceEntry): boolean {
+  return entries.slice(idle.seq, idle.seq + 200).some(entry => entry.kind === 'clock')
+}
+
+function remember(said: Map<string, { text: string; at: number }[]>, visitorId: string, text: string, at: number): void {
+  said.set(visitorId, [...(said.get(visitorId) ?? []).filter(one => at - one.at < NEAR * 10), { text, at }])
+}
+
+function forget(said: Map<string, { text: string; at: number }[]>, visitorId: string, text: string, at: number): boolean {
+  const own = said.get(visitorId) ?? []
+  const known = own.findIndex(one => one.text === text && Math.abs(at - one.at) < NEAR * 10)
+  if (known < 0) return false
+  own.splice(known, 1)
+  return true
+}
