@@ -82,3 +82,14 @@ export const INIT_OPTIONS = {
   exposeStore: 'Whether the page can reach the chat’s store.',
   reference: 'Signed reference, sent as `session_reference`.'
 } as const
+
+/** What a `visit` tells of a visitor and Botpress accepts (R19.9): a time zone in hours, and a language unless one is known. */
+export function attributesOfVisit(
+  visit: { timezone?: unknown; language?: unknown },
+  known: { language?: unknown }
+): Record<string, unknown> {
+  const { timezone, language } = visit
+  const isZone = typeof timezone === 'number' && timezone >= -12 && timezone <= 14 && (timezone * 2) % 1 === 0
+  const isLanguage = typeof language === 'string' && language.length < 4 && !known.language
+  return { ...(isZone && { timezone }), ...(isLanguage && { language }) }
+}

@@ -29,8 +29,8 @@ export interface Document {
   policy: string
 }
 
-/** The chat's frame; everything it needs to know is in its address. */
-export function widgetDocument(): Document {
+/** The chat's frame; everything that the page tells it is in its address. @param version the release of Botpress whose chat it is */
+export function widgetDocument(version: string): Document {
   return {
     policy: WIDGET_POLICY,
     html: `<!doctype html>
@@ -38,6 +38,7 @@ export function widgetDocument(): Document {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="botpress-version" content="${version.replace(/[^\w.-]/g, '')}">
 <title>Chat</title>
 <link rel="stylesheet" href="widget.css">
 </head>

@@ -23,6 +23,8 @@ export interface GatewayOptions {
   root: () => string | undefined
   port?: number | undefined
   publicOrigin?: ((localOrigin: string) => Promise<string>) | undefined
+  /** The release of Botpress whose chat pages get. */
+  botpressVersion: () => string
   /** Bot of the built-in page. */
   botId: () => string | undefined
   /** A media file that hooks stored and that does not lie in the workspace. */
@@ -193,7 +195,7 @@ export class Gateway {
   async #widget(parts: string[], response: ServerResponse): Promise<void> {
     const [, name = ''] = parts
     if (parts.length !== 2) return refuse(response, 404, 'There is nothing here.')
-    if (name === '') return sendDocument(response, widgetDocument())
+    if (name === '') return sendDocument(response, widgetDocument(this.#options.botpressVersion()))
     if (name !== 'widget.js' && name !== 'widget.css') return refuse(response, 404, 'There is nothing here.')
     await sendFile(response, join(this.#options.webview, name))
   }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { NEWEST } from '../botpress/versions.ts'
 import type { CallParams, CallResult, EngineCall } from '../protocol/engine.ts'
 import type { FromPanel, PanelState, ToPanel } from '../protocol/panel.ts'
 import type { Report } from '../trace/entry.ts'
@@ -125,6 +126,7 @@ export class Simulator implements SimulatorApi {
       root: () => simulator.root,
       port: options.port,
       publicOrigin: options.publicOrigin,
+      botpressVersion: () => simulator.#options.botpressVersion ?? NEWEST,
       botId: () => simulator.#state.botId,
       webchat: request => simulator.#line.request(request.visitorId, request.route, () => simulator.call('webchat', request)),
       media: async (botId, file) => {

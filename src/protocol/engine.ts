@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { NEWEST } from '../botpress/versions.ts'
 import { HookFault, Origin } from '../trace/entry.ts'
 import { ScriptCounts } from './coverage.ts'
 import { StatePart, StoredState } from './stored-state.ts'
@@ -38,7 +39,7 @@ export const EngineSettings = z.object({
   root: z.string(),
   /** Folder for the SQLite file; absent: in memory, nothing is kept. */
   storage: z.optional(z.string()),
-  botpressVersion: z._default(z.string(), '12.31.10'),
+  botpressVersion: z._default(z.string(), NEWEST),
   clock: z._default(z.enum(['real', 'virtual']), 'real'),
   /** Start of the virtual clock, ms since 1970. */
   startAt: z.optional(z.number()),

@@ -1,4 +1,5 @@
 import { flagSymbol } from '../botpress/flags.ts'
+import { isAtLeast, SINCE } from '../botpress/versions.ts'
 import {
   type CallParams,
   type CallResult,
@@ -21,7 +22,6 @@ import { problemOf } from './problem.ts'
 import type { Server } from './server.ts'
 import type { Address } from './state/edit.ts'
 import { sessionIdOf } from './state/sessions.ts'
-import { isAtLeast, SINCE } from './version.ts'
 
 export type { EngineApi } from './api.ts'
 

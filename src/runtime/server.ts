@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { isAtLeast, SINCE } from '../botpress/versions.ts'
 import type { Origin } from '../trace/entry.ts'
 import type { BotEvent, ReportInput } from './api.ts'
 import { knexOf } from './bp/database.ts'
@@ -19,7 +20,7 @@ import { addLog } from './events/steps.ts'
 import { stockMiddlewares } from './events/stock-middlewares.ts'
 import { GhostFiles } from './files.ts'
 import { HookRunner } from './hooks/run-hooks.ts'
-import { STOCK_HOOKS } from './hooks/stock.ts'
+import { stockHooks } from './hooks/stock.ts'
 import type { OnProblem } from './json-file.ts'
 import { BotMonitor } from './monitor.ts'
 import { Mounts } from './mounts.ts'
@@ -31,7 +32,6 @@ import { KeyValues } from './state/kvs.ts'
 import { Sessions, sessionIdOf } from './state/sessions.ts'
 import { StateManager } from './state/state.ts'
 import { Users } from './state/users.ts'
-import { isAtLeast, SINCE } from './version.ts'
 import { type Content, createContent } from './wiring/content.ts'
 import { createDecisionHost } from './wiring/decision.ts'
 import { createDialog } from './wiring/dialog.ts'
@@ -108,7 +108,7 @@ export class Server {
       () => this.bp('Hooks')
     )
     const parse = (json: string) => this.#scripts.scripts.shared.parse(json)
-    this.#hookStore = new HookStore(root, this.#files, options.stock ? STOCK_HOOKS : [], problem)
+    this.#hookStore = new HookStore(root, this.#files, options.stock ? stockHooks(settings.botpressVersion) : [], problem)
     this.#flows = new FlowStore(root, this.#files, problem, since('anyCaseFlows'))
     this.#log = new EventLog(database, clock, parse)
     this.users = new Users(database, clock, parse)

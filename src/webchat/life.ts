@@ -1,3 +1,4 @@
+import { isAtLeast, NEWEST, SINCE } from '../botpress/versions.ts'
 import { LIFECYCLE_MESSAGES, type LifecycleMessage, MESSAGE_TYPES, RESERVED_EVENT_TYPES } from '../botpress/webchat.ts'
 import type { PagePhase, Place } from '../trace/entry.ts'
 import { type ChatConfig, configured, merged } from './config.ts'
@@ -32,8 +33,11 @@ export class Life {
   /** How often each socket payload is posted to the page (R21.8, R21.9). */
   #handlers = 0
   #freshVisitor: string | undefined
+  readonly #since: (what: keyof typeof SINCE) => boolean
 
-  constructor(outside: Outside, config: unknown, viewMode: string) {
+  /** @param version the release of Botpress whose chat this is (section 25) */
+  constructor(outside: Outside, config: unknown, viewMode: string, version: string = NEWEST) {
+    this.#since = what => isAtLeast(version, SINCE[what])
     this.#outside = outside
     this.config = configured(config)
     this.view = viewMode === 'Embedded' ? 'widget' : 'fullscreen'
@@ -141,18 +145,19 @@ export class Life {
     else if (type === 'loadConversation' && this.#isInitialised && typeof conversationId === 'string') void this.#switchTo(conversationId)
   }
 
-  /** The single exit for everything sent: before readiness a warning and nothing else (R20.6). */
+  /** The single exit for everything sent: before readiness a warning and nothing else (R20.6), once upon a time a request that came too early. */
   #send(payload: Record<string, unknown>, via: Via, source: unknown, place?: Place): void {
     const type = typeof payload.type === 'string' ? payload.type : undefined
     const given = asObject(source).type
     const givenType = typeof given === 'string' ? given : undefined
-    if (!this.#isInitialised) {
+    if (!this.#isInitialised && this.#since('dropsEarly')) {
       this.#outside.warn('[webchat] The conversation is not loaded yet, so this event is dropped. Send it after webchatReady.')
       this.#reportSent(via, givenType, source, 'dropped', place)
       return
     }
     this.#reportSent(via, givenType, source, 'posted', place)
-    const route = (MESSAGE_TYPES as readonly unknown[]).includes(type) ? 'messages' : 'events'
+    const isMessage = (MESSAGE_TYPES as readonly unknown[]).includes(type) || (type === 'visit' && !this.#since('visitIsEvent'))
+    const route = isMessage ? 'messages' : 'events'
     void this.#checked(route, { conversationId: this.history.conversationId, payload }, type)
   }
 

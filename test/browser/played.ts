@@ -23,6 +23,8 @@ export interface Played {
 export interface PlayOptions {
   config?: Record<string, unknown>
   viewMode?: string
+  /** Release of Botpress whose chat it is. */
+  version?: string
   /** Conversations the visitor had before. */
   conversations?: { id: string; messages?: unknown[] }[]
   /** Round trip of a request. */
@@ -113,7 +115,7 @@ export function play(options: PlayOptions = {}): Played {
       return new Promise(resolve => void later(() => resolve(answer(route, body)), latency))
     }
   }
-  const life = new Life(outside, options.config ?? {}, options.viewMode ?? 'Embedded')
+  const life = new Life(outside, options.config ?? {}, options.viewMode ?? 'Embedded', options.version)
   return Object.assign(played, { life })
 }
 

@@ -21,7 +21,11 @@ export interface Bench {
 
 const BOT = { id: 'shop', name: 'Shop', description: 'Sells', defaultLanguage: 'en', languages: ['en'] }
 
-export async function bench(hooks: Record<string, string> = {}, files: Record<string, string> = {}): Promise<Bench> {
+export async function bench(
+  hooks: Record<string, string> = {},
+  files: Record<string, string> = {},
+  botpressVersion?: string
+): Promise<Bench> {
   const root = mkdtempSync(join(tmpdir(), 'proactive-hooks-test-'))
   const all: Record<string, string> = { 'data/bots/shop/bot.config.json': JSON.stringify(BOT), ...files }
   for (const [name, text] of Object.entries(hooks)) all[`data/global/hooks/${name}`] = text
@@ -32,7 +36,7 @@ export async function bench(hooks: Record<string, string> = {}, files: Record<st
   const reports: Report[] = []
   const pushes: Push[] = []
   const engine = new RuntimeEngine({
-    settings: { root, clock: 'virtual', startAt: Date.parse('2025-01-01T12:00:00Z') },
+    settings: { root, clock: 'virtual', startAt: Date.parse('2025-01-01T12:00:00Z'), botpressVersion },
     // As they cross the process.
     report: entry => void reports.push(JSON.parse(JSON.stringify(entry))),
     push: push => void pushes.push(JSON.parse(JSON.stringify(push)))

@@ -51,6 +51,7 @@ describe('the gateway', function () {
       base: () => folder.path,
       root: () => folder.path,
       publicOrigin: async () => `https://${forwarded}`,
+      botpressVersion: () => '12.22.0',
       botId: () => 'shop',
       webchat: async body => {
         asked.push(body)
@@ -229,6 +230,10 @@ describe('the gateway', function () {
     assert.doesNotMatch(body, /<script>|style=/)
     assert.equal((await ask(`${gateway.base}v/anna/lite/shop/widget.js`)).body, '1')
     assert.equal((await ask(`${gateway.base}v/anna/lite/shop/panel.js`)).status, 404)
+  })
+
+  it('tells the chat’s frame which release of Botpress it belongs to', async () => {
+    assert.match((await ask(`${gateway.base}v/anna/lite/shop/`)).body, /<meta name="botpress-version" content="12\.22\.0">/)
   })
 
   it('serves media files of a bot, and nothing else of it', async () => {

@@ -51,6 +51,19 @@ export const REMARK_CASES: Case[] = [
     tone: 'error'
   },
   {
+    row: 'sent-early',
+    title: 'warns of an event that an old Botpress took although the chat was not ready (R26.1)',
+    tell: trace => {
+      trace.page('p1', ['webchatLoaded']).sent('proactive-trigger', { phase: 'loaded' })
+      const id = trace.event()
+      trace.hookStarts(id).flag(id).reply(id, 'Hello!').hookEnds(id).decide(id, 'skipped').end(id)
+      return id
+    },
+    says: [/before the chat was ready/, /Send it when the page receives `webchatReady`/],
+    rule: 'R26.1',
+    tone: 'warning'
+  },
+  {
     row: 'said-again',
     title: 'flags the same greeting after a refresh (G9, BPH006, S11)',
     tell: trace => {

@@ -11,7 +11,8 @@ const outside = browserOutside(address)
 const life = new Life(
   outside,
   { ...(address.config as object), ...(address.reference && { reference: address.reference }) },
-  address.viewMode
+  address.viewMode,
+  document.querySelector<HTMLMetaElement>('meta[name="botpress-version"]')?.content
 )
 const theme = address.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')
 document.documentElement.dataset.theme = theme

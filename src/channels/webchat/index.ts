@@ -1,3 +1,4 @@
+import { isAtLeast, NEWEST, SINCE } from '../../botpress/versions.ts'
 import type { EngineApi, WebchatChannel } from '../../runtime/api.ts'
 import { messagingOf } from './messaging.ts'
 import { Outbox } from './outbox.ts'
@@ -6,7 +7,8 @@ import { WebchatStore } from './store.ts'
 
 /** Puts the server part of channel-web next to the engine: its routes, its outgoing middleware and its tables (R19). */
 export function createWebchat(engine: EngineApi): WebchatChannel {
-  const store = new WebchatStore(engine.database, engine.clock, engine.uuid)
+  const { botpressVersion = NEWEST } = engine.settings
+  const store = new WebchatStore(engine.database, engine.clock, engine.uuid, isAtLeast(botpressVersion, SINCE.messagingIds))
   const outbox = new Outbox(engine, store)
   const routes = new Routes(engine, store, outbox)
 

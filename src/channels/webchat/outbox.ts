@@ -1,3 +1,4 @@
+import { isAtLeast, NEWEST, SINCE } from '../../botpress/versions.ts'
 import type { BotEvent, EngineApi } from '../../runtime/api.ts'
 import { TYPING_MS } from './config.ts'
 import type { Message, WebchatStore, WebUser } from './store.ts'
@@ -22,7 +23,9 @@ export class Outbox {
   /** A stored message, the visitor's own (echo, R19.3) or the bot's (R19.6). */
   message(user: WebUser, message: Message, eventId?: string): void {
     this.#report(user, message.authorId === undefined ? 'bot' : 'visitor', 'message', message.payload, message.conversationId, eventId)
-    this.#push(user, 'webchat.message', { ...message })
+    // Pages knew the type by this name before 12.26 (R21.2).
+    const old = isAtLeast(this.#engine.settings.botpressVersion ?? NEWEST, SINCE.messagingIds) ? {} : { message_type: message.payload.type }
+    this.#push(user, 'webchat.message', { ...message, ...old })
   }
 
   cleared(user: WebUser, conversationId: string): void {

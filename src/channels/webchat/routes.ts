@@ -1,3 +1,5 @@
+import { isAtLeast, NEWEST, SINCE } from '../../botpress/versions.ts'
+import { attributesOfVisit } from '../../botpress/webchat.ts'
 import type { BotEvent, EngineApi } from '../../runtime/api.ts'
 import type { Origin } from '../../trace/entry.ts'
 import { ACCEPTED_MESSAGE_TYPES, configOf, MAX_VISITOR_ID_LENGTH, TEXTLESS_MESSAGE_TYPES } from './config.ts'
@@ -102,9 +104,16 @@ export class Routes {
       }
       if (text.length > limit) throw new Refusal(500, `The text has ${text.length} characters; maxMessageLength is ${limit} (R19.3).`)
     }
+    if (type === 'visit' && !isAtLeast(this.#engine.settings.botpressVersion ?? NEWEST, SINCE.visitIsEvent)) this.#remember(user, payload)
     const conversation = this.#conversation(user, body.conversationId)
     await this.#converse(user, conversation, payload, from)
     return {}
+  }
+
+  /** Before 12.30.7 this route kept what a visit tells of the visitor (R19.9). */
+  #remember({ userId, botId }: WebUser, payload: Payload): void {
+    const { attributes } = this.#engine.users.getOrCreate('web', userId, botId).result
+    this.#engine.users.updateAttributes('web', userId, attributesOfVisit(payload, attributes))
   }
 
   /** Stores, echoes, sends (R19.3). */

@@ -49,8 +49,11 @@ export class WebchatStore {
   #database: Database
   #clock: Clock
   #uuid: () => string
+  #hasMessaging: boolean
 
-  constructor(database: Database, clock: Clock, uuid: () => string) {
+  /** @param hasMessaging whether ids are those of the messaging server: since 12.26 */
+  constructor(database: Database, clock: Clock, uuid: () => string, hasMessaging: boolean) {
+    this.#hasMessaging = hasMessaging
     this.#database = database
     this.#clock = clock
     this.#uuid = uuid
@@ -66,7 +69,7 @@ export class WebchatStore {
     `)
   }
 
-  /** The messaging user of a visitor, made on first use (R19.1). */
+  /** The user of a visitor, made on first use (R19.1): the messaging server's, before 12.26 the visitor's own id. */
   userOf(botId: string, visitorId: string): WebUser {
     const known = this.#database.get<{ userId: string }>(
       'SELECT userId FROM web_user_map WHERE botId = ? AND visitorId = ?',
@@ -74,7 +77,7 @@ export class WebchatStore {
       visitorId
     )
     if (known) return { userId: known.userId, botId, visitorId }
-    const userId = this.#uuid()
+    const userId = this.#hasMessaging ? this.#uuid() : visitorId
     this.#database.run('INSERT INTO web_user_map (botId, visitorId, userId) VALUES (?, ?, ?)', botId, visitorId, userId)
     return { userId, botId, visitorId }
   }
@@ -102,7 +105,7 @@ export class WebchatStore {
   }
 
   newConversation(user: Pick<WebUser, 'botId' | 'userId'>): Conversation {
-    const id = this.#uuid()
+    const id = this.#hasMessaging ? this.#uuid() : this.#nextNumber()
     const now = this.#clock.now()
     this.#database.run(
       'INSERT INTO web_conversations (id, botId, userId, createdOn, active, seq) VALUES (?, ?, ?, ?, ?, (SELECT COALESCE(MAX(seq), 0) + 1 FROM web_conversations))',
@@ -113,6 +116,11 @@ export class WebchatStore {
       now
     )
     return { id, botId: user.botId, userId: user.userId, createdOn: iso(now) }
+  }
+
+  #nextNumber(): string {
+    const last = this.#database.get<{ n: number }>('SELECT COALESCE(MAX(CAST(id AS INTEGER)), 0) AS n FROM web_conversations')
+    return String(Number(last!.n) + 1)
   }
 
   /** A conversation of this user, or undefined when it is nobody's or somebody else's. */

@@ -1,5 +1,5 @@
+import { isAtLeast, SINCE } from '../../botpress/versions.ts'
 import type { RuntimeParts } from '../parts.ts'
-import { isAtLeast, SINCE } from '../version.ts'
 import { botsOf } from './bots.ts'
 import { cmsOf } from './cms.ts'
 import { configOf } from './config.ts'
@@ -41,7 +41,7 @@ export function createBp(parts: RuntimeParts, consumer: Consumer): Record<string
     distributed: distributedOf(parts.clock),
     ...(isAtLeast(parts.version, SINCE.messaging) && { messaging: { forBot: parts.messaging } }),
     workspaces: workspacesOf(),
-    experimental: experimentalOf(parts.files)
+    experimental: experimentalOf(parts.files, parts.version)
   }
   // Knex is large and few hooks need it.
   let database: unknown

@@ -1,4 +1,6 @@
 import { flagSymbol } from '../../botpress/flags.ts'
+import { isAtLeast, SINCE } from '../../botpress/versions.ts'
+import { attributesOfVisit } from '../../botpress/webchat.ts'
 import type { BotEvent } from '../api.ts'
 
 /** Hooks that a stock install runs next to the author's (R1.14), by folder and file; those without an effect of ours on an event are left out. */
@@ -6,6 +8,8 @@ export interface StockHook {
   type: string
   module: string
   name: string
+  /** The change that brought it. */
+  since?: keyof typeof SINCE
   // biome-ignore lint/suspicious/noExplicitAny: `bp` as hooks see it
   run(event: BotEvent, bp: any): unknown
 }
@@ -13,8 +17,8 @@ export interface StockHook {
 const SKIPPED_BY_BUILTIN = ['session_reset', 'typing', 'visit', 'session_reference']
 const SKIPPED_BY_WEBCHAT = ['request_start_conversation', 'say_something']
 
-export const STOCK_HOOKS: readonly StockHook[] = [
-  { type: 'before_incoming_middleware', module: 'channel-web', name: '00_user_attributes.js', run: rememberVisitor },
+const STOCK_HOOKS: readonly StockHook[] = [
+  { type: 'before_incoming_middleware', module: 'channel-web', name: '00_user_attributes.js', since: 'visitIsEvent', run: rememberVisitor },
   {
     type: 'before_incoming_middleware',
     module: 'builtin',
@@ -51,6 +55,11 @@ export const STOCK_HOOKS: readonly StockHook[] = [
   { type: 'after_incoming_middleware', module: 'basic-skills', name: '05_extract_slots.js', run: extractSlots }
 ]
 
+/** Those of a release. */
+export function stockHooks(version: string): StockHook[] {
+  return STOCK_HOOKS.filter(({ since }) => since === undefined || isAtLeast(version, SINCE[since]))
+}
+
 function skip(event: BotEvent, types: string[]): void {
   if (types.includes(event.type)) event.setFlag(flagSymbol('SKIP_DIALOG_ENGINE'), true)
 }
@@ -58,10 +67,8 @@ function skip(event: BotEvent, types: string[]): void {
 /** A `visit` carries time zone and language (R19.9). Without a language it fails, harmlessly, as the real one does. */
 function rememberVisitor(event: BotEvent): void {
   if (event.type !== 'visit') return
-  const { timezone, language } = event.payload
-  const { user } = event.state
-  if (typeof timezone === 'number' && timezone >= -12 && timezone <= 14 && (timezone * 2) % 1 === 0) user.timezone = timezone
-  if (language.length < 4 && !user.language) user.language = language
+  Object.assign(event.state.user, attributesOfVisit(event.payload, event.state.user))
+  if (typeof event.payload.language !== 'string') throw new TypeError('The visit tells no language')
 }
 
 /** Answers a card's button (R19.10): plain text as `builtin_text`; an element with the event as its arguments, which gives it the event's type (R13.8). */

@@ -38,7 +38,8 @@ export class Chat {
     const { timers, leave } = options.around.timers(`the chat on ${options.ref.page}`, error => this.#warn(String(error)))
     this.#timers = timers
     this.#leave = leave
-    this.life = new Life(this.#outside(), options.config, String(options.config.viewMode ?? 'Embedded'))
+    const { config, around } = options
+    this.life = new Life(this.#outside(), config, String(config.viewMode ?? 'Embedded'), around.botpressVersion)
   }
 
   get botId(): string {

@@ -7,6 +7,8 @@ import type { TimerQueue } from './timer-queue.ts'
 /** What a page without a browser has around it: server, time, chance, trace. */
 export interface Surroundings {
   now(): number
+  /** The release of Botpress whose chat pages get. */
+  readonly botpressVersion: string
   chance: Chance
   report(report: Omit<Report, 'at'>): void
   /** A queue of timers that takes part in the one time until it is left. */

@@ -116,7 +116,15 @@ class Run {
     const files = Object.fromEntries(
       Object.entries(given.files ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
     )
-    const stage = new Stage({ host: room.host, trace: room.trace, startAt, seed, base: this.#plan.base!, files })
+    const stage = new Stage({
+      host: room.host,
+      trace: room.trace,
+      startAt,
+      seed,
+      base: this.#plan.base!,
+      files,
+      botpressVersion: given.botpressVersion
+    })
     this.#stage = stage
     room.onPush(push => stage.push(push))
     const botId = given.bot ?? this.#botOf()

@@ -1,3 +1,4 @@
+import { NEWEST } from '../../botpress/versions.ts'
 import type { EngineHost } from '../../host/engine-host.ts'
 import { Line } from '../../host/line-conditions.ts'
 import { SharedClock } from '../../host/shared-clock.ts'
@@ -19,6 +20,8 @@ export interface StageOptions {
   seed: number
   /** Folder that pages are below. */
   base: string
+  /** The release of Botpress; the newest when absent. */
+  botpressVersion?: string | undefined
   /** Texts of pages that differ for this scenario. */
   files?: Record<string, string> | undefined
 }
@@ -37,17 +40,19 @@ export class Stage implements Surroundings {
   readonly startAt: number
   readonly visitors = new Map<string, Visitor>()
   readonly base: string
+  readonly botpressVersion: string
   readonly files: Record<string, string> | undefined
   #sockets = new Set<Socket>()
   #open = new Map<string, number>()
   #pageIds = 0
 
   constructor(options: StageOptions) {
-    const { host, trace, startAt, seed, base, files } = options
+    const { host, trace, startAt, seed, base, files, botpressVersion = NEWEST } = options
     this.trace = trace
     this.startAt = startAt
     this.base = base
     this.files = files
+    this.botpressVersion = botpressVersion
     this.chance = new Chance(seed)
     this.clock = new SharedClock({ startAt, settle: () => this.settle() })
     this.engine = new EngineDriver(host, () => this.clock.now())

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
+import { NEWEST } from '../../botpress/versions.ts'
 import { EngineHost } from '../../host/engine-host.ts'
 import type { ScriptCounts } from '../../protocol/coverage.ts'
 import type { Push } from '../../protocol/engine.ts'
@@ -65,7 +66,7 @@ export class Theatre {
    * @throws EngineError when none can be started
    */
   async open(plan: Plan, { startAt, seed }: { startAt: number; seed: number }): Promise<Room> {
-    const { stuckAfter = 5000, botpressVersion = '12.31.10', files = {} } = plan.given
+    const { stuckAfter = 5000, botpressVersion = NEWEST, files = {} } = plan.given
     const writes = Object.keys(files).length > 0 || all(plan.steps).some(({ step }) => step.save !== undefined)
     const key = JSON.stringify([plan.root, stuckAfter, botpressVersion, writes, this.covered !== undefined])
     let house = this.#houses.find(one => one.key === key && one.host.status.status !== 'failed')

@@ -48,6 +48,18 @@ export const REMARKS: readonly Cause[] = [
       facts.replyHooks.filter(run => run.ended?.outcome === 'failed').map(run => run.ended?.error?.place ?? run.started.place)
   },
   {
+    id: 'sent-early',
+    tone: 'warning',
+    chip: 'sent too early',
+    rules: ['R20.6', 'R26.1', 'R26.2', 'BPP001', 'S03', 'S04'],
+    when: facts => facts.story.sent?.fate === 'posted' && facts.story.sent.phase !== 'ready' && facts.story.sent.via !== 'widget',
+    says: () => [
+      'The page sent it before the chat was ready. Botpress before 12.26.4 takes it all the same, and an answer that comes before the conversation is loaded is missing until the page is loaded anew; since then it is dropped.'
+    ],
+    todo: () => ['Send it when the page receives `webchatReady`.'],
+    places: facts => [facts.story.sent?.place]
+  },
+  {
     id: 'said-again',
     tone: 'warning',
     chip: 'said again',
