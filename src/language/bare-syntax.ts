@@ -16,14 +16,13 @@ interface Parsed extends ts.SourceFile {
 /** Legal in a hook's sloppy mode (R3.3): octal literals, octal escapes and decimals with a leading zero. */
 const SLOPPY = new Set([1121, 1487, 1488, 1489])
 
-const STRAY = 1128 // "Declaration or statement expected", reported at the stray token itself
-
 /** Parses a hook on its own, without the function around it: only so does a stray brace show where it is. Top-level `return` is accepted by the parser. */
 export function parseBare(text: string): ts.SourceFile {
   return ts.createSourceFile('hook.js', text, { languageVersion: ts.ScriptTarget.ESNext }, true, ts.ScriptKind.JS)
 }
 
-export function syntaxProblems(source: ts.SourceFile): SyntaxProblem[] {
+/** What the parser found, at the places where it noticed. */
+export function parseProblems(source: ts.SourceFile): SyntaxProblem[] {
   return ((source as Parsed).parseDiagnostics ?? [])
     .filter(found => !SLOPPY.has(found.code))
     .map(found => ({
@@ -32,21 +31,6 @@ export function syntaxProblems(source: ts.SourceFile): SyntaxProblem[] {
       length: found.length,
       message: ts.flattenDiagnosticMessageText(found.messageText, '\n')
     }))
-}
-
-/**
- * The text with closing brackets blanked that close nothing. Of equal length, so positions stay.
- * Without it a stray brace would end the function around the hook, and everything below it would lose its types while the author is still typing.
- */
-export function withoutStrayBrackets(text: string, problems: readonly SyntaxProblem[]): string {
-  const stray = new Set(problems.filter(problem => problem.code === STRAY && '})]'.includes(text[problem.start] ?? ' ')).map(p => p.start))
-  // By UTF-16 units, as the positions count.
-  return stray.size === 0
-    ? text
-    : text
-        .split('')
-        .map((unit, at) => (stray.has(at) ? ' ' : unit))
-        .join('')
 }
 
 /** Names that the hook itself declares at its top level with `const`, `let`, `class` or `function`. They shadow the arguments (R3.16). */

@@ -34,8 +34,8 @@ export class Inspector {
   /** TypeScript's findings and those of the rules, in the order of the text. */
   hook(path: string, hook: HookFile): Problem[] {
     const node = this.#settings.nodeOf(path)
-    const problems = typeProblems(this.#types, hook, node)
-    if (hook.syntax.length > 0) return problems
+    const { problems, unfinished } = typeProblems(this.#types, hook, node)
+    if (unfinished) return [...problems]
     const location = locateHook(path)
     const lookup = new TypeLookup(this.#types, hook)
     const found = this.#run(HOOK_RULES, path, (rule, report) =>

@@ -3,13 +3,14 @@ import { join } from 'node:path'
 import ts from 'typescript'
 import type { HookType } from '../botpress/hook-types.ts'
 import { walk } from './analysis/nodes.ts'
-import { parseBare, type SyntaxProblem, syntaxProblems, topLevelNames, withoutStrayBrackets } from './bare-syntax.ts'
+import { parseBare, type SyntaxProblem, topLevelNames } from './bare-syntax.ts'
 import { type BodyMap, takesIncoming, wrapBody } from './body-map.ts'
 import type { Origin } from './declaration-writer.ts'
 import { type DeclarationFolders, declarationFiles } from './declarations.ts'
 import { moduleDeclarations } from './module-declarations.ts'
 import { declaresSdk, sdkGlue } from './own-sdk.ts'
 import { Snapshot } from './snapshot.ts'
+import { syntaxOf } from './syntax-places.ts'
 import { readText } from './workspace.ts'
 import { NO_DECLARATIONS, type WorkspaceDeclarations } from './workspace-declarations.ts'
 
@@ -121,9 +122,9 @@ export function createTypeService(folders: DeclarationFolders): TypeService {
 
   const wrap = (name: string, text: string, type: HookType): HookFile => {
     const bare = parseBare(text)
-    const syntax = syntaxProblems(bare)
+    const { problems: syntax, mended } = syntaxOf(bare)
     const named = namedTypes(bare, type, workspace.eventTypes)
-    const wrapped = wrapBody(withoutStrayBrackets(text, syntax), type, topLevelNames(bare), named)
+    const wrapped = wrapBody(mended, type, topLevelNames(mended === text ? bare : parseBare(mended)), named)
     const file: HookFile = { name, type, text, map: wrapped.map, bare, syntax }
     hooks.set(name, { file, snapshot: new Snapshot(wrapped.text), version: ++projectVersion })
     return file

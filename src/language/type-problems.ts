@@ -43,6 +43,8 @@ const CERTAIN = new Set([2304, 2311, 2349, 2351, 2448, 2451, 2300, 2552, 2584, 2
 const CONVERTED = new Set([2322, 2345, 2362, 2363, 2365, 2559, 2739, 2740, 2741, 2769])
 const FROM_PAGE = /^event\.(payload|type)(\.|$)/
 
+const NO_MEMBER = new Set([2339, 2551])
+
 const AWAIT_OUTSIDE = 1308
 const AWAIT_NAME = new Set([2304, 2311])
 const FOR_AWAIT_OUTSIDE = 1103
@@ -51,18 +53,27 @@ const FOR_AWAIT_OUTSIDE = 1103
 const FADED = new Set([6133, 6138, 6192, 6196, 6198, 6199, 7027, 7028])
 const DEPRECATED = new Set([6385, 6386, 6387])
 
+export interface TypeProblems {
+  readonly problems: readonly Problem[]
+  /** The hook is being written: what else could be said of it would only follow from that. */
+  readonly unfinished: boolean
+}
+
 /**
  * What TypeScript finds in a hook, positions in the hook's own text.
  * Syntax errors are those of the bare text; only when there is none is the meaning looked at, so that a stray brace is never reported lines away.
  */
-export function typeProblems(service: TypeService, hook: HookFile, node = DEFAULT_NODE): Problem[] {
+export function typeProblems(service: TypeService, hook: HookFile, node = DEFAULT_NODE): TypeProblems {
   if (hook.syntax.length > 0) {
-    return hook.syntax.map(problem => ({
-      code: problem.code,
-      severity: 'error',
-      message: `${problem.message} Botpress skips the whole hook.`,
-      span: visible(hook.text, problem.start, problem.length)
-    }))
+    const problems = hook.syntax.map(
+      (problem): Problem => ({
+        code: problem.code,
+        severity: 'error',
+        message: `${problem.message} Botpress skips the whole hook.`,
+        span: visible(hook.text, problem.start, problem.length)
+      })
+    )
+    return { problems, unfinished: true }
   }
   const { language } = service
   let found: ts.Diagnostic[]
@@ -72,7 +83,11 @@ export function typeProblems(service: TypeService, hook: HookFile, node = DEFAUL
     suggestions = language.getSuggestionDiagnostics(hook.name)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    return [tooLarge(language)]
+    return { problems: [tooLarge(language)], unfinished: false }
+  }
+  for (const diagnostic of found) {
+    const problem = halfTyped(hook, diagnostic)
+    if (problem) return { problems: [problem], unfinished: true }
   }
   const problems = found.flatMap(diagnostic => translate(hook, diagnostic, node) ?? [])
   for (const diagnostic of suggestions) {
@@ -80,7 +95,20 @@ export function typeProblems(service: TypeService, hook: HookFile, node = DEFAUL
     const span = tag && hook.map.toBody(diagnostic.start, diagnostic.length)
     if (span) problems.push({ code: diagnostic.code, severity: 'hint', message: textOf(diagnostic), span, tag })
   }
-  return problems
+  return { problems, unfinished: false }
+}
+
+/** `event.` at the end of a line: the next line's first name was taken for that of a member, which there is not. It is said at the dot. */
+function halfTyped(hook: HookFile, diagnostic: ts.Diagnostic): Problem | undefined {
+  if (!NO_MEMBER.has(diagnostic.code) || diagnostic.start === undefined) return undefined
+  const span = hook.map.toBody(diagnostic.start, diagnostic.length ?? 0)
+  const access =
+    span && nodesAt(hook.bare, span).find(({ parent }) => ts.isPropertyAccessExpression(parent) && parent.name.end === span.end)?.parent
+  if (!span || !access || !ts.isPropertyAccessExpression(access)) return undefined
+  const dot = hook.text.indexOf('.', access.expression.end)
+  if (!hook.text.slice(dot, span.start).includes('\n')) return undefined
+  const message = `${textOf(diagnostic)} Is a name missing behind this dot?`
+  return { code: diagnostic.code, severity: 'warning', message, span: { start: dot, end: dot + 1 } }
 }
 
 /** TypeScript follows the branches of one function recursively: thousands of them in a row exhaust its stack. */
@@ -126,13 +154,18 @@ function translate(hook: HookFile, diagnostic: ts.Diagnostic, node: number): Pro
 
 /** Whether an expression reads or writes what the page sent. */
 function isFromPage(hook: HookFile, span: Span): boolean {
+  return pathsIn(nodesAt(hook.bare, span), bpAliases(hook.bare, mayBe)).some(({ path }) => FROM_PAGE.test(path))
+}
+
+/** The nodes that cover a span exactly. */
+function nodesAt(source: ts.SourceFile, span: Span): ts.Node[] {
   const found: ts.Node[] = []
-  walk(hook.bare, node => {
+  walk(source, node => {
     if (node.pos > span.start || node.end < span.end) return false
     if (node.getStart() === span.start && node.end === span.end) found.push(node)
     return undefined
   })
-  return pathsIn(found, bpAliases(hook.bare, mayBe)).some(({ path }) => FROM_PAGE.test(path))
+  return found
 }
 
 /** R3.4: one `await` outside of an async function keeps the whole script from being loaded. */
