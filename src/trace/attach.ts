@@ -1,3 +1,4 @@
+import type { BotStories } from './bots/attach.ts'
 import type { EntryKind, EntryOf, TraceEntry } from './entry.ts'
 import type { Story, StoryKind } from './story.ts'
 
@@ -12,6 +13,7 @@ export interface Clues {
   /** Hooks that have started and not ended, by file. */
   openHooks: Map<string, Story[]>
   running: Set<Story>
+  bots: BotStories
   /** What each visitor sent last. */
   lastSent: Map<string, Story>
 }
@@ -38,6 +40,8 @@ const STORY_OF_KIND: Partial<Record<EntryKind, StoryKind>> = {
 
 /** Finds the story of an entry, or opens one. `last` is the newest story, to which loose words are added. */
 export function attach(entry: TraceEntry, clues: Clues, open: Open, last: Story | undefined): Story {
+  const ofBot = clues.bots.attach(entry, open)
+  if (ofBot) return ofBot
   if (entry.kind === 'event-received') return receive(entry, clues, open)
   if (entry.kind === 'page-sent') return send(entry, clues, open)
   if (entry.kind === 'page-refused') return refuse(entry, clues, open)

@@ -67,8 +67,9 @@ export const botBodies = {
     conversationId: z.optional(z.string()),
     /** Why it was refused. */
     reason: z.optional(z.string()),
-    /** The activity that was refused. */
+    /** The activity that was refused, and the id in its address. */
     activity: z.optional(z.unknown()),
+    replyTo: z.optional(z.string()),
     /** The refusal was staged, by a quota, a fault or a user's choice. */
     staged: z.optional(z.boolean()),
     retryAfterMs: z.optional(z.number())

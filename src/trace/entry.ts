@@ -23,7 +23,7 @@ export type Direction = z.infer<typeof Direction>
 
 /** Who caused something: a hook (with its file), the dialog engine (flow and node), a suggestion, the page, the visitor, or the author through a command. */
 export const Origin = z.object({
-  by: z.enum(['hook', 'action', 'dialog', 'suggestion', 'page', 'visitor', 'author', 'server', 'channel']),
+  by: z.enum(['hook', 'action', 'dialog', 'suggestion', 'page', 'visitor', 'author', 'server', 'channel', 'bot']),
   place: z.optional(Place),
   /** A short name: the hook's file name, `main.flow.json#entry`, the suggestion's source. */
   name: z.optional(z.string()),

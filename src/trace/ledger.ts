@@ -60,8 +60,8 @@ export function ledgerOf(index: TraceIndex, entries: readonly TraceEntry[]): Acc
 
   function note(entry: EntryOf<'chat-received'>): void {
     const story = index.storyAt(entry.seq)
-    const cause = story?.received
-    if (!story || !cause || !index.isUnasked(entry.seq)) return
+    if (!story || !index.isUnasked(entry.seq)) return
+    const cause = story.received
     const key = `${entry.botId}\n${entry.visitorId}`
     const account = accounts.get(key) ?? { visitorId: entry.visitorId, botId: entry.botId, notices: [], offset: 0 }
     accounts.set(key, account)
@@ -76,9 +76,9 @@ export function ledgerOf(index: TraceIndex, entries: readonly TraceEntry[]): Acc
       at: entry.at,
       seq: entry.seq,
       texts: text ? [text] : [],
-      type: cause.type,
+      type: cause?.type ?? triggerOf(story),
       ...(story.sent && { page: story.sent.page }),
-      from: reply?.kind === 'event-received' ? reply.from : cause.from,
+      from: reply?.kind === 'event-received' ? reply.from : (cause?.from ?? { by: 'bot', name: entry.botId }),
       story,
       reaction: 'nothing'
     }
@@ -107,4 +107,10 @@ export function breachesOf(accounts: readonly Account[], frequency: Frequency): 
     }
   }
   return breaches
+}
+
+/** What made a bot that no event led to speak: a call from outside, or itself. */
+function triggerOf(story: Story): string {
+  const called = story.entries.find(entry => entry.kind === 'bot-triggered')
+  return called?.kind === 'bot-triggered' ? `${called.method} ${called.url}` : 'the bot'
 }

@@ -1,3 +1,5 @@
+import type { Collision } from './bots/collisions.ts'
+import type { Judgement } from './bots/turns.ts'
 import type { Direction, EntryOf, Origin, TraceEntry } from './entry.ts'
 
 /**
@@ -5,9 +7,11 @@ import type { Direction, EntryOf, Origin, TraceEntry } from './entry.ts'
  *
  * `event`: an event with all that it caused, replies included; `sent`: something a page sent that is not (yet) an event;
  * `page`: one load of a page; `hooks`: hooks that no event led to; `engine`: the engine's own life; `problem`: an accident outside of any event;
+ * `turn`: something sent to a bot of the Bot Framework family, with the bot's replies; `notice`: what such a bot said on its own; `trigger`: a call of an
+ * address of its own, with what the bot said on grounds of it; `bot`: such a bot's own life;
  * `notes`: words, network and clock that belong to nothing else.
  */
-export type StoryKind = 'event' | 'sent' | 'page' | 'hooks' | 'engine' | 'problem' | 'notes'
+export type StoryKind = 'event' | 'sent' | 'page' | 'hooks' | 'engine' | 'problem' | 'turn' | 'notice' | 'trigger' | 'bot' | 'notes'
 
 export interface Story {
   /** `seq` of the entry that opened it: its stable name. */
@@ -38,6 +42,10 @@ export interface Story {
   repeats: Repeat[]
   /** What a hook said between the flow's question and this event, which the flow took as the answer (S31). */
   interrupted?: { question: EntryOf<'dialog-waits'>; said: Said }
+  /** Why what such a bot said on its own counts as that. */
+  judgement?: Judgement
+  /** A notice of such a bot that met an open question: told by the notice's story and by that of the visitor's next words. */
+  collision?: Collision
 }
 
 /** Something that reached a chat. */

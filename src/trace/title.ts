@@ -1,3 +1,4 @@
+import { activityText } from './bot-lines.ts'
 import type { Story } from './story.ts'
 
 /** What a story is called: the event's type, the page, the hook. */
@@ -8,6 +9,8 @@ export function titleOf(story: Story): string {
   if (story.kind === 'page' && first && 'page' in first && first.page !== undefined) return first.page
   if (first?.kind === 'hook-started') return `${first.hookType} · ${first.name}`
   if (first?.kind === 'replay-started' || first?.kind === 'replay-ended') return 'played again'
+  if (first?.kind === 'activity-to-bot' || first?.kind === 'activity-from-bot') return activityText(first.activity)
+  if (first?.kind === 'bot-triggered') return `${first.method} ${URL.canParse(first.url) ? new URL(first.url).pathname : first.url}`
   return TITLES[story.kind]
 }
 
@@ -17,6 +20,10 @@ const TITLES: Record<Story['kind'], string> = {
   page: 'page',
   hooks: 'hook',
   engine: 'engine',
+  turn: 'message to the bot',
+  notice: 'proactive message',
+  trigger: 'trigger',
+  bot: 'bot',
   problem: 'problem',
   notes: 'notes'
 }

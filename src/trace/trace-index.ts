@@ -1,4 +1,5 @@
 import { attach, type Clues } from './attach.ts'
+import { BotStories } from './bots/attach.ts'
 import type { EntryOf, TraceEntry } from './entry.ts'
 import { isVisitorsWord, type Repeat, type Said, type Story, type StoryKind } from './story.ts'
 import { textOf } from './words.ts'
@@ -18,6 +19,7 @@ export class TraceIndex {
     unclaimed: new Map(),
     openHooks: new Map(),
     running: new Set(),
+    bots: new BotStories(),
     lastSent: new Map()
   }
   /** Stories that wait for the event of that id. */
@@ -48,6 +50,7 @@ export class TraceIndex {
   /** Whether what the entry tells came of something that the visitor had not said: a trigger, a timer, an event from outside. */
   isUnasked(seq: number): boolean {
     const story = this.storyAt(seq)
+    if (story?.kind === 'notice' || story?.kind === 'trigger') return true
     return story?.received !== undefined && story.direction === 'incoming' && !isVisitorsWord(story.received)
   }
 
@@ -140,6 +143,10 @@ export class TraceIndex {
       case 'dialog-ended':
         if (story.received) this.#lastQuestion.delete(conversation(story.received))
         break
+      case 'activity-to-bot':
+      case 'activity-from-bot':
+        this.#noteCollision(entry, story)
+        break
       case 'chat-received':
         if (entry.by === 'bot' && entry.what === 'message') this.#hear(entry, story)
         break
@@ -153,6 +160,15 @@ export class TraceIndex {
         this.#clues.posted.clear()
         break
     }
+  }
+
+  /** A notice of a bot and an open question met, or the visitor's next words decided what became of it (S31). */
+  #noteCollision(entry: EntryOf<'activity-to-bot'> | EntryOf<'activity-from-bot'>, story: Story): void {
+    const collision = this.#clues.bots.collisionWith(entry)
+    if (!collision) return
+    story.collision = collision
+    const notice = this.storyAt(collision.notice.seq)
+    if (notice && notice !== story) this.#touch(notice)
   }
 
   #tellWaiting(eventId: string): void {

@@ -1,3 +1,4 @@
+import { BOT_TELLINGS, type BotTelling } from './causes/bots.ts'
 import type { Cause, Tone } from './causes/cause.ts'
 import { FLOW_TOOK } from './causes/flow-took.ts'
 import { TELLINGS, type Telling } from './causes/other.ts'
@@ -54,6 +55,8 @@ const TOLD: Record<string, readonly string[]> = {
 
 /** The verdict on a story as it stands now. Pure; a story that grows gets another one. */
 export function verdictOf(story: Story, index: TraceIndex, facts: Facts = factsOf(story)): Verdict {
+  const ofBot = BOT_TELLINGS[story.kind]
+  if (ofBot) return tellBot(story, ofBot(story))
   const table = TABLES[story.kind]
   const direct = story.kind === 'event' && (story.direction === 'incoming' || story.direction === undefined)
   if (!table || (story.kind === 'event' && !direct)) return tell(story)
@@ -87,6 +90,19 @@ function compose(story: Story, rows: Cause[], facts: Facts, index: TraceIndex): 
     advice: unique(rows.flatMap(row => row.todo?.(facts, index) ?? [])),
     rules: unique(rows.flatMap(row => [...row.rules])),
     places: distinct(rows.flatMap(row => row.places?.(facts) ?? []))
+  }
+}
+
+function tellBot(story: Story, { says, todo, place, ...told }: BotTelling): Verdict {
+  return {
+    ...told,
+    seq: story.id,
+    remarks: [],
+    headline: says[0] ?? '',
+    sentences: unique(says),
+    paragraphs: [unique(says).join(' ')],
+    advice: unique(todo),
+    places: place ? [place] : []
   }
 }
 

@@ -52,7 +52,8 @@ const KINDS: Record<Origin['by'], string> = {
   visitor: 'the visitor',
   author: 'you',
   server: 'Botpress',
-  channel: 'the chat channel'
+  channel: 'the chat channel',
+  bot: 'the bot'
 }
 
 /** Who did it, as the middle of a sentence: `the hook greet.js`, `the page`. */

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { PRESETS } from '../../src/botframework/presets.ts'
-import { collisionsOf } from '../../src/trace/bots/collisions.ts'
-import { stackStepsOf } from '../../src/trace/bots/stacks.ts'
+import { collisionsOf, stackStepsOf } from '../../src/trace/bots/reading.ts'
 import { type Played, played } from './played.ts'
 
 /** Sample bots on the real botbuilder 3. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { stackStepsOf } from '../../src/trace/bots/stacks.ts'
+import { stackStepsOf } from '../../src/trace/bots/reading.ts'
 import { type Played, played } from './played.ts'
 
 /** Sample bots on the real botbuilder 4. Rules: docs/bot-framework.md. */
@@ -41,7 +41,7 @@ describe('bots on the Bot Framework SDK v4', function () {
     bot = await played('v4', 'notify.js')
     await bot.play.open([{ id: 'bob' }], 'talk-2')
     const { channel } = bot.play
-    assert.deepEqual((await channel.trigger('/api/notify')).body, { sent: 2 })
+    assert.deepEqual((await channel.trigger('/api/notify')).body, { sent: 2, failed: [] })
     assert.deepEqual((await channel.trigger('/api/notify', 'POST', { text: 'The price dropped.' })).status, 200)
     for (const conversation of ['talk-1', 'talk-2'])
       assert.deepEqual(bot.said(conversation), ['Something happened outside.', 'The price dropped.'])

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { FINDINGS, findingsOf, runOf } from '../../src/trace/findings/index.ts'
 import { Frequency } from '../../src/trace/frequency.ts'
+import { bot } from './bot-words.ts'
 import { at, dialog, hook, Trace } from './make.ts'
 
 const found = (trace: Trace, frequency?: unknown) => findingsOf(runOf(trace.entries, frequency ? Frequency.parse(frequency) : undefined))
@@ -12,8 +13,50 @@ function asksSize(trace: Trace): void {
   trace.add('dialog-waits', { eventId: id, flow: 'main.flow.json', node: 'ask-size' }).end(id)
 }
 
+type Cases = Record<string, { shows: [(trace: Trace) => void, RegExp][]; not: ((trace: Trace) => void)[]; frequency?: unknown }>
+
+/** The same for bots of the Bot Framework family. */
+const BOT_CASES: Cases = {
+  'task-lost': {
+    shows: [
+      [
+        trace => void bot(trace).stack('book', 'date').says('book', 'When?').notice('A hotel is cheaper.').stack('hotel').says('no'),
+        /nobody waits for the answer to “When\?”/
+      ]
+    ],
+    not: [
+      trace => void bot(trace).stack('book', 'date').says('book', 'When?').notice('A hotel is cheaper.').stack('book', 'date').says('no')
+    ]
+  },
+  doubled: {
+    shows: [[trace => void bot(trace).says('subscribe').notice('News').notice('News'), /“News” came twice/]],
+    not: [
+      trace => void bot(trace).says('subscribe').notice('News').notice('Other news'),
+      trace => {
+        const words = bot(trace).says('subscribe').notice('News')
+        trace.now += 60_000
+        words.notice('News')
+      }
+    ]
+  },
+  'tries-on': {
+    shows: [[trace => void bot(trace).says('hi').refused(403, 'blocked').refused(403, 'blocked'), /tried twice/]],
+    not: [
+      trace => void bot(trace).says('hi').refused(403, 'blocked'),
+      trace => void bot(trace).says('hi').refused(429, 'busy').refused(429, 'busy')
+    ]
+  },
+  'references-lost': {
+    shows: [[trace => void bot(trace).started('start').says('hi').started('restart').triggered(), /wrote to nobody/]],
+    not: [
+      trace => void bot(trace).started('start').says('hi').started('restart').triggered('News'),
+      trace => void bot(trace).started('start').started('restart').triggered()
+    ]
+  }
+}
+
 /** A row's id, runs that show it, and runs alike that do not. */
-const CASES: Record<string, { shows: [(trace: Trace) => void, RegExp][]; not: ((trace: Trace) => void)[]; frequency?: unknown }> = {
+const CASES: Cases = {
   'said-twice': {
     shows: [
       [
@@ -33,9 +76,26 @@ const CASES: Record<string, { shows: [(trace: Trace) => void, RegExp][]; not: ((
           trace.decide(id, 'dialog').enter(id, 'ask-size', true).reply(id, 'Which size?', dialog).end(id)
         },
         /answered “yes please” after “Shall I reserve it\?” from greet\.js, but node “ask-size” of main\.flow\.json took it/
+      ],
+      [
+        trace =>
+          void bot(trace)
+            .stack('book', 'date')
+            .says('book', 'When?')
+            .notice('A hotel is cheaper. Do you want it?')
+            .says('yes please', 'When?'),
+        /“A hotel is cheaper.*“yes please”, were taken as the answer to “When\?”/
       ]
     ],
     not: [
+      trace =>
+        void bot(trace)
+          .stack('book', 'date')
+          .says('book', 'When?')
+          .notice('Do you want it?')
+          .stack('book', 'date', 'hotel')
+          .says('yes', 'Fine.'),
+      trace => void bot(trace).says('hello', 'Hello.').notice('Do you want it?').says('yes', 'Fine.'),
       trace => {
         asksSize(trace)
         const id = trace.event('text', { payload: { type: 'text', text: '42' }, from: { by: 'visitor' } })
@@ -49,9 +109,15 @@ const CASES: Record<string, { shows: [(trace: Trace) => void, RegExp][]; not: ((
         trace => void [trace.greeted('idle', 'May I help?'), trace.greeted('exit', 'Do you want 10 % off?')],
         /2 questions of hooks stand open/
       ],
-      [trace => void [asksSize(trace), trace.greeted('idle', 'May I help?')], /asks something while the flow waits at node “ask-size”/]
+      [trace => void [asksSize(trace), trace.greeted('idle', 'May I help?')], /asks something while the flow waits at node “ask-size”/],
+      [
+        trace => void bot(trace).says('hello', 'Hello.').notice('Do you want a hotel?').notice('Or a car?'),
+        /2 questions that nobody asked for/
+      ]
     ],
     not: [
+      trace => void bot(trace).says('hello', 'Hello.').notice('A hotel?').stack('hotel', 'text').notice('A car?').stack('hotel', 'text'),
+      trace => void bot(trace).says('hello', 'Hello.').notice('A hotel?').says('no', 'Fine.').notice('A car?'),
       trace => void [trace.greeted('idle', 'May I help?'), trace.greeted('exit', 'Good bye.')],
       trace => {
         trace.greeted('idle', 'May I help?')
@@ -176,9 +242,9 @@ function waiting(eventId: string) {
 }
 
 describe('findings across a run', () => {
-  it('have a case for each row', () => assert.deepEqual(Object.keys(CASES).sort(), FINDINGS.map(row => row.id).sort()))
+  it('have a case for each row', () => assert.deepEqual(Object.keys({ ...CASES, ...BOT_CASES }).sort(), FINDINGS.map(row => row.id).sort()))
 
-  for (const [id, { shows, not, frequency }] of Object.entries(CASES)) {
+  for (const [id, { shows, not, frequency }] of Object.entries({ ...CASES, ...BOT_CASES })) {
     for (const [n, [play, sentence]] of shows.entries()) {
       it(`see ${id}${shows.length > 1 ? ` (${n + 1})` : ''}, and link to what shows it`, () => {
         const trace = new Trace()

@@ -5,6 +5,8 @@ const { CloudAdapter, ConfigurationBotFrameworkAuthentication } = require('botbu
 // Without an app id nobody has to sign in: that is how a bot runs on this computer.
 const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication(process.env))
 adapter.onTurnError = async (context, error) => {
+  // In a turn that the bot began itself nobody waits for an apology: whoever began it deals with the error.
+  if (context.activity.name === 'ContinueConversation') throw error
   console.error(error)
   await context.sendActivity('Sorry, something went wrong.')
 }

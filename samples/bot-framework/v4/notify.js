@@ -1,4 +1,5 @@
-// An outside system triggers a message: GET or POST /api/notify writes to everybody who has talked to the bot.
+// An outside system triggers a message: GET or POST /api/notify writes to everybody who has talked to the bot, one after the other. Who removed or
+// blocked the bot is forgotten at the first refusal, until they talk to it again.
 const { ActivityHandler, TurnContext } = require('botbuilder')
 const { continueConversation, listen, server } = require('./cloud')
 
@@ -27,8 +28,16 @@ function remember(context) {
 
 async function notify(req, res) {
   const text = req.body?.text ?? 'Something happened outside.'
-  for (const reference of references.values()) await continueConversation(reference, context => context.sendActivity(text))
-  res.json({ sent: references.size })
+  const failed = []
+  for (const [id, reference] of references) {
+    try {
+      await continueConversation(reference, context => context.sendActivity(text))
+    } catch (error) {
+      if (error.statusCode === 403) references.delete(id)
+      failed.push({ id, status: error.statusCode })
+    }
+  }
+  res.json({ sent: references.size, failed })
 }
 
 server.get('/api/notify', notify)

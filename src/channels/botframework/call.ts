@@ -39,6 +39,8 @@ export interface Desk {
   readonly limits: Limits
   readonly probe: ProbeLine
   readonly serviceUrl: string
+  /** What the trace calls the bot. */
+  readonly botId: string
   readonly preset: () => ChannelPreset
   readonly now: () => number
   readonly newId: () => string

@@ -159,6 +159,21 @@ export class BotChannel {
     const userId = (activity.from as ChannelAccount).id
     const type = activity.type ?? 'message'
     note({ kind: 'activity-to-bot', at: now(), activityId, conversationId, type, activity, channelId: conversation.channelId, userId, by })
+    if (type === 'message') {
+      const { botId } = this.#connector
+      note({
+        kind: 'chat-received',
+        at: now(),
+        visitorId: userId,
+        botId,
+        conversationId,
+        eventId: activityId,
+        what: 'message',
+        by: 'visitor',
+        payload: activity,
+        shown: true
+      })
+    }
     const endpoint = this.#options.endpoint()
     const start = now()
     const hanging = setTimeout(() => {

@@ -18,6 +18,8 @@ import { Tokens } from './tokens.ts'
 
 export interface ConnectorOptions {
   trace: TraceLog
+  /** What the trace calls the bot. Default `bot`. */
+  botId?: string | undefined
   /** Port and prefix of before, so that references that bots stored stay good (C9). */
   port?: number | undefined
   prefix?: string | undefined
@@ -44,6 +46,7 @@ export class Connector implements Desk {
   readonly probe = new ProbeLine()
   readonly limits: Limits
   readonly prefix: string
+  readonly botId: string
   readonly now: () => number
   readonly newId: () => string
   #trace: TraceLog
@@ -59,6 +62,7 @@ export class Connector implements Desk {
   private constructor(options: ConnectorOptions, server: Server) {
     this.#server = server
     this.#trace = options.trace
+    this.botId = options.botId ?? 'bot'
     this.prefix = options.prefix ?? newPrefix()
     this.now = options.now ?? Date.now
     this.newId = options.newId ?? newId
@@ -178,6 +182,7 @@ export class Connector implements Desk {
       ...(call.params.c !== undefined && { conversationId: call.params.c }),
       ...(failure && { reason: failure.message }),
       ...(failure && /\/activities/.test(call.path) && call.body !== undefined && { activity: call.body }),
+      ...(failure && call.params.a !== undefined && { replyTo: call.params.a }),
       ...(failure?.staged && { staged: true }),
       ...(failure?.retryAfterMs !== undefined && { retryAfterMs: failure.retryAfterMs })
     })

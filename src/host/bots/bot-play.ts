@@ -76,7 +76,7 @@ export class BotPlay {
     const preset = options.preset ?? PRESETS.emulator
     const { trace, clock, newId, addressFile } = options
     const { connector, moved } = await listenAsBefore(
-      { trace, preset: fitting(preset, options.spec.sdk), now: clock && (() => clock.now()), newId },
+      { trace, botId: options.spec.name, preset: fitting(preset, options.spec.sdk), now: clock && (() => clock.now()), newId },
       addressFile
     )
     return new BotPlay(options, connector, moved)

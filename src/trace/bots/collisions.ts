@@ -1,8 +1,7 @@
 import { type Activity, asksSomething } from '../../botframework/activity.ts'
-import type { EntryOf, TraceEntry } from '../entry.ts'
+import type { EntryOf } from '../entry.ts'
 import { quote } from '../words.ts'
-import { stackStepsOf } from './stacks.ts'
-import { judgedOf } from './turns.ts'
+import type { StackChange } from './stacks.ts'
 
 /** A proactive message that arrived while the bot waited for an answer, and what became of the visitor's next words. */
 export interface Collision {
@@ -22,54 +21,21 @@ export interface Collision {
 
 const words = (entry: EntryOf<'activity-from-bot'> | EntryOf<'activity-to-bot'>) => quote((entry.activity as Activity).text ?? '(a card)')
 
-interface Room {
-  question?: EntryOf<'activity-from-bot'> | undefined
-  open?: Collision | undefined
-}
-
-/** Finds every proactive message that met an open question. Pure; the last ones may still be waiting for the visitor. */
-export function collisionsOf(entries: readonly TraceEntry[]): Collision[] {
-  const kinds = new Map(judgedOf(entries).map(({ entry, judgement }) => [entry.seq, judgement.kind]))
-  const steps = new Map(stackStepsOf(entries).map(step => [step.message.seq, step]))
-  const rooms = new Map<string, Room>()
-  const collisions: Collision[] = []
-  for (const entry of entries) {
-    if (entry.kind !== 'activity-to-bot' && entry.kind !== 'activity-from-bot') continue
-    if (entry.type !== 'message') continue
-    const room = rooms.get(entry.conversationId) ?? {}
-    rooms.set(entry.conversationId, room)
-    if (entry.kind === 'activity-to-bot') {
-      if (room.open) answer(room.open, entry, steps.get(room.open.notice.seq)?.change)
-      room.open = undefined
-      room.question = undefined
-      continue
-    }
-    const kind = kinds.get(entry.seq)
-    if (kind === undefined) continue
-    if (kind === 'reply') {
-      if (asksSomething(entry.activity as Activity)) room.question = entry
-      continue
-    }
-    if (!room.question || room.open) continue
-    room.open = {
-      kind: 'arrived',
-      conversationId: entry.conversationId,
-      question: room.question,
-      notice: entry,
-      notSaved: false,
-      says: [`It arrived while the bot expected an answer to ${words(room.question)}.`],
-      todo: []
-    }
-    collisions.push(room.open)
+/** A notice that meets a question; what becomes of it is not known yet. */
+export function collisionOf(question: EntryOf<'activity-from-bot'>, notice: EntryOf<'activity-from-bot'>): Collision {
+  return {
+    kind: 'arrived',
+    conversationId: notice.conversationId,
+    question,
+    notice,
+    notSaved: false,
+    says: [`It arrived while the bot expected an answer to ${words(question)}.`],
+    todo: []
   }
-  return collisions
 }
 
-function answer(
-  collision: Collision,
-  said: EntryOf<'activity-to-bot'>,
-  change: ReturnType<typeof stackStepsOf>[number]['change'] | undefined
-): void {
+/** The visitor spoke next: notes what that did. `change` is what the notice did to the dialogs, where they could be seen. */
+export function answered(collision: Collision, said: EntryOf<'activity-to-bot'>, change: StackChange | undefined): void {
   collision.answer = said
   const asked = words(collision.question)
   if (change === 'pushed' || change === 'started') {

@@ -122,6 +122,13 @@ export class BotTurns {
         }
   }
 
+  /** The judgement on an entry that was not seen yet; undefined for updates, deletions and imports. */
+  judgeEntry(entry: EntryOf<'activity-from-bot'>): Judgement | undefined {
+    if (!NEW.has(entry.via)) return undefined
+    if (entry.via === 'answer') return { rule: 'P4', kind: 'reply', says: 'It came in the answer to the post itself.' }
+    return this.judge({ conversationId: entry.conversationId, replyTo: entry.replyTo, at: entry.at })
+  }
+
   /** Whether the bot works on something that was sent there. */
   isOpen(conversationId: string, at: number): boolean {
     return this.#openTurn(conversationId, at) !== undefined
@@ -180,25 +187,4 @@ export interface Judged {
   judgement: Judgement
 }
 
-/** All that a bot posted anew (updates, deletions and imports aside), each with its judgement, in order. */
-export function judgedOf(entries: readonly TraceEntry[]): Judged[] {
-  const turns = new BotTurns()
-  const judged: Judged[] = []
-  for (const entry of entries) {
-    if (entry.kind === 'activity-from-bot' && NEW.has(entry.via)) judged.push({ entry, judgement: judgementOf(entry, turns) })
-    turns.see(entry)
-  }
-  return judged
-}
-
 const NEW: ReadonlySet<string> = new Set(['reply', 'send', 'create', 'answer'])
-
-function judgementOf(entry: EntryOf<'activity-from-bot'>, turns: BotTurns): Judgement {
-  if (entry.via === 'answer') return { rule: 'P4', kind: 'reply', says: 'It came in the answer to the post itself.' }
-  return turns.judge({ conversationId: entry.conversationId, replyTo: entry.replyTo, at: entry.at })
-}
-
-/** Messages that people read and did not ask for. */
-export function proactiveOf(entries: readonly TraceEntry[]): Judged[] {
-  return judgedOf(entries).filter(({ entry, judgement }) => judgement.kind !== 'reply' && entry.type === 'message')
-}

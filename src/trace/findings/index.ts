@@ -1,5 +1,6 @@
 import type { Place } from '../entry.ts'
 import { ANSWER_CAPTURED, OPEN_QUESTIONS } from './answers.ts'
+import { BOT_FINDINGS } from './bots.ts'
 import type { Finding, FindingRow, Run } from './finding.ts'
 import { BURST, TOO_LATE_AT_NIGHT, TOO_OFTEN } from './frequency.ts'
 import { AFTER_LEAVING } from './left.ts'
@@ -23,7 +24,8 @@ export const FINDINGS: readonly FindingRow[] = [
   ANSWER_CAPTURED,
   OPEN_QUESTIONS,
   AFTER_LEAVING,
-  ORDER_MATTERS
+  ORDER_MATTERS,
+  ...BOT_FINDINGS
 ]
 
 /** All that was found in a run. Pure. */

@@ -70,6 +70,7 @@ export function store(
   }
   conversation.activities.set(id, activity)
   note(desk, conversation, activity, how.via, how.sdk, how.replyTo)
+  if (how.via !== 'history') showInChat(desk, conversation, activity)
   noteInspected(desk, conversation, activity)
   return id
 }
@@ -94,6 +95,25 @@ function note(desk: Desk, conversation: Conversation, activity: Activity, via: V
     sdk,
     ...(replyTo !== undefined && { replyTo })
   })
+}
+
+/** What people see of it: the chat of each of them holds it from now on (R6, R7). */
+function showInChat(desk: Desk, conversation: Conversation, activity: Activity): void {
+  if (activity.type !== 'message' && activity.type !== 'typing') return
+  for (const { id } of usersOf(conversation)) {
+    desk.note({
+      kind: 'chat-received',
+      at: desk.now(),
+      visitorId: id,
+      botId: desk.botId,
+      conversationId: conversation.id,
+      eventId: activity.id!,
+      what: activity.type,
+      by: 'bot',
+      payload: activity,
+      shown: true
+    })
+  }
 }
 
 /** The inspection middleware of v4 sends the state of every turn as a trace; the conversation that it is about stands in `relatesTo` or is this one (S3). */
