@@ -104,7 +104,7 @@ function conversation({ botId, name }: Behaviour): { flow: string; files: Record
   const say = (text: string) => `say #builtin_text ${JSON.stringify({ text, typing: false })}`
   const flow = `${name}-test.flow.json`
   const node = (id: string, onEnter: string[], onReceive: unknown, to: string) => ({
-    id,
+    id: `node-${id}`,
     name: id,
     onEnter,
     onReceive,
@@ -125,7 +125,9 @@ function interrupted(behaviour: Behaviour, flow: string): Scenario[] {
   const given = withVisitor(behaviour, flow)
   const label = INTERRUPTIONS[behaviour.interruption].label.toLowerCase()
   const booked = 'Booked for Monday.'
-  const scenario = (name: string, ...steps: Step[]): Scenario => ({ name, ...given, steps: [...trigger(behaviour), ...steps] })
+  // Pages open the chat before they tell anything; where none does, the visitor has it open.
+  const open = isOfPage(behaviour) ? [] : ['open']
+  const scenario = (name: string, ...steps: Step[]): Scenario => ({ name, ...given, steps: [...open, ...trigger(behaviour), ...steps] })
   switch (behaviour.interruption) {
     case 'notice':
       return [
