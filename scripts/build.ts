@@ -77,7 +77,12 @@ const builds: Record<string, esbuild.BuildOptions> = {
   },
   webview: {
     ...browser,
-    entryPoints: entries({ widget: 'webview/widget/main.tsx', inject: 'webview/inject/main.ts' }),
+    entryPoints: entries({
+      widget: 'webview/widget/main.tsx',
+      inject: 'webview/inject/main.ts',
+      stage: 'webview/stage/main.ts',
+      voiceflow: 'webview/voiceflow/main.ts'
+    }),
     outdir: at('dist/webview')
   },
   // What the panel does not need for its first picture is a file of its own, fetched when it is first opened.

@@ -47,6 +47,11 @@ export class ClockControl {
     return this.#shared?.now() ?? Date.now()
   }
 
+  /** A page that ran ahead says how late it is there. */
+  shows(now: number): void {
+    this.#shared?.shows(now)
+  }
+
   get state(): ClockState {
     return {
       kind: this.#shared ? 'virtual' : 'real',

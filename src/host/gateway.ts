@@ -1,40 +1,35 @@
 import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
+import { type WebSocket, WebSocketServer } from 'ws'
 import type { CallResult, Push, WebchatRequest } from '../protocol/engine.ts'
 import type { Report } from '../trace/entry.ts'
-import { builtinPage } from './builtin-page.ts'
-import { type Document, panelDocument, widgetDocument } from './documents.ts'
+import { bodyOf, refuse, sendContent, sendDocument, sendFile, sendJson } from './answers.ts'
+import { type BrowserLine, BrowserLines, type BrowserLinesOptions, type LineRef } from './browser-lines.ts'
+import { panelDocument } from './documents.ts'
 import { EventStream } from './event-stream.ts'
-import { pathParts, refusal, visitorOf } from './guard.ts'
+import { type Asked, pathParts, refusal, visitorOf } from './guard.ts'
 import { readReports } from './page-reports.ts'
+import { belowInject, PageServer, type PageServerOptions } from './page-server.ts'
 import type { PanelLine } from './simulator-options.ts'
-import { mediaType, rootedParts, siteFile } from './site-files.ts'
-import { Sockets } from './sockets.ts'
+import { rootedParts, siteFile } from './site-files.ts'
 
-export interface GatewayOptions {
-  /** Folder of `inject.js`, `widget.js`, `panel.js` and their styles. */
+export interface GatewayOptions
+  extends Omit<PageServerOptions, 'webview'>,
+    Pick<BrowserLinesOptions, 'onVisitor' | 'handshake' | 'now' | 'onTime' | 'onLine'> {
+  /** Folder of `stage.js`, `inject.js`, `widget.js`, `voiceflow.js`, `panel.js` and their styles. */
   webview: string
-  /** Folder that pages are served from. */
-  base: () => string
   /** Folder that holds `data/`, for media files. */
   root: () => string | undefined
   port?: number | undefined
   publicOrigin?: ((localOrigin: string) => Promise<string>) | undefined
-  /** The release of Botpress whose chat pages get. */
-  botpressVersion: () => string
-  /** Bot of the built-in page. */
-  botId: () => string | undefined
   /** A media file that hooks stored and that does not lie in the workspace. */
   media(botId: string, file: string): Promise<Uint8Array | undefined>
   webchat(request: WebchatRequest): Promise<CallResult<'webchat'>>
-  onVisitor(visitorId: string, open: boolean): void
   onReports(reports: Report[]): void
   connect(send: (message: unknown) => void): PanelLine
-  /** A file of the workspace was given to a page. */
-  onServed(file: string): void
 }
 
 interface Exchange {
@@ -43,8 +38,9 @@ interface Exchange {
   query: URLSearchParams
 }
 
-const MAX_BODY_BYTES = 1_000_000
-const INJECT = ['assets', 'modules', 'channel-web']
+const MAX_MESSAGE_BYTES = 1_000_000
+/** Header that tells the engine which load of a page a request comes from. */
+const PAGE_HEADER = 'x-proactive-hooks-page'
 
 /** The web server on 127.0.0.1: the user's pages, the chat on them, and the simulator for a plain browser. Addresses: docs/architecture.md. */
 export class Gateway {
@@ -52,11 +48,14 @@ export class Gateway {
   readonly origin: string
   /** Path below which everything lies, with slashes at both ends. */
   readonly base: string
+  /** Pages and chats that are open in browsers. */
+  readonly lines: BrowserLines
   #options: GatewayOptions
   #server: Server
   #secret: string
-  #sockets: Sockets
-  #lines = new Map<string, PanelLine>()
+  #pages: PageServer
+  #upgrades = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
+  #panels = new Map<string, PanelLine>()
   #streams = new Set<EventStream>()
 
   private constructor(options: GatewayOptions, server: Server, origin: string, secret: string) {
@@ -65,8 +64,14 @@ export class Gateway {
     this.#secret = secret
     this.origin = origin
     this.base = `/${secret}/`
-    this.#sockets = new Sockets(options.onVisitor)
+    this.#pages = new PageServer(options)
+    this.lines = new BrowserLines({
+      ...options,
+      onReports: (body, visitorId) => this.#reports(body, visitorId),
+      request: (line, route, body) => this.#ask(line, line.ref.botId ?? '', route, body)
+    })
     server.on('request', (request, response) => void this.#serve(request, response))
+    server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head))
   }
 
   /** @throws Error when the port is taken */
@@ -89,16 +94,17 @@ export class Gateway {
     return `${this.origin}${this.base}${path}`
   }
 
-  /** To every chat of the visitor that is open. */
+  /** To every connected chat of the visitor. */
   push(push: Push): void {
-    this.#sockets.push(push)
+    this.lines.push(push)
   }
 
   async close(): Promise<void> {
-    this.#sockets.close()
+    this.lines.close()
     for (const stream of this.#streams) stream.end()
-    for (const line of this.#lines.values()) line.dispose()
+    for (const panel of this.#panels.values()) panel.dispose()
     const closed = new Promise<void>(resolve => void this.#server.close(() => resolve()))
+    this.#upgrades.close()
     this.#server.closeAllConnections()
     await closed
   }
@@ -113,15 +119,14 @@ export class Gateway {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      const { host, origin, referer } = request.headers
-      const asked = { method: request.method!, url: request.url!, host, origin, referer, contentType: request.headers['content-type'] }
+      const asked = askedOf(request)
       const refused = refusal(asked, this.port, new URL(this.origin).host)
       if (refused) return refuse(response, refused.status, refused.reason)
       const parts = pathParts(asked.url)
       if (!parts) return refuse(response, 404, 'There is nothing here.')
       const query = new URL(asked.url, 'http://x').searchParams
       if (parts[0] === this.#secret) return await this.#route(parts.slice(1), { request, response, query })
-      const target = asked.method === 'GET' && referer !== undefined ? this.#belowPage(referer, parts) : undefined
+      const target = asked.method === 'GET' && asked.referer !== undefined ? this.#belowPage(asked.referer, parts) : undefined
       if (!target) return refuse(response, asked.url === '/favicon.ico' ? 204 : 404, 'There is nothing here.')
       const search = /\?.*$/s.exec(asked.url)?.[0] ?? ''
       response.writeHead(307, { Location: target + search, 'Cache-Control': 'no-store' }).end()
@@ -143,90 +148,81 @@ export class Gateway {
     const page = pathParts(from.pathname)
     if (isOurs || page?.[0] !== this.#secret || page[1] !== 'v') return undefined
     if (page[3] !== 'site' && page[3] !== 'builtin') return undefined
-    const isInject = INJECT.every((part, index) => parts[index] === part)
-    const below = isInject ? parts : rootedParts(this.#options.base(), page.slice(4), parts)
+    const below = belowInject(parts)?.length === 1 ? parts : rootedParts(this.#options.base(), page.slice(4), parts)
     return `${this.base}v/${page[2]}/site/${below.map(encodeURIComponent).join('/')}`
   }
 
   async #route(parts: string[], exchange: Exchange): Promise<void> {
     const { request, response } = exchange
     const isGet = request.method === 'GET'
-    const [first, second] = parts
+    const [first, part = ''] = parts
     if (first === 'ui') return this.#panel(parts.slice(1), exchange)
-    const visitorId = first === 'v' && second !== undefined ? visitorOf(second) : undefined
+    const visitorId = first === 'v' ? visitorOf(part) : undefined
     if (visitorId !== undefined) {
       const [what, ...rest] = parts.slice(2)
-      if (what === 'site' && isGet) return this.#site(visitorId, second!, rest, response)
-      if (what === 'builtin' && isGet) return send(response, builtinPage(this.#options.botId()))
-      if (what === 'lite' && isGet) return this.#widget(rest, response)
-      if (what === 'socket' && isGet) return this.#socket(visitorId, exchange)
+      const root = `${this.base}v/${part}/`
+      if (what === 'site' && isGet) return this.#pages.site(root, rest, response)
+      if (what === 'builtin' && isGet) return this.#pages.builtin(root, response)
+      if (what === 'stage.js' && isGet) return this.#pages.stage(part, root, response)
+      if (what === 'voiceflow' && isGet) return this.#pages.voiceflow(rest, response)
+      if (what === 'lite' && isGet) return this.#pages.widget(rest, response)
       if (what === 'report' && !isGet) return this.#report(visitorId, exchange)
-      if (what === 'api' && !isGet) return this.#api(visitorId, rest, exchange)
+      if (what === 'api' && !isGet) return this.#api(rest, exchange)
     }
     if (first === 'api' && isGet && parts[4] === 'media') return this.#media(parts, response)
     refuse(response, 404, 'There is nothing here.')
   }
 
-  async #site(visitorId: string, visitorPart: string, parts: string[], response: ServerResponse): Promise<void> {
-    const at = parts.findIndex((_, index) => INJECT.every((part, offset) => parts[index + offset] === part))
-    if (at >= 0) return this.#inject(visitorId, visitorPart, parts.slice(at + INJECT.length), response)
-    const file = siteFile(this.#options.base(), parts.at(-1) === '' ? parts.slice(0, -1) : parts)
-    // Browsers ask for it by themselves; its lack is no mistake of the page.
-    if (!file)
-      return refuse(
-        response,
-        parts.at(-1) === 'favicon.ico' ? 204 : 404,
-        `There is no file ${parts.join('/')} in the workspace that a page may have.`
-      )
-    this.#options.onServed(file)
-    await sendFile(response, file)
+  /** WebSockets: those of pages and chats, `v/<visitor>/line`. Browsers always name the origin, and no other site may open one. */
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const asked = askedOf(request)
+    const parts = pathParts(asked.url)
+    const isRefused = refusal({ ...asked, method: 'POST', contentType: 'application/json' }, this.port, new URL(this.origin).host)
+    const part = parts?.[2]
+    const isLine =
+      parts?.[0] === this.#secret && parts[1] === 'v' && parts[3] === 'line' && part !== undefined && visitorOf(part) !== undefined
+    const ref = isLine ? refOf(part, new URL(asked.url, 'http://x').searchParams) : undefined
+    if (isRefused || !ref) {
+      socket.end(`HTTP/1.1 ${isRefused ? '403 Forbidden' : '404 Not Found'}\r\nConnection: close\r\n\r\n`)
+      return
+    }
+    this.#upgrades.handleUpgrade(request, socket, head, (opened: WebSocket) => this.lines.accept(opened, ref))
   }
 
-  async #inject(visitorId: string, visitorPart: string, name: string[], response: ServerResponse): Promise<void> {
-    if (name.length === 1 && name[0] === 'inject.css') return sendFile(response, join(this.#options.webview, 'inject.css'))
-    if (name.length !== 1 || name[0] !== 'inject.js') return refuse(response, 404, 'The simulator has no such file of channel-web.')
-    const code = await readFile(join(this.#options.webview, 'inject.js'), 'utf8')
-    const settings = JSON.stringify({ base: `${this.base}v/${visitorPart}/`, visitorId }).replaceAll('<', '\\u003c')
-    response.writeHead(200, { 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': 'no-store' })
-    // A block keeps the name away from the page's own.
-    response.end(`{\nconst __PROACTIVE_HOOKS__ = ${settings};\n${code}\n}\n`)
-  }
-
-  async #widget(parts: string[], response: ServerResponse): Promise<void> {
-    const [, name = ''] = parts
-    if (parts.length !== 2) return refuse(response, 404, 'There is nothing here.')
-    if (name === '') return sendDocument(response, widgetDocument(this.#options.botpressVersion()))
-    if (name !== 'widget.js' && name !== 'widget.css') return refuse(response, 404, 'There is nothing here.')
-    await sendFile(response, join(this.#options.webview, name))
-  }
-
-  #socket(visitorId: string, { response, query }: Exchange): void {
-    // `config.userId` of 24 characters or more is a visitor id of its own (R20.5).
-    const own = query.get('visitorId')
-    this.#sockets.open(response, own && visitorOf(own) === own ? own : visitorId, query.get('botId') ?? '')
-  }
-
+  /** What a page that is being left could not send on its line any more. */
   async #report(visitorId: string, { request, response }: Exchange): Promise<void> {
-    const reports = readReports(await bodyOf(request, response), visitorId, url => this.fileOf(url))
+    const body = await bodyOf(request, response)
     if (response.headersSent) return
-    if (!reports) return refuse(response, 400, 'A list of reports is expected.')
-    this.#options.onReports(reports)
+    if (!this.#reports(body, visitorId)) return refuse(response, 400, 'A list of reports is expected.')
     response.writeHead(204).end()
   }
 
-  /** `api/v1/bots/<botId>/mod/channel-web/<route>` */
-  async #api(visitorId: string, parts: string[], { request, response }: Exchange): Promise<void> {
+  #reports(body: unknown, visitorId: string): boolean {
+    const reports = readReports(body, visitorId, url => this.fileOf(url))
+    if (reports) this.#options.onReports(reports)
+    return reports !== undefined
+  }
+
+  /** `api/v1/bots/<botId>/mod/channel-web/<route>`, as a page's own script may ask it. */
+  async #api(parts: string[], { request, response }: Exchange): Promise<void> {
     const [version, bots, botId, mod, module, ...route] = parts
     if (version !== 'v1' || bots !== 'bots' || mod !== 'mod' || module !== 'channel-web' || !botId) {
       return refuse(response, 404, 'The simulator has only the routes of channel-web.')
     }
     const body = await bodyOf(request, response)
     if (response.headersSent) return
-    const isPublic = route.join('/') === 'botInfo'
-    const visitor = isPublic ? visitorId : this.#sockets.visitorOf((body as { webSessionId?: unknown } | null)?.webSessionId)
-    if (visitor === undefined) return refuse(response, 400, 'There is no live socket for this request (R19.1).')
-    const answer = await this.#options.webchat({ botId, visitorId: visitor, route: route.join('/'), body, headers: {} })
+    const line = this.lines.ofSocket((body as { webSessionId?: unknown } | null)?.webSessionId)
+    const answer = await this.#ask(line, botId, route.join('/'), body)
     sendJson(response, answer.status, answer.body)
+  }
+
+  /** Asks a route of channel-web. All but the bot's own description need a live socket (R19.1). */
+  async #ask(line: BrowserLine | undefined, botId: string, route: string, body: unknown): Promise<CallResult<'webchat'>> {
+    if (route !== 'botInfo' && line?.webSessionId === undefined) {
+      return { status: 400, body: { message: 'There is no live socket for this request (R19.1).' } }
+    }
+    const headers: Record<string, string> = line ? { [PAGE_HEADER]: line.ref.pageId } : {}
+    return this.#options.webchat({ botId, visitorId: line?.visitorId ?? 'nobody', route, body, headers })
   }
 
   /** `api/v1/bots/<botId>/media/<file>`, which payloads point to (R13.16). */
@@ -247,7 +243,7 @@ export class Gateway {
     if (request.method === 'POST') {
       const body = name === 'send' ? await bodyOf(request, response) : undefined
       if (response.headersSent) return
-      const to = this.#lines.get(line)
+      const to = this.#panels.get(line)
       if (!to) return refuse(response, 404, 'There is no such line.')
       await to.receive(body)
       response.writeHead(204).end()
@@ -255,69 +251,34 @@ export class Gateway {
       if (parts.length === 0) response.writeHead(307, { Location: `${this.base}ui/` }).end()
       else sendDocument(response, panelDocument())
     } else if (name === 'events') {
-      this.#openLine(line, response)
+      this.#openPanel(line, response)
     } else if (/^panel(-[\w-]+)?\.(js|css)$/.test(name)) {
       await sendFile(response, join(this.#options.webview, name))
     } else refuse(response, 404, 'There is nothing here.')
   }
 
-  #openLine(name: string, response: ServerResponse): void {
+  #openPanel(name: string, response: ServerResponse): void {
     const stream = new EventStream(response, () => {
       this.#streams.delete(stream)
-      if (this.#lines.get(name) === line) this.#lines.delete(name)
+      if (this.#panels.get(name) === line) this.#panels.delete(name)
       line.dispose()
     })
     this.#streams.add(stream)
     const line = this.#options.connect(message => stream.send('message', message))
-    this.#lines.set(name, line)
+    this.#panels.set(name, line)
   }
 }
 
-function refuse(response: ServerResponse, status: number, reason: string): void {
-  if (status === 204) response.writeHead(204).end()
-  else sendJson(response, status, { message: reason })
+function askedOf({ method, url, headers }: IncomingMessage): Asked {
+  const { host, origin, referer } = headers
+  return { method: method!, url: url!, host, origin, referer, contentType: headers['content-type'] }
 }
 
-function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' })
-  response.end(JSON.stringify(body ?? {}))
-}
-
-function send(response: ServerResponse, html: string): void {
-  response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' })
-  response.end(html)
-}
-
-function sendDocument(response: ServerResponse, { html, policy }: Document): void {
-  response.setHeader('Content-Security-Policy', policy)
-  send(response, html)
-}
-
-async function sendFile(response: ServerResponse, file: string): Promise<void> {
-  sendContent(response, file, await readFile(file))
-}
-
-function sendContent(response: ServerResponse, file: string, content: Uint8Array): void {
-  response.writeHead(200, { 'Content-Type': mediaType(file), 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' })
-  response.end(content)
-}
-
-/** The parsed body; answers itself (413, 400) when it is too big or no JSON. */
-async function bodyOf(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request) {
-    size += chunk.length
-    if (size > MAX_BODY_BYTES) {
-      refuse(response, 413, `More than ${MAX_BODY_BYTES} bytes.`)
-      return undefined
-    }
-    chunks.push(chunk)
-  }
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'))
-  } catch {
-    refuse(response, 400, 'The body is no JSON.')
-    return undefined
-  }
+/** Who speaks on a line, or undefined when the address does not say so. */
+function refOf(part: string, query: URLSearchParams): LineRef | undefined {
+  const as = query.get('as')
+  const page = query.get('page')
+  const pageId = query.get('pageId')
+  if ((as !== 'page' && as !== 'chat') || page === null || !pageId) return undefined
+  return { as, part, page, pageId, botId: query.get('botId') ?? undefined, chatId: query.get('chatId') ?? undefined }
 }

@@ -29,7 +29,7 @@ export function refusal(asked: Asked, port: number, forwarded?: string): Refused
   if (!isOurs(asked.host, port, forwarded)) return { status: 403, reason: 'This host is not served here.' }
   if (asked.method === 'GET') return undefined
   if (asked.origin !== undefined && !isOurs(hostOf(asked.origin), port, forwarded)) {
-    return { status: 403, reason: 'Posts of other sites are refused.' }
+    return { status: 403, reason: 'Other sites may not do this.' }
   }
   if (!/^application\/json\b/i.test(asked.contentType ?? '')) return { status: 415, reason: 'Only application/json.' }
   return undefined

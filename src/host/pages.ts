@@ -24,11 +24,13 @@ const SRC = /\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/i
 const TITLE = /<title[^>]*>([\s\S]*?)<\/title>/i
 const INJECT = /\/assets\/modules\/channel-web\/inject\.js/
 
-/** Pages below the folder that load `inject.js` or call `botpressWebChat`, sorted by path. */
+/** Pages below the folder with a chat on them: they load `inject.js`, call `botpressWebChat`, or use Voiceflow's widget. Sorted by path. */
 export function findPages(base: string): Page[] {
   return filesBelow(base, ['.html', '.htm']).flatMap(file => {
     const html = readText(file)
-    return html !== undefined && /botpressWebChat|channel-web\/inject\.js/.test(html) ? [readPage(base, file, html)] : []
+    return html !== undefined && /botpressWebChat|channel-web\/inject\.js|cdn\.voiceflow\.com\/widget|voiceflow\.chat\b/.test(html)
+      ? [readPage(base, file, html)]
+      : []
   })
 }
 

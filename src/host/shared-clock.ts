@@ -6,6 +6,12 @@ export interface TimeKeeper {
   nextDue(): number | undefined | Promise<number | undefined>
   /** Runs all that falls due up to `at`, in order, and shows `at` as its time afterwards. */
   runTo(at: number): void | Promise<void>
+  /**
+   * As `runTo`, for who has many timers of its own: runs them in one go while none reaches out to others, and ends after one that does.
+   *
+   * @returns the time reached
+   */
+  runAhead?(limit: number): Promise<number>
 }
 
 export interface SharedClockOptions {
@@ -31,6 +37,8 @@ export class ClockError extends Error {
  */
 export class SharedClock {
   #now: number
+  /** How far a keeper may run ahead at this moment. */
+  #until: number | undefined
   #keepers = new Set<TimeKeeper>()
   #options: SharedClockOptions
   /** Moves follow one another. */
@@ -51,6 +59,11 @@ export class SharedClock {
   join(keeper: TimeKeeper): () => void {
     this.#keepers.add(keeper)
     return () => void this.#keepers.delete(keeper)
+  }
+
+  /** A keeper that runs ahead says how late it is there: what it causes happens then. */
+  shows(at: number): void {
+    if (this.#until !== undefined && at <= this.#until) this.#set(at)
   }
 
   /** Told of each moment at which time stood still, in order. */
@@ -102,7 +115,13 @@ export class SharedClock {
           `More than ${limit} timers of ${next.keeper.name} fell due: one sets itself anew each time.`
         )
       this.#set(next.at)
-      await next.keeper.runTo(this.#now)
+      // Alone until somebody else is due: it may take several steps at once.
+      const until = Math.min(end, (next.other ?? Number.POSITIVE_INFINITY) - 1)
+      if (next.keeper.runAhead && until > this.#now) {
+        this.#until = until
+        this.#set(await next.keeper.runAhead(until))
+        this.#until = undefined
+      } else await next.keeper.runTo(this.#now)
       await settle?.()
     }
     // Who had nothing due still has to know what time it is.
@@ -117,12 +136,17 @@ export class SharedClock {
     for (const listener of this.#listeners) listener(at)
   }
 
-  async #next(): Promise<{ at: number; keeper: TimeKeeper } | undefined> {
+  /** The first who is due, and when the next of the others is. */
+  async #next(): Promise<{ at: number; keeper: TimeKeeper; other: number | undefined } | undefined> {
     let found: { at: number; keeper: TimeKeeper } | undefined
+    let other: number | undefined
     for (const keeper of this.#keepers) {
       const at = await keeper.nextDue()
-      if (at !== undefined && (found === undefined || at < found.at)) found = { at, keeper }
+      if (at === undefined) continue
+      const later = found && found.at <= at ? at : found?.at
+      if (later !== undefined) other = Math.min(later, other ?? later)
+      if (found === undefined || at < found.at) found = { at, keeper }
     }
-    return found
+    return found && { ...found, other }
   }
 }

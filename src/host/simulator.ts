@@ -1,12 +1,10 @@
 import { resolve } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { NEWEST } from '../botpress/versions.ts'
 import type { CallParams, CallResult, EngineCall } from '../protocol/engine.ts'
 import type { FromPanel, PanelState, ToPanel } from '../protocol/panel.ts'
 import type { Report } from '../trace/entry.ts'
 import { TraceLog } from '../trace/log.ts'
 import { nameOf, scenarioOf } from '../trace/recording/scenario.ts'
-import type { Gesture } from '../trace/stage-entries.ts'
 import { TraceIndex } from '../trace/trace-index.ts'
 import { ClockControl } from './clock-control.ts'
 import { ConditionControl } from './condition-control.ts'
@@ -15,7 +13,10 @@ import { EngineHost, type EngineStatus } from './engine-host.ts'
 import { EngineKeeper } from './engine-keeper.ts'
 import { FileWatch } from './file-watch.ts'
 import { Gateway } from './gateway.ts'
+import { GestureControl } from './gesture-control.ts'
+import { visitorOf } from './guard.ts'
 import { Line } from './line-conditions.ts'
+import type { StageSettings } from './page-server.ts'
 import { PanelLines } from './panel-lines.ts'
 import { Replay } from './replay.ts'
 import { writeScenario } from './scenario-file.ts'
@@ -26,6 +27,9 @@ import { BUILTIN, WorkspaceView } from './workspace-view.ts'
 
 const UNTRUSTED = 'Hooks are code: nothing runs until this workspace is trusted.'
 const NO_BOTS = 'No Botpress folder was found: a folder with data/global or data/bots in it.'
+
+/** Calls that make something happen at the time of now. */
+const CAUSES: readonly EngineCall[] = ['webchat', 'send', 'timeOut', 'writeState', 'endSession', 'hooks']
 
 type Notice = ToPanel & { kind: 'notice' }
 type Handlers = { [K in FromPanel['kind']]: (message: FromPanel & { kind: K }) => void | Promise<void> }
@@ -43,8 +47,10 @@ export class Simulator implements SimulatorApi {
   #line: Line
   #conditions: ConditionControl
   #replay: Replay
+  #gestures: GestureControl
   #gateway!: Gateway
   #host: EngineHost | undefined
+  #engineKeeper = new EngineKeeper(() => this.#host)
   #watch: FileWatch | undefined
   #lines: PanelLines
   #state: PanelState
@@ -69,7 +75,7 @@ export class Simulator implements SimulatorApi {
     })
     this.#clock = new ClockControl({
       startAt: options.clock === 'virtual' ? (options.startAt ?? Date.now()) : undefined,
-      keepers: [new EngineKeeper(() => this.#host), this.#line],
+      keepers: [this.#engineKeeper, this.#line],
       settle: () => this.#settle(),
       change: startAt => this.#changeClock(startAt),
       onState: clock => this.#clockMoved(clock),
@@ -97,6 +103,12 @@ export class Simulator implements SimulatorApi {
       newVisitor: page => this.#restart('new', page),
       report: entry => this.#report(entry),
       onChange: change => this.#update(change)
+    })
+    this.#gestures = new GestureControl({
+      visitors: this.#visitors,
+      clock: this.#clock,
+      lines: () => this.#gateway.lines,
+      load: page => this.#choose(undefined, page)
     })
     this.#state = {
       status: 'starting',
@@ -128,12 +140,17 @@ export class Simulator implements SimulatorApi {
       publicOrigin: options.publicOrigin,
       botpressVersion: () => simulator.#options.botpressVersion ?? NEWEST,
       botId: () => simulator.#state.botId,
+      stage: part => simulator.#stageSettings(part),
       webchat: request => simulator.#line.request(request.visitorId, request.route, () => simulator.call('webchat', request)),
       media: async (botId, file) => {
         const { base64 } = await simulator.call('media', { botId, file })
         return base64 === undefined ? undefined : Buffer.from(base64, 'base64')
       },
       onVisitor: (visitorId, open) => simulator.#socket(visitorId, open),
+      handshake: () => simulator.#line.handshake(),
+      now: () => (simulator.#clock.isVirtual ? simulator.#clock.now() : undefined),
+      onTime: now => simulator.#clock.shows(now),
+      onLine: line => simulator.#clock.join(line),
       onReports: reports => simulator.trace.append(...reports.map(report => ({ ...report, at: simulator.#clock.now() }))),
       connect: send => simulator.connect(send),
       onServed: file => simulator.#serve(file)
@@ -184,7 +201,10 @@ export class Simulator implements SimulatorApi {
         await this.#conditions.set(conditions)
         this.#update({ conditions })
       },
-      gesture: ({ gesture }) => this.#gesture(gesture),
+      gesture: async ({ gesture }) => {
+        await this.#gestures.do(gesture)
+        this.#stageChanged()
+      },
       readState: async () => this.#tellStored(await this.call('readState', this.#conversation()), answer),
       writeState: async ({ kind: _, ...parts }) =>
         this.#tellStored(await this.call('writeState', { ...this.#conversation(), ...parts }), answer),
@@ -229,6 +249,8 @@ export class Simulator implements SimulatorApi {
 
   async call<C extends EngineCall>(name: C, params: CallParams<C>): Promise<CallResult<C>> {
     if (!this.#host) throw this.#notStarted()
+    // What a page causes while time is on its way happens then, not when the engine last had something to do.
+    if (this.#clock.isVirtual && CAUSES.includes(name)) await this.#engineKeeper.runTo(this.#clock.now())
     return this.#host.call(name, params)
   }
 
@@ -261,15 +283,18 @@ export class Simulator implements SimulatorApi {
     this.#noticeListeners.clear()
   }
 
-  async #gesture(gesture: Gesture): Promise<void> {
-    const { shown, shownTab } = this.#visitors
-    if (gesture.do === 'idle' && this.#clock.isVirtual) await this.#clock.do({ do: 'advance', ms: gesture.ms })
-    else if (gesture.do === 'idle') await delay(gesture.ms)
-    else if (gesture.do === 'load') this.#choose(undefined, gesture.page)
-    else if (gesture.do === 'leave') this.#visitors.leave(shownTab)
-    else if (gesture.do === 'reload') this.#visitors.load(shown)
-    else throw new Error('The page does not answer.')
-    this.#stageChanged()
+  /** What the script of a page is told, at the visitor's part of its address. */
+  #stageSettings(part: string): StageSettings {
+    const found = this.#visitors.behind(part)
+    const visitorId = visitorOf(part)!
+    const visitors = this.#visitors.all.map(({ id }) => id)
+    return {
+      visitorId,
+      tab: found?.tab.tab ?? 1,
+      visitors: visitors.includes(visitorId) ? visitors : [...visitors, visitorId],
+      ...(found?.visitor.language !== undefined && { language: found.visitor.language }),
+      ...(this.#clock.isVirtual && { now: this.#clock.now() })
+    }
   }
 
   /** Looks again what is there: Botpress folder, bots, pages. */
@@ -407,7 +432,7 @@ export class Simulator implements SimulatorApi {
 
   /** Nothing that the clock started is under way any more. */
   async #settle(): Promise<void> {
-    await this.#host?.call('nextDue', {})
+    await this.#gateway.lines.settle(async () => this.#host?.call('nextDue', {}))
   }
 
   #socket(visitorId: string, open: boolean): void {

@@ -14,7 +14,11 @@ export const ENGINE = join(root, 'src/runtime/main.ts')
 export async function buildWebview(): Promise<{ dist: string; remove(): void }> {
   const dist = mkdtempSync(join(tmpdir(), 'proactive-hooks-dist-'))
   await esbuild.build({
-    entryPoints: { inject: join(root, 'webview/inject/main.ts'), widget: join(root, 'webview/widget/main.tsx') },
+    entryPoints: {
+      inject: join(root, 'webview/inject/main.ts'),
+      widget: join(root, 'webview/widget/main.tsx'),
+      stage: join(root, 'webview/stage/main.ts')
+    },
     outdir: join(dist, 'webview'),
     bundle: true,
     platform: 'browser',

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { symlinkSync } from 'node:fs'
 import { request } from 'node:http'
+import { WebSocket } from 'ws'
 import { Gateway, type GatewayOptions } from '../../src/host/gateway.ts'
+import type { FromLine, ToLine } from '../../src/protocol/line.ts'
 import type { Report } from '../../src/trace/entry.ts'
 import { type Folder, folderWith } from './fixture.ts'
 
@@ -37,7 +39,9 @@ describe('the gateway', function () {
     })
     symlinkSync(outside.path, folder.at('public/link'))
     webview = folderWith({
-      'inject.js': 'globalThis.seen = __PROACTIVE_HOOKS__',
+      'inject.js': '0',
+      'stage.js': 'globalThis.seen = __PROACTIVE_HOOKS__',
+      'voiceflow.js': 'globalThis.seen = __PROACTIVE_HOOKS__',
       'inject.css': 'x{}',
       'widget.js': '1',
       'widget.css': '2',
@@ -58,6 +62,11 @@ describe('the gateway', function () {
         return { status: 200, body: { fine: true } }
       },
       media: async (botId, file) => (botId === 'shop' && file === 'made by a hook.txt' ? Buffer.from('stored') : undefined),
+      stage: part => ({ visitorId: part.split('~')[0]!, tab: 2, visitors: [] }),
+      handshake: () => Promise.resolve(),
+      now: () => undefined,
+      onTime: () => {},
+      onLine: () => () => {},
       onVisitor: (visitorId, open) => void visitors.push([visitorId, open]),
       onReports: list => void reports.push(...list),
       connect: send => {
@@ -88,6 +97,28 @@ describe('the gateway', function () {
       asking.on('error', reject)
       asking.end(body)
     })
+  }
+  /** Opens a line as a browser does. */
+  function open(path: string, headers: Record<string, string> = {}) {
+    const socket = new WebSocket(`ws://127.0.0.1:${gateway.port}${path}`, { headers })
+    const got: ToLine[] = []
+    const waiting: (() => void)[] = []
+    socket.on('message', data => {
+      got.push(JSON.parse(String(data)))
+      for (const go of waiting.splice(0)) go()
+    })
+    const line = {
+      say: (message: FromLine) => socket.send(JSON.stringify(message)),
+      close: () => socket.close(),
+      async next<K extends ToLine['kind']>(kind: K): Promise<ToLine & { kind: K }> {
+        for (;;) {
+          const index = got.findIndex(one => one.kind === kind)
+          if (index >= 0) return got.splice(index, 1)[0] as ToLine & { kind: K }
+          await new Promise<void>(resolve => void waiting.push(resolve))
+        }
+      }
+    }
+    return new Promise<typeof line>((resolve, reject) => socket.on('open', () => resolve(line)).on('error', reject))
   }
   const site = (path: string) => `${gateway.base}v/anna/site/${path}`
   const json = { 'Content-Type': 'application/json' }
@@ -170,16 +201,17 @@ describe('the gateway', function () {
     }
   })
 
-  it('serves the page as it is, with its type, and no CORS headers', async () => {
+  it('serves the page as it is after the stage’s script, with its type, and no CORS headers', async () => {
     const got = await ask(site('public/index.html'), { headers: { Origin: 'https://evil.test' } })
-    assert.equal(got.body, '<script src="/assets/modules/channel-web/inject.js"></script>')
+    const stage = `<script src="${gateway.base}v/anna/stage.js"></script>`
+    assert.equal(got.body, `${stage}<script src="/assets/modules/channel-web/inject.js"></script>`)
     assert.equal(got.headers['content-type'], 'text/html; charset=utf-8')
     assert.deepEqual(
       Object.keys(got.headers).filter(name => name.startsWith('access-control')),
       []
     )
     assert.equal((await ask(site('public/images/a.svg'))).headers['content-type'], 'image/svg+xml; charset=utf-8')
-    assert.equal((await ask(site('public/with%20space.html'))).body, 'spaced')
+    assert.equal((await ask(site('public/with%20space.html'))).body, `${stage}spaced`)
     assert.equal((await ask(site('public/'))).status, 200)
   })
 
@@ -212,13 +244,22 @@ describe('the gateway', function () {
     assert.equal((await ask('/images/a.svg', { method: 'POST', headers: { ...json, Referer }, body: '1' })).status, 404)
   })
 
-  it('gives inject.js its base and visitor, without a name of its own in the page', async () => {
-    const { body, headers } = await ask(site('assets/modules/channel-web/inject.js'))
+  it('tells the stage’s script whose page it is, without a name of its own in the page', async () => {
+    const seen = (code: string) => {
+      const page: { seen?: unknown } = {}
+      new Function('globalThis', code)(page)
+      return page.seen
+    }
+    const { body, headers } = await ask(`${gateway.base}v/anna~3/stage.js`)
     assert.equal(headers['content-type'], 'text/javascript; charset=utf-8')
-    const page: { seen?: unknown } = {}
-    new Function('globalThis', body)(page)
-    assert.deepEqual(page.seen, { base: `${gateway.base}v/anna/`, visitorId: 'anna' })
+    assert.deepEqual(seen(body), { root: `${gateway.base}v/anna~3/`, visitorId: 'anna', tab: 2, visitors: [] })
+    assert.deepEqual(seen((await ask(`${gateway.base}v/anna/voiceflow/widget.js`)).body), { generation: 'legacy' })
+    assert.deepEqual(seen((await ask(`${gateway.base}v/anna/voiceflow/widget-next.js`)).body), { generation: 'current' })
+  })
+
+  it('has inject.js below every folder of a page', async () => {
     assert.equal((await ask(site('public/assets/modules/channel-web/inject.js'))).status, 200)
+    assert.equal((await ask(site('assets/modules/channel-web/inject.js'))).status, 200)
     assert.equal((await ask(site('assets/modules/channel-web/other.js'))).status, 404)
   })
 
@@ -250,27 +291,46 @@ describe('the gateway', function () {
     assert.equal((await ask(route('events'), { method: 'POST', headers: json, body: body('made up') })).status, 400)
     assert.equal(asked.length, 0)
 
-    const leave = new AbortController()
-    const stream = await fetch(`http://127.0.0.1:${gateway.port}${gateway.base}v/anna/socket?botId=shop`, { signal: leave.signal })
-    const events = readEvents(stream)
-    const { webSessionId, visitorId } = await events.next('connected')
+    const chat = await open(`${gateway.base}v/anna/line?as=chat&page=a&pageId=p&botId=shop`)
+    chat.say({ kind: 'request', id: 1, route: 'events', body: {} })
+    assert.deepEqual([(await chat.next('answer')).status, asked.length], [400, 0])
+    chat.say({ kind: 'connect', id: 2, visitorId: 'anna' })
+    const { webSessionId, visitorId } = await chat.next('connected')
     assert.equal(visitorId, 'anna')
     assert.equal((await ask(route('events'), { method: 'POST', headers: json, body: body(String(webSessionId)) })).body, '{"fine":true}')
-    assert.equal(asked[0]!.visitorId, 'anna')
-    assert.equal(asked[0]!.route, 'events')
+    assert.deepEqual([asked[0]!.visitorId, asked[0]!.route, asked[0]!.headers], ['anna', 'events', { 'x-proactive-hooks-page': 'p' }])
+    chat.say({ kind: 'request', id: 3, route: 'messages', body: { payload: {} } })
+    assert.deepEqual(await chat.next('answer'), { kind: 'answer', id: 3, status: 200, body: { fine: true } })
 
     gateway.push({ visitorId: 'ben', name: 'webchat.message', payload: { for: 'ben' } })
     gateway.push({ visitorId: 'anna', botId: 'other', name: 'webchat.message', payload: { for: 'another bot' } })
     gateway.push({ visitorId: 'anna', botId: 'shop', name: 'webchat.message', payload: { for: 'anna' } })
-    assert.deepEqual(await events.next('push'), { name: 'webchat.message', payload: { for: 'anna' } })
+    assert.deepEqual(await chat.next('push'), { kind: 'push', name: 'webchat.message', payload: { for: 'anna' } })
 
-    leave.abort()
+    chat.close()
     while (visitors.length < 2) await new Promise(resolve => setTimeout(resolve, 5))
     assert.deepEqual(visitors, [
       ['anna', true],
       ['anna', false]
     ])
     assert.equal((await ask(route('events'), { method: 'POST', headers: json, body: body(String(webSessionId)) })).status, 400)
+  })
+
+  it('opens lines to nobody else: foreign origins, foreign hosts, other paths, lines of nobody (as for requests)', async () => {
+    const line = `${gateway.base}v/anna/line?as=page&page=a&pageId=p`
+    await (await open(line, { Origin: `http://127.0.0.1:${gateway.port}` })).close()
+    await (await open(line, { Origin: `https://${forwarded}`, Host: forwarded })).close()
+    for (const [path, headers] of [
+      [line, { Origin: 'https://evil.test' }],
+      [line, { Origin: 'null' }],
+      [line, { Host: 'evil.test' }],
+      [line.replace(gateway.base, '/wrong/'), {}],
+      [`${gateway.base}v/anna/line`, {}],
+      [`${gateway.base}v/an.na/line?as=page&page=a&pageId=p`, {}],
+      [`${gateway.base}ui/`, {}]
+    ] as const) {
+      await assert.rejects(open(path, headers), /Unexpected server response: 40[34]/, `${path} ${JSON.stringify(headers)}`)
+    }
   })
 
   it('takes reports of a page, as those of the visitor of the address, and only those that are a browser’s to tell', async () => {

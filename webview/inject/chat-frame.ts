@@ -1,7 +1,7 @@
-import type { PageRef } from '../../src/webchat/page-report.ts'
 import { type Envelope, writeHints } from '../shared/envelope.ts'
 import type { Reporter } from '../shared/reporter.ts'
-import { placeInStack } from '../shared/stack-place.ts'
+import { OUR_SCRIPTS, placeInStack } from '../shared/stack-place.ts'
+import type { Stage } from '../shared/stage.ts'
 import { pageTheme } from './page-theme.ts'
 
 /** The argument of `init`, as far as this side reads it. */
@@ -14,39 +14,31 @@ export interface ChatConfig {
   [key: string]: unknown
 }
 
-export interface FrameContext {
-  /** `…/v/<visitor>/`: what stands for the page's `host`. */
-  baseUrl: string
-  reporter: Reporter
-  pageRef: PageRef
-}
-
 /** How long a frame may stay silent before what was posted to it counts as lost. */
 const SILENCE_MS = 5000
 /** A frame that has begun to speak has handled what came before within this time. */
 const HANDLED_MS = 100
-const OUR_SCRIPT = /\/channel-web\/inject\.js/
 
 let hostWasTold = false
 
 /** One chat of the page: its container and frame, and what passes between page and frame. */
 export class ChatFrame {
-  #context: FrameContext
+  #stage: Stage
   #frame: HTMLIFrameElement
   #speaks = false
   #unheard = new Set<() => void>()
 
-  constructor(context: FrameContext, config: ChatConfig, targetSelector: string) {
-    this.#context = context
-    const { baseUrl, reporter, pageRef } = context
+  constructor(stage: Stage, config: ChatConfig, targetSelector: string) {
+    this.#stage = stage
+    const { root, reporter, ref, tab, clock, language } = stage
     if (config.host !== undefined && !hostWasTold) {
       hostWasTold = true
       const text = `The page names the server ${config.host}; the simulator's own stands in for it.`
-      reporter.report({ kind: 'page-console', level: 'info', text, place: placeInStack(new Error().stack, OUR_SCRIPT) })
+      reporter.report({ kind: 'page-console', level: 'info', text, place: placeInStack(new Error().stack, OUR_SCRIPTS) })
     }
     const style = document.createElement('link')
     style.rel = 'stylesheet'
-    style.href = `${baseUrl}site/assets/modules/channel-web/inject.css`
+    style.href = `${root}site/assets/modules/channel-web/inject.css`
     document.head.append(style)
 
     const container = document.createElement('div')
@@ -55,7 +47,11 @@ export class ChatFrame {
     frame.id = config.chatId ?? 'bp-widget'
     frame.title = 'Chat'
     frame.className = 'bp-widget-web bp-widget-loading'
-    frame.src = frameUrl(baseUrl, config, writeHints({ pageId: pageRef.pageId, page: pageRef.page, theme: pageTheme() }))
+    frame.src = frameUrl(
+      root,
+      config,
+      writeHints({ pageId: ref.pageId, page: ref.page, theme: pageTheme(), tab, now: clock?.now(), language })
+    )
     container.append(frame)
     // A selector that finds nothing fails here, as it does in reality.
     document.querySelector(targetSelector)!.append(container)
@@ -68,21 +64,23 @@ export class ChatFrame {
 
   /** Posts to the frame. Nothing is queued: before the frame's code listens it is lost (R20.2). */
   post(action: string, payload: unknown): void {
-    const place = placeInStack(new Error().stack, OUR_SCRIPT)
+    const place = placeInStack(new Error().stack, OUR_SCRIPTS)
     const envelope: Envelope = { action, payload, ...(place && { place }) }
     const { port1, port2 } = new MessageChannel()
+    const { machine } = this.#stage
+    this.#stage.reachedOut()
     this.#frame.contentWindow?.postMessage(envelope, '*', [port2])
     const lost = () => {
       this.#unheard.delete(lost)
-      clearTimeout(timer)
+      machine.clearTimeout(timer)
       port1.close()
-      ChatFrame.reportLost(this.#context.reporter, action, payload, 'loading', place)
+      ChatFrame.reportLost(this.#stage.reporter, action, payload, 'loading', place)
     }
-    const timer = setTimeout(lost, this.#speaks ? HANDLED_MS * 10 : SILENCE_MS)
+    const timer = machine.setTimeout(lost, this.#speaks ? HANDLED_MS * 10 : SILENCE_MS)
     this.#unheard.add(lost)
     port1.onmessage = () => {
       this.#unheard.delete(lost)
-      clearTimeout(timer)
+      machine.clearTimeout(timer)
       port1.close()
     }
   }
@@ -92,7 +90,7 @@ export class ChatFrame {
     if (!this.#speaks) {
       this.#speaks = true
       const unheard = [...this.#unheard]
-      setTimeout(() => {
+      this.#stage.machine.setTimeout(() => {
         for (const lost of unheard) if (this.#unheard.has(lost)) lost()
       }, HANDLED_MS)
     }
@@ -112,15 +110,15 @@ export class ChatFrame {
       payload,
       phase,
       fate: 'dropped',
-      place: at ?? placeInStack(new Error().stack, OUR_SCRIPT)
+      place: at ?? placeInStack(new Error().stack, OUR_SCRIPTS)
     })
   }
 }
 
 /** `<host>/lite/<botId>/?m=channel-web&v=<viewMode>&options=<json>[&ref=…]` (R20.2). */
-function frameUrl(baseUrl: string, config: ChatConfig, hints: string): string {
+function frameUrl(root: string, config: ChatConfig, hints: string): string {
   const { ref, viewMode = 'Embedded' } = config
-  const options = encodeURIComponent(JSON.stringify({ config: { ...config, host: baseUrl.replace(/\/$/, '') } }))
+  const options = encodeURIComponent(JSON.stringify({ config: { ...config, host: root.replace(/\/$/, '') } }))
   const reference = ref === undefined ? '' : `&ref=${encodeURIComponent(ref)}`
-  return `${baseUrl}lite/${encodeURIComponent(String(config.botId))}/?m=channel-web&v=${viewMode}&options=${options}${reference}#${hints}`
+  return `${root}lite/${encodeURIComponent(String(config.botId))}/?m=channel-web&v=${viewMode}&options=${options}${reference}#${hints}`
 }

@@ -1,23 +1,9 @@
 /** The page's `window.botpressWebChat` (R20.1 to R20.3). */
 import './inject.css'
-import { pageOf, Reporter, randomId } from '../shared/reporter.ts'
+import { stageOf } from '../shared/stage.ts'
 import { type ChatConfig, ChatFrame } from './chat-frame.ts'
-import { reportConsole } from './page-console.ts'
-import { meetVisitor } from './visitor-storage.ts'
 
-/** Put before this code by the gateway. */
-declare const __PROACTIVE_HOOKS__: { base: string; visitorId: string }
-
-const { base, visitorId } = __PROACTIVE_HOOKS__
-const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : location.href
-const baseUrl = new URL(base, script).href
-const pageRef = { visitorId, page: pageOf(location.pathname), pageId: randomId(12) }
-const reporter = new Reporter(`${baseUrl}report`, pageRef)
-
-meetVisitor(visitorId)
-reporter.report({ kind: 'page-loaded' })
-reportConsole(reporter)
-
+const stage = stageOf(window)
 const frames = new Map<string | undefined, ChatFrame>()
 
 window.addEventListener('message', event => {
@@ -32,13 +18,13 @@ function post(action: string, payload: unknown, chatId: string | undefined): voi
     console.warn(
       `[botpressWebChat] ${action}: ${frames.size === 0 ? 'init was not called yet' : `there is no chat ${chatId === undefined ? 'without a chatId' : `“${chatId}”`}`}.`
     )
-    ChatFrame.reportLost(reporter, action, payload, 'before-init')
+    ChatFrame.reportLost(stage.reporter, action, payload, 'before-init')
   }
 }
 
 const api = {
   init(config: ChatConfig, targetSelector = 'body'): void {
-    frames.set(config.chatId, new ChatFrame({ baseUrl, reporter, pageRef }, config, targetSelector))
+    frames.set(config.chatId, new ChatFrame(stage, config, targetSelector))
   },
   configure: (config: ChatConfig, chatId?: string) => post('configure', config, chatId),
   mergeConfig: (config: ChatConfig, chatId?: string) => post('mergeConfig', config, chatId),

@@ -12,13 +12,25 @@ export interface FrameHints {
   pageId: string
   page: string
   theme: 'light' | 'dark'
+  /** The how-manieth tab of the visitor's browser. */
+  tab: number
+  /** The virtual clock's time; absent while the clock is real. */
+  now: number | undefined
+  /** Language of the visitor's browser, where it is another than the real one's. */
+  language: string | undefined
 }
 
 export function writeHints(hints: FrameHints): string {
-  return new URLSearchParams({ ...hints }).toString()
+  const given = Object.entries(hints).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))
+  return new URLSearchParams(given).toString()
 }
 
 export function readHints(fragment: string): Partial<FrameHints> {
-  const { theme, ...rest } = Object.fromEntries(new URLSearchParams(fragment.replace(/^#/, '')))
-  return { ...rest, ...((theme === 'dark' || theme === 'light') && { theme }) }
+  const { theme, tab, now, ...rest } = Object.fromEntries(new URLSearchParams(fragment.replace(/^#/, '')))
+  return {
+    ...rest,
+    ...((theme === 'dark' || theme === 'light') && { theme }),
+    ...(Number(tab) > 0 && { tab: Number(tab) }),
+    ...(Number(now) > 0 && { now: Number(now) })
+  }
 }

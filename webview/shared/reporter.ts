@@ -1,54 +1,40 @@
 import type { PageRef, PageReport } from '../../src/webchat/page-report.ts'
+import { type HostLine, plainJson } from './host-line.ts'
 
 /** Tells the simulator what happens in a page: in order, in batches, never in the way. */
 export class Reporter {
+  #line: HostLine
   #url: string
   #ref: PageRef
   #waiting: object[] = []
-  #sending: Promise<void> | undefined
+  #now: () => number
 
-  constructor(url: string, ref: PageRef) {
+  /** @param url where a page that is being left posts what the line does not carry any more */
+  constructor(line: HostLine, url: string, ref: PageRef, now: () => number) {
+    this.#line = line
     this.#url = url
     this.#ref = ref
+    this.#now = now
   }
 
   report(report: PageReport): void {
-    this.#waiting.push({ ...report, ...this.#ref, at: Date.now() })
-    this.#sending ??= Promise.resolve().then(() => this.#send())
+    this.#waiting.push({ ...report, ...this.#ref, at: this.#now() })
+    if (this.#waiting.length === 1) queueMicrotask(() => this.flush())
   }
 
-  /** Resolves when everything reported so far has arrived, so that what follows comes later in the trace too. */
-  async flush(): Promise<void> {
-    while (this.#sending) await this.#sending
+  /** What was reported so far leaves before what is said next on the line. */
+  flush(): void {
+    if (this.#waiting.length === 0) return
+    const reports = this.#waiting.splice(0)
+    this.#line.say({ kind: 'reports', reports })
   }
 
-  async #send(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const body = plainJson(this.#waiting.splice(0, 100))
-      // A page that is being left still reports (`keepalive`); a simulator that is gone hears nothing.
-      await fetch(this.#url, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body,
-        keepalive: body.length < 60_000
-      }).catch(() => {})
-    }
-    this.#sending = undefined
+  /** The page is being left: what is reported last goes by a request that outlives it. */
+  last(report: PageReport): void {
+    this.#waiting.push({ ...report, ...this.#ref, at: this.#now() })
+    const body = plainJson(this.#waiting.splice(0))
+    fetch(this.#url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body, keepalive: true }).catch(() => {})
   }
-}
-
-/** JSON of what a page may have put anywhere: cycles and big integers stand as words. */
-function plainJson(value: unknown): string {
-  const above: unknown[] = []
-  return JSON.stringify(value, function (this: unknown, _key, item: unknown) {
-    if (typeof item === 'bigint') return `${item}n`
-    if (typeof item === 'function') return `‹function ${item.name}›`
-    if (typeof item !== 'object' || item === null) return item
-    while (above.length > 0 && above.at(-1) !== this) above.pop()
-    if (above.includes(item)) return '‹circular›'
-    above.push(item)
-    return item
-  })
 }
 
 /** The page's id for its address: the path below `site/`, or `builtin`. */

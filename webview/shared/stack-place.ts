@@ -1,5 +1,8 @@
 import type { Place } from '../../src/trace/entry.ts'
 
+/** The simulator's own scripts in a page. */
+export const OUR_SCRIPTS = /\/channel-web\/inject\.js|\/v\/[^/]+\/(stage\.js|voiceflow\/)/
+
 /** The first line of a stack trace that lies in none of the skipped scripts; `file` is an address. Reads V8's, Firefox' and Safari's form. */
 export function placeInStack(stack: string | undefined, skip: RegExp): Place | undefined {
   for (const line of stack?.split('\n') ?? []) {

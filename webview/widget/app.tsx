@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Life } from '../../src/webchat/life.ts'
 import { Composer } from './composer.tsx'
+import type { Hands } from './hands.ts'
 import { Messages } from './messages.tsx'
 
 /** The bubble while the chat is closed, the window while it is open. */
-export function App({ life }: { life: Life }) {
+export function App({ life, hands }: { life: Life; hands: Hands }) {
   const [, redraw] = useState(0)
   const launcher = useRef<HTMLButtonElement>(null)
   const wasOpen = useRef(false)
@@ -18,7 +19,7 @@ export function App({ life }: { life: Life }) {
     wasOpen.current = isWindow
   }, [isWindow])
 
-  if (isWindow) return <ChatWindow life={life} />
+  if (isWindow) return <ChatWindow life={life} hands={hands} />
   if (config.hideWidget) return null
   return (
     <button
@@ -26,7 +27,10 @@ export function App({ life }: { life: Life }) {
       type="button"
       class={`launcher${life.isOpen ? ' opening' : ''}`}
       aria-label={unread > 0 ? `Open the chat, ${unread} unread` : 'Open the chat'}
-      onClick={() => life.show()}
+      onClick={() => {
+        hands.did({ do: 'open' })
+        life.show()
+      }}
     >
       <Speech />
       {unread > 0 && <span class="unread">{unread > 9 ? '9+' : unread}</span>}
@@ -34,7 +38,7 @@ export function App({ life }: { life: Life }) {
   )
 }
 
-function ChatWindow({ life }: { life: Life }) {
+function ChatWindow({ life, hands }: { life: Life; hands: Hands }) {
   const { config, botInfo, history, view } = life
   const name = config.botName ?? botInfo?.name ?? 'Bot'
   return (
@@ -57,13 +61,27 @@ function ChatWindow({ life }: { life: Life }) {
             class="icon"
             aria-label="Reset the conversation"
             title="Reset the conversation"
-            onClick={() => life.reset()}
+            data-reset
+            onClick={() => {
+              hands.did({ do: 'reset' })
+              void life.reset()
+            }}
           >
             <Restart />
           </button>
         )}
         {view !== 'fullscreen' && (
-          <button type="button" class="icon" aria-label="Close the chat" title="Close the chat" onClick={() => life.hide()}>
+          <button
+            type="button"
+            class="icon"
+            aria-label="Close the chat"
+            title="Close the chat"
+            data-close
+            onClick={() => {
+              hands.did({ do: 'close' })
+              life.hide()
+            }}
+          >
             <Cross />
           </button>
         )}
@@ -74,13 +92,20 @@ function ChatWindow({ life }: { life: Life }) {
         isReady={life.isInitialised}
         botName={name}
         showTime={config.showTimestamp}
-        onSay={payload => life.say(payload)}
+        onSay={payload => {
+          const { text, title } = payload as { text?: string; title?: string }
+          hands.did({ do: 'choose', title: title ?? text ?? '' })
+          life.say(payload)
+        }}
       />
       <Composer
         isReady={life.isInitialised}
         placeholder={config.composerPlaceholder ?? `Reply to ${name}`}
         maxLength={botInfo?.maxMessageLength ?? 360}
-        onSend={text => life.say({ type: 'text', text })}
+        onSend={text => {
+          hands.did({ do: 'say', text })
+          life.say({ type: 'text', text })
+        }}
       />
     </section>
   )

@@ -1,69 +1,90 @@
-import type { Answer, Outside, SocketOptions } from '../../src/webchat/outside.ts'
+import type { Gesture } from '../../src/trace/stage-entries.ts'
+import type { Outside, SocketOptions } from '../../src/webchat/outside.ts'
 import { Reporter, randomId } from '../shared/reporter.ts'
+import { type Stage, stageOf } from '../shared/stage.ts'
+import { openTimedLine } from '../shared/timed-line.ts'
+import { visitorStorage } from '../shared/visitor-storage.ts'
 import type { FrameAddress } from './frame-address.ts'
 
-/** The chat's surroundings in a real browser: the page above the frame, the simulator's server, the clock of the machine. */
-export function browserOutside(address: FrameAddress): Outside {
-  const { base, botId, visitorId, pageId, page } = address
-  const reporter = new Reporter(`${base}report`, { visitorId, page, pageId })
+export interface BrowserOutside extends Outside {
+  reporter: Reporter
+}
+
+/** The chat's surroundings in a real browser: the page above the frame, the simulator's server, the clock. */
+export function browserOutside(address: FrameAddress, onGesture: (gesture: Gesture) => void | Promise<void>): BrowserOutside {
+  const { base, botId, visitorId, pageId, page, config } = address
+  const { chatId } = (config ?? {}) as { chatId?: string }
+  const query = new URLSearchParams({ as: 'chat', page, pageId, botId, ...(chatId !== undefined && { chatId }) })
+  let socket: SocketOptions | undefined
   let webSessionId: string | undefined
+  let connectedAs: string | undefined
+
+  const { line, clock, reachedOut, turn } = openTimedLine({
+    url: `${base}line?${query}`,
+    now: address.now,
+    above: stageAbove(),
+    onGesture,
+    onPush: (name, payload) => socket?.onPush(name, payload),
+    // The socket has another id then; nobody else notices.
+    again: () => {
+      if (connectedAs === undefined) return
+      void line.connect(connectedAs).then(connected => {
+        webSessionId = connected.webSessionId
+      })
+    }
+  })
+  const now = () => clock?.now() ?? Date.now()
+  const reporter = new Reporter(line, `${base}report`, { visitorId, page, pageId }, now)
+  const language = address.language ?? navigator.language ?? 'en'
 
   return {
-    now: () => Date.now(),
-    set: (callback, ms) => setTimeout(callback, ms),
-    clear: timer => clearTimeout(timer as number),
-    post: message => window.parent.postMessage(message, '*'),
+    reporter,
+    now,
+    set: (callback, ms) => (clock ? clock.set(callback, ms) : setTimeout(callback, ms)),
+    clear: timer => (clock ? clock.clear(timer) : clearTimeout(timer as number)),
+    post: message => {
+      reachedOut()
+      window.parent.postMessage(message, '*')
+    },
     warn: text => console.warn(text),
     report: report => reporter.report(report),
     newVisitorId: () => randomId(),
-    locale: () => ({ timezone: -new Date().getTimezoneOffset() / 60, language: (navigator.language || 'en').split('-')[0]! }),
-    connect: options =>
-      connect(base, botId, options).then(connected => {
-        webSessionId = connected.webSessionId
-        return { userId: connected.visitorId }
-      }),
-    async request(route, body): Promise<Answer> {
+    locale: () => ({ timezone: -new Date().getTimezoneOffset() / 60, language: language.split('-')[0]! }),
+    async connect(options) {
+      socket = options
+      reporter.flush()
+      reachedOut()
+      const connected = await line.connect(remembered(address, options))
+      webSessionId = connected.webSessionId
+      connectedAs = connected.visitorId
+      return { userId: connected.visitorId }
+    },
+    async request(route, body) {
       // What led to the request stands before it in the trace.
-      await reporter.flush()
-      const url = `${base}api/v1/bots/${encodeURIComponent(botId)}/mod/channel-web/${route}`
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ webSessionId, ...body })
-      })
-      return { status: response.status, body: await response.json().catch(() => null) }
+      reporter.flush()
+      reachedOut()
+      const answer = await line.request(route, { webSessionId, ...body })
+      // The server is nearer here than in reality: what the page says to something that it was told before comes first all the same (R21.6).
+      for (let turns = 0; turns < 3; turns++) await turn()
+      return answer
     }
   }
 }
 
-interface Connected {
-  webSessionId: string
-  visitorId: string
-}
-
-function connect(base: string, botId: string, options: SocketOptions): Promise<Connected> {
-  const query = new URLSearchParams({ botId, ...(options.visitorId && { visitorId: options.visitorId }) })
-  const stream = new EventSource(`${base}socket?${query}`)
-  stream.addEventListener('push', event => {
-    const { name, payload } = JSON.parse(event.data) as { name: string; payload: Record<string, unknown> }
-    options.onPush(name, payload)
-  })
-  return new Promise(resolve => {
-    // Again after a lost line: the socket has another id then.
-    stream.addEventListener('connected', event => {
-      const connected = JSON.parse(event.data) as Connected
-      remember(connected.visitorId, options)
-      resolve(connected)
-    })
-  })
-}
-
-/** Where the real chat keeps the visitor id (R20.5). */
-function remember(visitorId: string, { scope, useSessionStorage }: SocketOptions): void {
+/** The stage of the page that the chat is on; undefined where it stands alone, or the page is none of ours. */
+function stageAbove(): Stage | undefined {
   try {
-    const storage = useSessionStorage ? sessionStorage : localStorage
-    storage.setItem(scope ? `bp/socket/${scope}/user` : 'bp/socket/user', visitorId)
+    return window.parent === window ? undefined : stageOf(window.parent)
   } catch {
-    // Storage may be forbidden in a frame; the address carries the id.
+    return undefined
   }
+}
+
+/** The visitor id that the chat finds where it is kept, or that it makes and keeps there (R20.5). */
+function remembered({ visitorId: browser, tab }: FrameAddress, { visitorId, scope, useSessionStorage }: SocketOptions): string {
+  const storage = visitorStorage(useSessionStorage ? 'session' : 'local', browser, tab)
+  const key = scope ? `bp/socket/${scope}/user` : 'bp/socket/user'
+  const id = visitorId ?? storage?.getItem(key) ?? (scope || useSessionStorage ? randomId() : browser)
+  storage?.setItem(key, id)
+  return id
 }

@@ -12,6 +12,11 @@ export interface FrameAddress {
   pageId: string
   page: string
   theme: 'light' | 'dark' | undefined
+  tab: number
+  /** The virtual clock's time; undefined while the clock is real. */
+  now: number | undefined
+  /** Language of the visitor's browser, where it is another than the real one's. */
+  language: string | undefined
   reference: string | undefined
 }
 
@@ -31,7 +36,10 @@ export function readAddress(href: string): FrameAddress {
     reference: url.searchParams.get('ref') ?? undefined,
     pageId: hints.pageId ?? randomId(12),
     page: hints.page ?? 'lite',
-    theme: hints.theme
+    theme: hints.theme,
+    tab: hints.tab ?? 1,
+    now: hints.now,
+    language: hints.language
   }
 }
 

@@ -5,18 +5,24 @@ import { Life } from '../../src/webchat/life.ts'
 import { App } from './app.tsx'
 import { browserOutside } from './browser-outside.ts'
 import { readAddress } from './frame-address.ts'
+import { Hands } from './hands.ts'
 
 const address = readAddress(location.href)
-const outside = browserOutside(address)
+const hands = new Hands()
+const outside = browserOutside(address, gesture => hands.do(gesture, life))
 const life = new Life(
   outside,
   { ...(address.config as object), ...(address.reference && { reference: address.reference }) },
   address.viewMode,
   document.querySelector<HTMLMetaElement>('meta[name="botpress-version"]')?.content
 )
+hands.tell = (gesture, by) => {
+  const { chatId } = life.config
+  outside.report({ kind: 'page-gesture', gesture, by, ...(chatId !== undefined && { chatId }) })
+}
 const theme = address.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')
 document.documentElement.dataset.theme = theme
-document.documentElement.lang = life.config.locale ?? navigator.language
+document.documentElement.lang = life.config.locale ?? address.language ?? navigator.language
 
 window.addEventListener('message', event => {
   if (event.source === window) return
@@ -26,10 +32,12 @@ window.addEventListener('message', event => {
   life.command(action, payload, place)
 })
 document.addEventListener('keydown', event => {
-  if (event.key === 'Escape') life.escape()
+  if (event.key !== 'Escape') return
+  hands.did({ do: 'escape' })
+  life.escape()
 })
 
-render(<App life={life} />, document.getElementById('app')!)
+render(<App life={life} hands={hands} />, document.getElementById('app')!)
 life.start().catch((error: Error) => {
   outside.warn(`[webchat] ${error.message}`)
   outside.report({ kind: 'page-refused', status: 0, reason: error.message })

@@ -29,6 +29,9 @@ interface Request {
 /** Header by which the simulator says that its user, not the page, sends an event. */
 export const AUTHOR_HEADER = 'x-proactive-hooks-author'
 
+/** Header by which the simulator says which load of a page a request comes from. */
+const PAGE_HEADER = 'x-proactive-hooks-page'
+
 /** The routes of channel-web below `/api/v1/bots/:botId/mod/channel-web` (R19.1 to R19.5). */
 export class Routes {
   #engine: EngineApi
@@ -67,7 +70,11 @@ export class Routes {
     }
     const handler = Object.hasOwn(this.#table, route) ? this.#table[route] : undefined
     if (!handler) throw new Refusal(404, `channel-web has no route “${route}”.`)
-    const from: Origin = { by: headers[AUTHOR_HEADER] ? 'author' : route === 'events' ? 'page' : 'visitor' }
+    const pageId = headers[PAGE_HEADER]
+    const from: Origin = {
+      by: headers[AUTHOR_HEADER] ? 'author' : route === 'events' ? 'page' : 'visitor',
+      ...(pageId !== undefined && { pageId })
+    }
     return handler({ user: this.#store.userOf(botId, visitorId), body: isObject(body) ? body : {}, from })
   }
 

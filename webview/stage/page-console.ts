@@ -1,7 +1,5 @@
 import type { Reporter } from '../shared/reporter.ts'
-import { placeInStack } from '../shared/stack-place.ts'
-
-const OUR_SCRIPT = /\/channel-web\/inject\.js/
+import { OUR_SCRIPTS, placeInStack } from '../shared/stack-place.ts'
 
 /** Reports what the page warns of, its uncaught errors and files that it could not load. The page notices nothing. */
 export function reportConsole(reporter: Reporter): void {
@@ -9,7 +7,12 @@ export function reportConsole(reporter: Reporter): void {
     const original = console[level].bind(console)
     console[level] = (...args: unknown[]) => {
       original(...args)
-      reporter.report({ kind: 'page-console', level, text: args.map(textOf).join(' '), place: placeInStack(new Error().stack, OUR_SCRIPT) })
+      reporter.report({
+        kind: 'page-console',
+        level,
+        text: args.map(textOf).join(' '),
+        place: placeInStack(new Error().stack, OUR_SCRIPTS)
+      })
     }
   }
   window.addEventListener(
@@ -28,7 +31,7 @@ export function reportConsole(reporter: Reporter): void {
   window.addEventListener('unhandledrejection', event => {
     const stack = event.reason instanceof Error ? event.reason.stack : undefined
     const text = `Uncaught (in promise) ${textOf(event.reason)}`
-    reporter.report({ kind: 'page-console', level: 'error', text, place: placeInStack(stack, OUR_SCRIPT) })
+    reporter.report({ kind: 'page-console', level: 'error', text, place: placeInStack(stack, OUR_SCRIPTS) })
   })
 }
 

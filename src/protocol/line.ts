@@ -1,0 +1,40 @@
+import * as z from 'zod/mini'
+import type { Gesture } from '../trace/stage-entries.ts'
+
+/** Messages between a page, or a chat on it, and the host, over a WebSocket of each. All that a browser tells and is told goes this one way, in order. */
+
+/** The page's virtual time at which it is said; absent: the clock is real. */
+const said = { now: z.optional(z.number()) }
+
+export const FromLine = z.discriminatedUnion('kind', [
+  /** Entries for the trace, without number. */
+  z.object({ ...said, kind: z.literal('reports'), reports: z.array(z.unknown()) }),
+  /** A chat wants a socket of its visitor: answered by `connected` once the handshake is over (R20.5). */
+  z.object({ ...said, kind: z.literal('connect'), id: z.number(), visitorId: z.string() }),
+  /** A chat asks a route of channel-web. */
+  z.object({ ...said, kind: z.literal('request'), id: z.number(), route: z.string(), body: z.unknown() }),
+  /** When the next timer of its virtual clock falls due now; absent: none is set. */
+  z.object({ ...said, kind: z.literal('due'), at: z.optional(z.number()) }),
+  /** What the host asked for (`gesture`, `time`, `still`) is done. */
+  z.object({
+    ...said,
+    kind: z.literal('done'),
+    id: z.number(),
+    /** Why it could not be done: a sentence for the user. */
+    problem: z.optional(z.string()),
+    due: z.optional(z.number())
+  })
+])
+export type FromLine = z.infer<typeof FromLine>
+
+/** `now`: the virtual clock's time at which it happens; absent: the clock is real. */
+export type ToLine = { now?: number } & (
+  | { kind: 'connected'; id: number; webSessionId: string; visitorId: string }
+  | { kind: 'answer'; id: number; status: number; body: unknown }
+  | { kind: 'push'; name: string; payload: Record<string, unknown> }
+  | { kind: 'gesture'; id: number; gesture: Gesture }
+  /** Run what falls due up to `to`, and end early after a timer that reached out of the page. */
+  | { kind: 'time'; id: number; to: number }
+  /** Answer when nothing is under way in the page. */
+  | { kind: 'still'; id: number }
+)

@@ -1,0 +1,86 @@
+/** Runs in each page of the stage before any script of the page: gives it its visitor's browser and clock, and tells the simulator what happens in it. */
+import type { Gesture } from '../../src/trace/stage-entries.ts'
+import type { PageRef } from '../../src/webchat/page-report.ts'
+import { pageOf, Reporter, randomId } from '../shared/reporter.ts'
+import { STAGE, type Stage } from '../shared/stage.ts'
+import { openTimedLine } from '../shared/timed-line.ts'
+import { installOwnBrowser } from './own-browser.ts'
+import { reportConsole } from './page-console.ts'
+import { isPageGesture, perform } from './perform.ts'
+import { installStandIns } from './scripts.ts'
+import { installVirtualTime } from './virtual-time.ts'
+import { watchGestures } from './watch.ts'
+
+interface Settings {
+  /** Path of the visitor's part of the address, `/<secret>/v/<visitor>/`. */
+  root: string
+  visitorId: string
+  tab: number
+  visitors: string[]
+  language?: string
+  now?: number
+}
+
+/** Put before this code by the gateway. */
+declare const __PROACTIVE_HOOKS__: Settings
+
+const settings = __PROACTIVE_HOOKS__
+const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : location.href
+const root = new URL(settings.root, script).href
+const ref: PageRef = { visitorId: settings.visitorId, page: pageOf(location.pathname), pageId: randomId(12) }
+
+installOwnBrowser({ ...settings, language: settings.language })
+installStandIns(root)
+
+const machine = { setTimeout: window.setTimeout.bind(window), clearTimeout: window.clearTimeout.bind(window) }
+/** Some of what is done on request looks to the browser as if a hand did it. */
+let asked = false
+const chatGestures = new Set<(gesture: Gesture) => boolean>()
+const requests = countRequests()
+const query = new URLSearchParams({ as: 'page', page: ref.page, pageId: ref.pageId })
+const { line, clock, reachedOut } = openTimedLine({
+  url: `${root}line?${query}`,
+  now: settings.now,
+  busy: requests,
+  onGesture: gesture => {
+    reporter.report({ kind: 'page-gesture', gesture, by: 'author' })
+    reporter.flush()
+    if (isPageGesture(gesture)) {
+      asked = true
+      try {
+        perform(gesture)
+      } finally {
+        asked = false
+      }
+    } else if (![...chatGestures].some(does => does(gesture))) throw new Error('There is no chat on this page to do this in.')
+  }
+})
+const reporter = new Reporter(line, `${root}report`, ref, () => Date.now())
+// Timers of the page itself; what came before is of the machine.
+if (clock) installVirtualTime(clock)
+
+const stage: Stage = { root, ref, reporter, clock, language: settings.language, tab: settings.tab, chatGestures, machine, reachedOut }
+Object.defineProperty(window, STAGE, { value: stage })
+
+reporter.report({ kind: 'page-loaded', tab: settings.tab })
+reportConsole(reporter)
+watchGestures(gesture => {
+  if (!asked) reporter.report({ kind: 'page-gesture', gesture, by: 'visitor' })
+})
+addEventListener('pagehide', () => reporter.last({ kind: 'page-left' }))
+
+/** Counts what the page fetches by itself. @returns resolves when nothing of it is under way */
+function countRequests(): () => Promise<unknown> {
+  const open = new Set<Promise<unknown>>()
+  const original = window.fetch
+  window.fetch = (...args) => {
+    const asked = original.apply(window, args)
+    const ended: Promise<unknown> = asked.then(
+      () => open.delete(ended),
+      () => open.delete(ended)
+    )
+    open.add(ended)
+    return asked
+  }
+  return () => Promise.all(open)
+}
