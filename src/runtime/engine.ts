@@ -289,14 +289,20 @@ export class RuntimeEngine implements Engine {
 
   /** Gives real input and output (files, network) time to finish before a virtual clock is moved. @returns whether everything came to rest */
   async #progress(): Promise<boolean> {
-    for (let round = 0; round < 200; round++) {
+    // Between two steps of a call (a connection made, its answer being read) nothing may be under way for a moment.
+    for (let round = 0, quiet = 0; round < 200 && quiet < 3; round++) {
       for (let turns = 0; turns < 5; turns++) await turn()
       if (this.#server.events.idle) return true
-      if (!process.getActiveResourcesInfo().some(kind => /^(FS|GetAddrInfo|TCP|TLS|HTTP|Zlib|PBKDF2|RandomBytes)/i.test(kind))) return false
+      quiet = this.#server.network.pending > 0 || isReading() ? 0 : quiet + 1
       await new Promise(resolve => void new RealClock().setTimeout(() => resolve(undefined), 2))
     }
     return false
   }
+}
+
+/** Files or the network are being read or written. */
+function isReading(): boolean {
+  return process.getActiveResourcesInfo().some(kind => /^(FS|GetAddrInfo|TCP|TLS|HTTP|Zlib|PBKDF2|RandomBytes)/i.test(kind))
 }
 
 /** A call that could not be answered; `code` is for programs, the message for people. */

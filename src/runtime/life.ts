@@ -66,6 +66,7 @@ export class Life {
           uncaught: error => this.isOver || host.uncaught(error)
         })
     )
+    if (this.clock instanceof VirtualClock) this.clock.isIdle = () => this.server.events.idle
     this.api = this.#createApi(settings, chance.uuid)
   }
 

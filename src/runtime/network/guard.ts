@@ -47,14 +47,19 @@ export class NetworkGuard implements Policy {
     return refusal(this, hostname, port)
   }
 
+  /** Calls that have begun and not ended. */
+  pending = 0
+
   /** Starts the record of a call; call the answer once, when it has ended. */
   record(method: string, url: string): (outcome: Outcome, status?: number, reason?: string) => void {
     const start = this.#host.now()
     const { place } = originNow()
     let done = false
+    this.pending++
     return (outcome, status, reason) => {
       if (done) return
       done = true
+      this.pending--
       this.#host.report({
         kind: 'network',
         method: method.toUpperCase(),

@@ -167,8 +167,9 @@ export function focused(selector: string, view: View): Miss[] {
 }
 
 export function chat(expected: NonNullable<Expect['chat']>, view: View): Miss[] {
-  const one = view.tab.page?.api.chat
-  if (!one) return [{ message: 'There is no chat on the page.' }]
+  const { page } = view.tab
+  const one = expected.id === undefined ? page?.api.chat : page?.api.chats.get(expected.id)
+  if (!one) return [{ message: `There is no chat ${expected.id === undefined ? '' : `“${expected.id}” `}on the page.` }]
   const { life } = one
   const misses: Miss[] = []
   const check = (path: string, wanted: unknown, actual: unknown, words: string) => {

@@ -19,7 +19,7 @@ export interface ReadFile {
 
 type Raw = Record<string, unknown>
 /** A plan that may ask to be the only one of its file. */
-type Playable = Plan & { only: boolean }
+type Playable = Plan & { only: boolean; named: boolean }
 /** A file or scenario whose parts are shared, the outermost first. */
 interface Layer {
   source: Source
@@ -56,7 +56,7 @@ export function readScenarioFile(file: string, text?: string): ReadFile {
     if (played) plans.push(...plansOf(layers, '0', tell))
     else tell(validate(raw, source, {}))
   } else {
-    tell(validate({ ...raw, scenarios: [{}] }, source, parametersOf(layers)))
+    if (own.length === 0) tell(validate(raw, source, {}))
     for (const [index, scenario] of own.entries()) {
       if (!isBlock(scenario)) {
         tell([{ code: 'WRONG_TYPE', message: 'A scenario is a block of words.', range: source.range(['scenarios', index]) }])
@@ -68,7 +68,7 @@ export function readScenarioFile(file: string, text?: string): ReadFile {
     }
   }
   const only = plans.filter(plan => plan.only)
-  const kept: Plan[] = (only.length > 0 ? only : plans).map(({ only: _, ...plan }) => plan)
+  const kept: Plan[] = (only.length > 0 ? only : plans).map(({ only: _, named: __, ...plan }) => plan)
   return { plans: kept, problems, uses, root: kept[0]?.root }
 }
 
@@ -164,7 +164,8 @@ function planOf(
     givenSpots: [],
     steps: [],
     expects: [],
-    only: false
+    only: false,
+    named: false
   }
   let failed = false
   for (const layer of layers) {
@@ -191,7 +192,10 @@ function planOf(
 }
 
 function add(plan: Playable, part: ScenarioFile, spot: Spot): void {
-  if (part.name !== undefined) plan.name = part.name
+  // What several scenarios share begins their sentence.
+  const isWithin = spot.path.length > 0 && plan.named
+  if (part.name !== undefined) plan.name = isWithin ? `${plan.name} ${part.name}` : part.name
+  plan.named = part.name !== undefined && spot.source.file === plan.file
   plan.tags = [...new Set([...plan.tags, ...(part.tags ?? [])])]
   if (part.only) plan.only = true
   if (part.skip) plan.skip = typeof part.skip === 'string' ? part.skip : 'It says skip.'

@@ -132,5 +132,5 @@ function checkHooks(plan: Plan, say: (code: string, message: string, spot: Spot)
 export const isNamed = (file: string, name: string): boolean => file === name || file.endsWith(`/${name}`)
 
 function scripts(root: string): string[] {
-  return globSync('data/**/*.{js,ts,mjs,cjs}', { cwd: root }).map(file => file.replaceAll('\\', '/'))
+  return globSync(['data/**/*.{js,ts,mjs,cjs}', 'data/**/.*.js'], { cwd: root }).map(file => file.replaceAll('\\', '/'))
 }

@@ -168,8 +168,28 @@ export class DomPage implements Page {
 
   #inject(): void {
     const { init, configure, mergeConfig, sendEvent, sendPayload } = this.api as PageApi
-    const api = { init: init.bind(this.api), configure, mergeConfig, sendEvent, sendPayload }
+    const begin = (config: Record<string, unknown>, selector = 'body') => {
+      this.#frame(config, selector)
+      init.call(this.api, config)
+    }
+    const api = { init: begin, configure, mergeConfig, sendEvent, sendPayload }
     this.#window.botpressWebChat = this.#wrapped(api)
+  }
+
+  /** Container and frame as pages find them (R20.2): the frame's window takes raw messages (R20.10), its class follows the chat. */
+  #frame({ chatId }: Record<string, unknown>, selector: string): void {
+    const { document } = this.#window
+    const container = document.createElement('div')
+    container.id = chatId ? `${chatId}-container` : 'bp-web-widget'
+    // No iframe of the library's: the chat's life is here, not in a document.
+    const frame = document.createElement('div')
+    frame.id = chatId ?? 'bp-widget'
+    const raw = (message: { action?: unknown; payload?: unknown } | null) =>
+      this.api.call(String(message?.action), message?.payload, chatId as never)
+    Object.defineProperty(frame, 'contentWindow', { value: { postMessage: raw } })
+    container.append(frame)
+    // A selector that finds nothing fails here, as it does in reality.
+    document.querySelector(selector).append(container)
   }
 
   #voiceflow(): void {

@@ -75,12 +75,10 @@ export const GESTURES: { [W in GestureWord]: (dom: DomView, value: StepValue<W>,
   },
   navigate(dom, to) {
     const { window } = dom
-    if (to!.startsWith('#')) {
-      window.location.hash = to
-      return
-    }
+    const oldURL = window.location.href
     window.history.pushState({}, '', to)
     fire(dom, window, 'PopStateEvent', 'popstate', { state: {} })
+    if (to!.startsWith('#')) fire(dom, window, 'HashChangeEvent', 'hashchange', { oldURL, newURL: window.location.href })
   },
   hide: dom => seen(dom, 'hidden'),
   show: dom => seen(dom, 'visible')
@@ -108,7 +106,7 @@ function follow(dom: DomView, href: string, tab: Tab): void {
   const url = new URL(href, location.href)
   if (url.origin !== ORIGIN) return
   if (url.pathname === location.pathname && url.hash) {
-    location.hash = url.hash
+    GESTURES.navigate(dom, url.hash, tab)
     return
   }
   tab.load(decodeURIComponent(url.pathname.slice(1)) + url.search, {})

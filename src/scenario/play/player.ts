@@ -221,7 +221,8 @@ class Run {
       await this.#try(spot, word, async () => {
         if (isGesture(word)) gesture(word, value, tab)
         else await action!(value as never, actor)
-        if (planned.isTogether) await stage.clock.advance(0, signal)
+        // Who lets time pass wants exactly so much of it.
+        if (planned.isTogether || word === 'advance' || word === 'at') await stage.clock.advance(0, signal)
         else await stage.rest(signal)
       })
     }

@@ -99,7 +99,7 @@ export const CHECKS = {
   // What hooks do.
   ran: z.array(z.string()).optional().describe('These hooks ran, in this order. Others may have run between.'),
   notRan: oneOrMore(z.string()).optional().describe('These hooks did not run.'),
-  hooks: z.literal('none').optional().describe('No hook of an author ran.'),
+  hooks: z.literal('none').optional().describe('No hook of an author ran on an event.'),
   flags: z.record(z.string(), z.boolean()).optional().describe('Flags that were set (or not) on events.'),
   errors: z
     .union([
@@ -145,6 +145,7 @@ export const CHECKS = {
   focused: Selector.optional().describe('The element that has the focus.'),
   chat: z
     .strictObject({
+      id: z.string().optional().describe('Which of several: its `chatId`.'),
       open: z.boolean().optional(),
       phase: z.enum(['loading', 'loaded', 'opening', 'ready']).optional(),
       typing: z.boolean().optional(),

@@ -1,0 +1,2 @@
+// Runs each time the bot is mounted.
+bp.logger.info('Mounted: ' + botId)

@@ -1,0 +1,2 @@
+// Runs each time the bot is unmounted.
+bp.logger.info('Unmounted: ' + botId)
