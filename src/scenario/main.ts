@@ -19,6 +19,8 @@ const theatre = new Theatre({ engine })
 const cancelled = new Map<number, AbortController>()
 let queue: Promise<unknown> = Promise.resolve()
 let go = () => {}
+/** A scenario that was told to end has so long for it. */
+const CANCEL_MS = 150
 
 function send(message: FromScenario): void {
   if (process.connected) process.send?.(message)
@@ -93,6 +95,8 @@ function receive(message: ToScenario): void {
     case 'cancel':
       cancelled.get(said.id)?.abort()
       go()
+      // A hook that gives nothing else a turn ends with its engine.
+      setTimeout(() => cancelled.has(said.id) && void theatre.close(), CANCEL_MS)
       break
     case 'go':
       go()

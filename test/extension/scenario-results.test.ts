@@ -88,7 +88,7 @@ describe('A continuous run', () => {
         wanted: () => keys,
         play: played => {
           runs.push(short(played))
-          return new Promise(resolve => ends.push(resolve))
+          return new Promise<void>(resolve => ends.push(resolve))
         }
       },
       end: async () => {

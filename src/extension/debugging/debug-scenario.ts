@@ -27,5 +27,5 @@ export async function debugScenario(
     wanted.map(({ id }) => ({ file: found.file, id })),
     { debug: true, parent: session, token: source.token }
   )
-  return { over, end: () => source.cancel() }
+  return { over: over.then(() => {}), end: () => source.cancel() }
 }

@@ -60,7 +60,7 @@ export class CoveredBy implements Feature {
       matchOnDescription: true
     })
     if (!picked) return
-    if (!picked.result) return tests.run(results)
+    if (!picked.result) return void (await tests.run(results))
     const range = tests.items.item(picked.result)?.range
     await vscode.window.showTextDocument(
       vscode.Uri.file(picked.result.file),

@@ -8,6 +8,7 @@ import type { Lab } from '../lab.ts'
 import { type LastResult, LastResults, type ScenarioKey } from './last-results.ts'
 import { PlayedTraces } from './played-traces.ts'
 import { ScenarioProblems } from './scenario-problems.ts'
+import type { RunCoverage } from './test-coverage.ts'
 import { TestItems } from './test-items.ts'
 import { TestRun, type TestRunOptions } from './test-run.ts'
 import { Watching } from './watching.ts'
@@ -87,10 +88,10 @@ export class Tests implements Feature {
     await this.run(this.items.scenarios(undefined).filter(({ file }) => file === uri.fsPath))
   }
 
-  /** Runs scenarios as the Test view's first profile does. */
-  async run(keys: readonly ScenarioKey[], options: Partial<TestRunOptions> = {}): Promise<void> {
+  /** Runs scenarios as the Test view does. @returns what they executed, when that was asked for */
+  async run(keys: readonly ScenarioKey[], options: Partial<TestRunOptions> = {}): Promise<RunCoverage | undefined> {
     const items = keys.flatMap(key => this.items.item(key) ?? [])
-    await this.#run(new this.#lab.vscode.TestRunRequest(items), options)
+    return this.#run(new this.#lab.vscode.TestRunRequest(items), options)
   }
 
   /** Started when it is first asked something. */
@@ -113,7 +114,10 @@ export class Tests implements Feature {
         this.controller.createRunProfile(
           label,
           kind,
-          (request, token) => (request.continuous ? this.#watch(request, token, options) : this.#run(request, options)),
+          async (request, token) => {
+            if (request.continuous) this.#watch(request, token, options)
+            else await this.#run(request, options)
+          },
           isDefault,
           undefined,
           continuous
@@ -127,9 +131,9 @@ export class Tests implements Feature {
     covering.loadDetailedCoverageForTest = async (run, file, item) => this.#runs.get(run)?.coverage?.details(file, item) ?? []
   }
 
-  async #run(request: vscode.TestRunRequest, options: Partial<TestRunOptions>): Promise<void> {
+  async #run(request: vscode.TestRunRequest, options: Partial<TestRunOptions>): Promise<RunCoverage | undefined> {
     const { simulators } = this.#lab
-    if (!simulators.isTrusted()) return
+    if (!simulators.isTrusted()) return undefined
     await this.found()
     const keys = this.items.scenarios(request.include, request.exclude)
     const run = this.controller.createTestRun(request)
@@ -140,6 +144,7 @@ export class Tests implements Feature {
     if (options.debug) await one.done().finally(() => process.dispose())
     else await this.#inTurn(() => one.done())
     this.#remember()
+    return one.coverage
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {

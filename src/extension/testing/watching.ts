@@ -4,7 +4,7 @@ import { keyOf, type ScenarioKey } from './last-results.ts'
 export interface Watch {
   /** What it watches now: scenarios come and go while it lives. */
   wanted(): readonly ScenarioKey[]
-  play(keys: readonly ScenarioKey[]): Promise<void>
+  play(keys: readonly ScenarioKey[]): Promise<unknown>
 }
 
 /** Plays what is watched again when a change concerns it. What changes while a run is under way is played in the next one, together. */

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict'
+import * as vscode from 'vscode'
+import type { Tests } from '../../src/extension/testing/tests.ts'
+import { closeEditors, eventually, fileIn, hookOf, lab, show, write } from './support.ts'
+
+const SCENARIOS = `name: The stepping bot
+given:
+  bot: stepping-bot
+scenarios:
+  - name: remembers what the page sent
+    tags: [memory]
+    steps:
+      - open
+      - event: proactive-trigger
+      - expect:
+          ran: [steps.js]
+          flags: { SKIP_DIALOG_ENGINE: true }
+  - name: greets
+    steps:
+      - open
+      - event: proactive-trigger
+      - expect:
+          says: Good morning
+`
+
+describe('Scenarios in the Test view', function () {
+  this.timeout(120_000)
+  const file = () => fileIn('scenarios', 'stepping.scenario.yaml')
+  const hook = () => hookOf('stepping-bot', 'steps.js')
+  const save = (uri: vscode.Uri, text: string) => vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text))
+  let tests: Tests
+  let hookText: string
+
+  const item = (name: string) => {
+    const [found] = tests.items.found.filter(one => one.file === file().fsPath)
+    const scenario = found?.scenarios.find(one => one.name === name)
+    return scenario && tests.items.item({ file: file().fsPath, id: scenario.id })
+  }
+  const outcome = (name: string) => {
+    const one = item(name)
+    return one && tests.results.get({ file: file().fsPath, id: one.id })?.outcome
+  }
+  /** The whole tree as text: what a reader of the Test view sees. */
+  const tree = () => {
+    const lines: string[] = []
+    const visit = (one: vscode.TestItem, depth: number) => {
+      lines.push(
+        `${'  '.repeat(depth)}${one.label}${one.tags.length ? ` [${one.tags.map(({ id }) => id)}]` : ''}${one.error ? ` !${one.error}` : ''}`
+      )
+      for (const [, child] of one.children) visit(child, depth + 1)
+    }
+    const root = tests.controller.items.get(file().toString())
+    if (root) visit(root, 0)
+    return lines.join('\n')
+  }
+
+  before(async () => {
+    tests = (await lab()).tests
+    hookText = new TextDecoder().decode(await vscode.workspace.fs.readFile(hook()))
+    await save(file(), SCENARIOS)
+  })
+
+  afterEach(async () => {
+    vscode.debug.removeBreakpoints(vscode.debug.breakpoints)
+    await save(hook(), hookText)
+    await save(file(), SCENARIOS)
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors')
+    await closeEditors()
+  })
+
+  after(() => vscode.workspace.fs.delete(file()))
+
+  it('are found on disk, and as they are typed', async () => {
+    await eventually('the scenarios', () => tree().includes('greets'))
+    assert.equal(tree(), 'stepping.scenario.yaml\n  remembers what the page sent [memory]\n  greets')
+    const editor = await show(file())
+    await write(editor, `${SCENARIOS}  - name: typed a moment ago\n    steps: [open]\n`)
+    await eventually('the new scenario', () => tree().includes('typed a moment ago'))
+    assert.equal(editor.document.isDirty, true)
+    await write(editor, SCENARIOS.replace('- open', '- opne'))
+    await eventually('the mistake in the tree', () => /!Line \d+: .*/.test(tree()))
+    const [diagnostic] = await eventually('the mistake in the editor', () => {
+      const found = vscode.languages.getDiagnostics(file()).filter(({ source }) => source === 'proactive-hooks')
+      return found.length > 0 && found
+    })
+    assert.equal(editor.document.lineAt(diagnostic!.range.start.line).text.trim(), '- opne')
+    await vscode.commands.executeCommand('workbench.action.files.revert')
+  })
+
+  it('pass and fail, with the failure at its expectation as a diff, and the trace a click away', async () => {
+    await eventually('the scenarios', () => item('greets'))
+    await vscode.commands.executeCommand('testing.runAll')
+    await eventually('both results', () => outcome('remembers what the page sent') === 'passed' && outcome('greets') === 'failed')
+    const played = tests.traces.get({ file: file().fsPath, id: item('greets')!.id })
+    assert.ok(played)
+    const [failure] = played.result.failures
+    assert.equal(failure?.range?.line, SCENARIOS.split('\n').findIndex(line => line.includes('Good morning')) + 1)
+    assert.match(failure.expected ?? '', /Good morning/)
+    assert.ok(failure.actual !== undefined)
+    await vscode.commands.executeCommand('proactiveHooks.showScenarioTrace', { file: file().fsPath, id: item('greets')!.id })
+    await eventually('the tab with the trace', () =>
+      vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === 'Trace: greets'))
+    )
+  })
+
+  it('say over a hook how many of them run it, and how many fail', async () => {
+    await vscode.commands.executeCommand('testing.runAll')
+    await eventually('the results', () => outcome('greets') === 'failed')
+    await show(hook())
+    const lenses = await eventually('the lens', async () => {
+      const all = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', hook())
+      return all.map(({ command }) => command?.title ?? '').find(title => title.includes('scenario'))
+    })
+    assert.equal(lenses, '$(error) Covered by 2 scenarios, 1 failing')
+  })
+
+  it('are played again while they are watched, when the hook is saved', async () => {
+    await eventually('the scenarios', () => item('greets'))
+    await show(file())
+    await vscode.commands.executeCommand('testing.startContinuousRun')
+    await eventually('the first run', () => outcome('greets') === 'failed')
+    const editor = await show(hook())
+    await write(
+      editor,
+      `${hookText}\nif (event.type === 'proactive-trigger') bp.events.replyToEvent(event, [{ type: 'text', text: 'Good morning' }], event.id)\n`
+    )
+    await editor.document.save()
+    await eventually('the better result', () => outcome('greets') === 'passed')
+    await vscode.commands.executeCommand('testing.stopContinuousRun')
+  })
+
+  it('stop in a hook when they are debugged, and go on to their end', async () => {
+    const one = await eventually('the scenario', () => item('remembers what the page sent'))
+    vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(new vscode.Location(hook(), new vscode.Position(1, 2)))])
+    void tests.run([{ file: file().fsPath, id: one.id }], { debug: true })
+    const stop = await eventually('a stop at the breakpoint', () => {
+      const { activeStackItem } = vscode.debug
+      return activeStackItem instanceof vscode.DebugStackFrame && activeStackItem
+    })
+    const { session, threadId } = stop as vscode.DebugStackFrame
+    const { stackFrames } = await session.customRequest('stackTrace', { threadId, levels: 1 })
+    assert.equal(stackFrames[0].line, 2)
+    assert.ok(stackFrames[0].source.path.endsWith('steps.js'))
+    await session.customRequest('continue', { threadId })
+    await eventually('the end of the session', () => !vscode.debug.activeDebugSession)
+    await eventually('the result', () => outcome('remembers what the page sent') === 'passed')
+  })
+
+  it('show in the editor what they execute', async () => {
+    await eventually('the scenarios', () => item('greets'))
+    const ids = tests.items.scenarios(undefined).filter(key => key.file === file().fsPath)
+    const coverage = await tests.run(ids, { coverage: true })
+    const covered = coverage?.files.find(({ uri }) => uri.fsPath === hook().fsPath)
+    assert.ok(covered)
+    assert.deepEqual([covered.statementCoverage.covered, covered.statementCoverage.total], [6, 6])
+    assert.equal(covered.includesTests?.length, 2)
+    const details = coverage!.details(covered, item('greets'))
+    assert.ok(details.some(detail => detail instanceof vscode.StatementCoverage && detail.executed === 1))
+  })
+
+  it('end within a second when they are cancelled, whatever a hook does', async () => {
+    await save(hook(), "if (event.type === 'proactive-trigger') while (true) {}\n")
+    const one = await eventually('the scenario', () => item('greets'))
+    const source = new vscode.CancellationTokenSource()
+    let over = false
+    const run = tests.run([{ file: file().fsPath, id: one.id }], { token: source.token }).then(() => {
+      over = true
+    })
+    // Long enough to be in the loop, shorter than the limit at which the hook is stopped.
+    await new Promise(resolve => setTimeout(resolve, 1200))
+    assert.equal(over, false)
+    const cancelled = Date.now()
+    source.cancel()
+    await run
+    assert.ok(Date.now() - cancelled < 1000, `${Date.now() - cancelled} ms`)
+  })
+})
