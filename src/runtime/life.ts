@@ -6,6 +6,7 @@ import { createChance } from './chance.ts'
 import { type Clock, RealClock, VirtualClock } from './clock.ts'
 import { running } from './current.ts'
 import type { SqliteDatabase } from './database.ts'
+import { tellChance, tellTime } from './database-clock.ts'
 import { openDatabase } from './open-database.ts'
 import { safeString } from './problem.ts'
 import { Server } from './server.ts'
@@ -52,6 +53,8 @@ export class Life {
         problem: `The database cannot be used at the moment: ${message}.`
       })
     const chance = createChance(settings.seed, this.#database.opened)
+    if (this.clock.kind === 'virtual') tellTime(this.#database.handle, () => this.clock.now())
+    if (chance.seeded) tellChance(this.#database.handle, chance)
     this.server = this.within(
       () =>
         new Server({

@@ -331,7 +331,7 @@ export class Server {
   }
 
   #pipeline(): PipelineHost {
-    const { clock, observe, settings } = this.#options
+    const { clock, env, observe, settings } = this.#options
     const { events, hooks, workspace } = this
     const report = this.#voice.report
     const state = this.#state
@@ -342,7 +342,18 @@ export class Server {
       state,
       middlewares: events.middlewares,
       log: this.#log,
-      decision: createDecisionHost({ clock, workspace, hooks, events, dialog: this.#dialog, state, voice: this.#voice, report, skippedBy }),
+      decision: createDecisionHost({
+        clock,
+        env,
+        workspace,
+        hooks,
+        events,
+        dialog: this.#dialog,
+        state,
+        voice: this.#voice,
+        report,
+        skippedBy
+      }),
       shortcut: event => {
         this.janitor.heard(sessionIdOf(event))
         return answerShortcut(event, events, settings.botpressVersion)

@@ -131,6 +131,24 @@ describe('Calls of bp that few hooks make', () => {
     assert.match(studio, /no studio/)
   })
 
+  it('a mounted bot has a short link of its own (R1.14); the module’s defaults stand behind its configuration (R18.5, R19.11)', async () => {
+    const result = await out(
+      `const axios = require('axios')
+      const base = (await bp.http.getAxiosConfigForBot('bot')).baseURL.replace(/\\/api.*/, '')
+      const { headers } = await axios.get(base + '/s/bot', { maxRedirects: 0, validateStatus: () => true })
+      const { maxMessageLength, lazySocket, mine } = await bp.config.getModuleConfigForBot('channel-web', 'bot')
+      return { link: headers.location, maxMessageLength, lazySocket, mine, unknown: await bp.config.getModuleConfig('none') }`,
+      { 'config/channel-web.json': { lazySocket: true, mine: 1 } }
+    )
+    assert.deepEqual(result, {
+      link: 'http://localhost:3000/lite/bot?m=channel-web&v=Fullscreen',
+      maxMessageLength: 360,
+      lazySocket: true,
+      mine: 1,
+      unknown: {}
+    })
+  })
+
   it('bp.experimental.render makes bare content (R18.9)', async () => {
     const result = await out(`const r = bp.experimental.render
       return [r.text('a', true), r.choice('b', r.option('x')), r.template(r.text('{{n}}'), { n: 1 }), r.translate(r.text({ en: 'hi', fr: 'salut' }), 'fr'),

@@ -292,3 +292,108 @@ describe('The janitor', () => {
     }
   })
 })
+
+describe('The skill “choice”', () => {
+  const ID = 'x1'
+  const variable = (name: string) => `temp['skill-choice-${name}-${ID}']`
+  const data = JSON.stringify({ randomId: ID, keywords: { YES: ['yes', 'sure'], NO: ['no', 'intent-refuse'] } })
+  const skill = {
+    version: '0.0.1',
+    startNode: 'entry',
+    nodes: [
+      {
+        id: 'n-entry',
+        name: 'entry',
+        onEnter: ['say #builtin_text {"text":"Really?"}'],
+        onReceive: null,
+        next: [{ condition: 'true', node: 'parse' }]
+      },
+      {
+        id: 'n-parse',
+        name: 'parse',
+        onEnter: [],
+        onReceive: [`basic-skills/choice_parse_answer ${data}`],
+        next: [
+          { condition: `${variable('valid')} === true`, node: '#' },
+          { condition: 'true', node: 'invalid' }
+        ]
+      },
+      {
+        id: 'n-invalid',
+        name: 'invalid',
+        onEnter: [`basic-skills/choice_invalid_answer {"randomId":"${ID}"}`],
+        onReceive: null,
+        next: [
+          { condition: `${variable('invalid-count')} < 2`, node: 'sorry' },
+          { condition: 'true', node: '#' }
+        ]
+      },
+      {
+        id: 'n-sorry',
+        name: 'sorry',
+        onEnter: ['say #builtin_text {"text":"Yes or no?"}'],
+        onReceive: null,
+        next: [{ condition: 'true', node: 'parse' }]
+      }
+    ]
+  }
+  const main = {
+    version: '0.0.1',
+    startNode: 'entry',
+    nodes: [
+      {
+        id: 'n-entry',
+        name: 'entry',
+        type: 'skill-call',
+        skill: 'choice',
+        flow: 'skills/choice-x1.flow.json',
+        next: [
+          { condition: `${variable('ret')} == "YES"`, node: 'good' },
+          { condition: `${variable('ret')} == "NO"`, node: 'bad' },
+          { condition: 'true', node: 'lost' }
+        ]
+      },
+      ...['good', 'bad', 'lost'].map(name => ({
+        id: `n-${name}`,
+        name,
+        onEnter: [`say #builtin_text {"text":"${name}"}`],
+        onReceive: null,
+        next: []
+      }))
+    ]
+  }
+
+  for (const [title, answers, says] of [
+    ['takes an answer by its keyword', ['Sure, why not'], ['good']],
+    ['asks again, then gives up', ['hm', 'hm'], ['Yes or no?', 'lost']],
+    ['takes an answer at the second try', ['hm', 'No'], ['Yes or no?', 'bad']]
+  ] as const) {
+    it(title, async () => {
+      const project = new Project({ 'flows/main.flow.json': main, 'flows/skills/choice-x1.flow.json': skill })
+      try {
+        await project.start()
+        assert.deepEqual(said(await project.send('hi')), ['Really?'])
+        const heard: unknown[] = []
+        for (const answer of answers) heard.push(...said(await project.send(answer)))
+        assert.deepEqual(heard, says)
+      } finally {
+        await project.close()
+      }
+    })
+  }
+
+  it('an action of a module that is not here says what to do', async () => {
+    const flow = { ...main, nodes: [{ id: 'n-entry', name: 'entry', onEnter: ['basic-skills/send_email {}'], onReceive: null, next: [] }] }
+    const project = new Project({ 'flows/main.flow.json': flow })
+    try {
+      await project.start()
+      const error = of(await project.send('hi'), 'log').find(one => one.level === 'error')
+      assert.match(
+        error?.message ?? '',
+        /"basic-skills\/send_email" not found: .*Copy its actions from your server to data\/global\/actions\/basic-skills/
+      )
+    } finally {
+      await project.close()
+    }
+  })
+})

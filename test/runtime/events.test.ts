@@ -143,6 +143,30 @@ add('never', 5, (event, next) => { event.state.temp.order += '5'; next() })`
     })
   })
 
+  it('are answered by suggestions as the two environment variables want (R9.1)', async () => {
+    const sure = async (env: Record<string, string>, noRepeatPolicy = false) => {
+      const project = new Project({}, { 'data/global/botpress.config.json': { noRepeatPolicy } })
+      project.hook(
+        `event.suggestions.push({ confidence: 0.4, payloads: [{ type: 'text', text: 'maybe' }], source: 'a', sourceDetails: 'b' })
+        event.setFlag(bp.IO.WellKnownFlags.SKIP_DIALOG_ENGINE, true)`,
+        '1.js',
+        'after_incoming_middleware'
+      )
+      const texts: unknown[] = []
+      await withProject(project, async () => {
+        await project.start({ env })
+        texts.push(...said(await project.send('a')))
+        await project.engine.call('advance', { ms: 10_000 })
+        texts.push(...said(await project.send('b')))
+      })
+      return texts.length
+    }
+    assert.equal(await sure({}), 0)
+    assert.equal(await sure({ BP_DECISION_MIN_CONFIENCE: '0.3' }), 2)
+    assert.equal(await sure({ BP_DECISION_MIN_CONFIENCE: '0.3' }, true), 1)
+    assert.equal(await sure({ BP_DECISION_MIN_CONFIENCE: '0.3', BP_DECISION_MIN_NO_REPEAT: '5s' }, true), 2)
+  })
+
   it('are understood by the same words only, and the trace says so; events may carry their own nlu', async () => {
     const project = new Project({
       'intents/order.json': { name: 'order', contexts: ['shop'], utterances: { en: ['I want [two](count) pizzas', 'order'] }, slots: [] },
@@ -159,6 +183,13 @@ add('never', 5, (event, next) => { event.state.temp.order += '5'; next() })`
         of(await project.send(event as never), 'hook-ended')
           .at(-1)
           ?.changes.find(one => one.path === 'state.temp.seen')?.after
+      assert.deepEqual(((await seen('i want THREE pizzas!')) as unknown[])[0], 'none', 'it belongs to a context that nobody opened')
+      await project.engine.call('writeState', {
+        botId: 'bot',
+        target: 'ann',
+        session: { nluContexts: [{ context: 'shop', ttl: 5 }] },
+        merge: true
+      })
       assert.deepEqual(await seen('i want THREE pizzas!'), ['order', 'three'])
       const given = { payload: { type: 'text', text: 'order' }, nlu: { intent: { name: 'other', confidence: 1, context: 'global' } } }
       assert.equal(((await seen(given)) as unknown[])[0], 'other')

@@ -1,17 +1,8 @@
+import { MODULE_DEFAULTS } from '../../botpress/module-config.ts'
 import type { EngineApi } from '../../runtime/api.ts'
 
-/** Module configuration of channel-web with its defaults (R19.11). */
-export const CONFIG_DEFAULTS = {
-  maxMessageLength: 360,
-  maxMessagesHistory: 20,
-  recentConversationLifetime: '6 hours',
-  startNewConvoOnTimeout: false,
-  lazySocket: false,
-  showBotInfoPage: false,
-  disableNotificationSound: false,
-  alwaysScrollDownOnMessages: false,
-  extraStylesheet: ''
-}
+/** Module configuration of channel-web with its defaults, as far as the server part reads it (R19.11). */
+export const CONFIG_DEFAULTS = { ...MODULE_DEFAULTS['channel-web'], extraStylesheet: '' }
 export type WebchatConfig = typeof CONFIG_DEFAULTS
 
 export function configOf(engine: EngineApi, botId: string): WebchatConfig {

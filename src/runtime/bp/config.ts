@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import lodash from 'lodash'
+import { MODULE_DEFAULTS } from '../../botpress/module-config.ts'
 import type { GhostFiles } from '../files.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -7,9 +8,11 @@ import type { Workspace } from '../workspace.ts'
 export function configOf(workspace: Workspace, files: GhostFiles, env: Record<string, string | undefined>) {
   const at = (...parts: string[]) => join(workspace.root, 'data', ...parts)
   const global = (module: string) => workspace.json(at('global', 'config', `${module}.json`)) ?? {}
+  const defaults = (module: string) => (MODULE_DEFAULTS as Record<string, object>)[module]
   return {
-    getModuleConfig: async (module: string) => ({ ...global(module), ...fromEnv(module, env) }),
+    getModuleConfig: async (module: string) => ({ ...defaults(module), ...global(module), ...fromEnv(module, env) }),
     getModuleConfigForBot: async (module: string, botId: string, ignoreGlobal = false) => ({
+      ...defaults(module),
       ...(!ignoreGlobal && { ...global(module), ...fromEnv(module, env) }),
       ...workspace.json(at('bots', botId, 'config', `${module}.json`))
     }),

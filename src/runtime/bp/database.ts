@@ -30,14 +30,22 @@ function dialectOver(Dialect: Any, handle: DatabaseSync): Any {
     async _query(connection: DatabaseSync, query: Any) {
       const statement = connection.prepare(query.sql)
       const values = (query.bindings ?? []).map(bindable)
+      statement.setReadBigInts(true)
       if (['insert', 'update', 'counter', 'del'].includes(query.method)) {
         const { changes, lastInsertRowid } = statement.run(...values)
         query.context = { changes: Number(changes), lastID: Number(lastInsertRowid) }
         query.response = []
-      } else query.response = statement.all(...values).map(row => ({ ...row }))
+      } else query.response = statement.all(...values).map(plainRow)
       return query
     }
   }
+}
+
+/** Large numbers lose their last digits, as in the real driver; here they would be refused. */
+function plainRow(row: Record<string, unknown>): Record<string, unknown> {
+  const plain: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(row)) plain[name] = typeof value === 'bigint' ? Number(value) : value
+  return plain
 }
 
 /** Values as SQLite takes them: dates as milliseconds, as the real driver binds them. */

@@ -82,7 +82,12 @@ export class Actions {
 
   async #builtIn(call: string, args: Record<string, unknown>, event: BotEvent): Promise<void> {
     const action = BUILT_IN_ACTIONS[call]
-    if (!action) throw new Error(`Action "${call}" not found`)
+    if (!action) {
+      const isOfModule = call.includes('/')
+      throw new Error(
+        `Action "${call}" not found${isOfModule ? `: the simulator has no module "${call.split('/')[0]}". Copy its actions from your server to data/global/actions/${call.split('/')[0]}, where they run` : ''}`
+      )
+    }
     await action({ bp: this.#host.bp(), event, args, ...viewOf(event), wait: (ms: number) => sleep(this.#host.clock, ms) } as never)
   }
 
@@ -101,7 +106,7 @@ export class Actions {
       if (found || !this.#host.files.has(file)) continue
       const code = this.#host.files.readText(file)
       // A copy that the server made of a stock action does the same as ours, but needs the server's own modules.
-      if (code.startsWith('//CHECKSUM:') && BUILT_IN_ACTIONS[name]) continue
+      if (code.startsWith('//CHECKSUM:') && name.startsWith('builtin/') && BUILT_IN_ACTIONS[name]) continue
       found = { name: relativePath, relativePath, scope, file, code, ...(scope === 'bot' && { botId }) }
     }
     this.#cache.set(key, found)

@@ -61,7 +61,31 @@ export const BUILT_IN_ACTIONS: Record<string, Action> = {
   },
   'builtin/resetContext': ({ session }) => {
     session.nluContexts = []
+  },
+  'basic-skills/choice_parse_answer': parseChoice,
+  'basic-skills/choice_invalid_answer': ({ args, temp }) => {
+    const count = ofChoice('invalid-count', args)
+    temp[count] = (temp[count] ?? 0) + 1
   }
+}
+
+/** A variable of the skill “choice”, as the flows that are generated for it name it; each skill of a flow has its own. */
+const ofChoice = (what: string, { randomId }: Record<string, Any>) => `skill-choice-${what}${randomId === undefined ? '' : `-${randomId}`}`
+
+/** Takes an answer for the first choice of which it holds a keyword: in what was said, or by what was pressed. */
+function parseChoice({ event, args, temp }: ActionContext): void {
+  const said = [event.preview, event.payload?.text, event.payload?.payload]
+    .filter(one => typeof one === 'string')
+    .map(one => one.toLowerCase())
+  const choices = Object.entries((args.keywords ?? {}) as Record<string, string[]>)
+  const intent = (event.nlu as { intent?: { name?: string } })?.intent?.name
+  const found =
+    choices.find(([, keywords]) => keywords?.some(one => one === `intent-${intent}`)) ??
+    choices.find(([, keywords]) => keywords?.some(one => said.some(text => text.includes(one.toLowerCase()))))
+  temp[ofChoice('valid', args)] = found !== undefined
+  if (!found) return
+  temp[ofChoice('ret', args)] = found[0]
+  temp[ofChoice('invalid-count', args)] = 0
 }
 
 async function setVariable({ bp, event, args }: ActionContext): Promise<void> {

@@ -6,6 +6,10 @@ export interface DecisionHost {
   now(): number
   /** `dialog`'s no-repeat policy of the server configuration; off by default (R9.1). */
   noRepeat(): boolean
+  /** Suggestions below are dropped: `BP_DECISION_MIN_CONFIENCE`, 0.5 by default. */
+  readonly minConfidence: number
+  /** For so many ms the bot does not repeat itself: `BP_DECISION_MIN_NO_REPEAT`, 20 s by default. */
+  readonly noRepeatMs: number
   hooks(type: string, args: Record<string, unknown>): Promise<void>
   reply(event: BotEvent, payloads: unknown[], suggestion: Suggestion): Promise<void>
   jump(event: BotEvent, sessionId: string, flow: string, node: string): Promise<void>

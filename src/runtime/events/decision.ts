@@ -11,9 +11,6 @@ export interface Suggestion {
   decision?: { status: 'elected' | 'dropped'; reason: string }
 }
 
-const MIN_CONFIDENCE = 0.5
-const NO_REPEAT_MS = 20_000
-
 /** Ranks suggestions, sends the elected one, or lets the dialog engine run (R9). */
 export async function decide(event: BotEvent, sessionId: string, host: DecisionHost): Promise<void> {
   event.suggestions ??= []
@@ -57,10 +54,13 @@ function rank(event: BotEvent, suggestions: Suggestion[], host: DecisionHost): v
   for (const suggestion of lodash.orderBy(suggestions, ['confidence'], ['desc'])) {
     const source = `${suggestion.source} ${suggestion.sourceDetails}`
     const repeats =
-      host.noRepeat() && last !== undefined && last.replySource === source && host.now() - Date.parse(String(last.replyDate)) < NO_REPEAT_MS
+      host.noRepeat() &&
+      last !== undefined &&
+      last.replySource === source &&
+      host.now() - Date.parse(String(last.replyDate)) < host.noRepeatMs
     const reason =
-      suggestion.confidence < MIN_CONFIDENCE
-        ? `confidence lower than ${MIN_CONFIDENCE}`
+      suggestion.confidence < host.minConfidence
+        ? `confidence lower than ${host.minConfidence}`
         : repeats
           ? 'bot would repeat itself (within 20s)'
           : winner

@@ -94,7 +94,7 @@ export class HookRunner {
   ): Promise<{ thrown: unknown } | undefined> {
     const { report, clock, root } = this.#host
     const event = args.event as BotEvent | undefined
-    if (script.native) return this.#stock(script, event)
+    if (script.native) return this.#stock(script, event, args)
     const watched = event && this.#watched.get(event)
     const ref = {
       ...(event && { eventId: event.id }),
@@ -141,16 +141,16 @@ export class HookRunner {
   }
 
   /** A stock hook: part of the server, so it stands in the trace by what it does only. */
-  async #stock(script: Script, event: BotEvent | undefined): Promise<undefined> {
-    if (!event) return undefined
+  async #stock(script: Script, event: BotEvent | undefined, args: Record<string, unknown>): Promise<undefined> {
     let failed = false
     try {
-      const now: Running = { eventId: event.id, by: 'server', name: script.relativePath, ended: false }
-      await runAs(now, () => script.native!.run(event, this.#host.bp()))
+      const now: Running = { eventId: event?.id, by: 'server', name: script.relativePath, ended: false }
+      const given = event ? args : { ...args, process: this.#host.process() }
+      await runAs(now, () => script.native!.run(event as BotEvent, this.#host.bp(), given))
     } catch {
       failed = true
     }
-    addStep(event, `hook:${stepName(script)}:${failed ? 'error' : 'completed'}`, this.#host.clock)
+    if (event) addStep(event, `hook:${stepName(script)}:${failed ? 'error' : 'completed'}`, this.#host.clock)
     return undefined
   }
 

@@ -10,8 +10,9 @@ export interface StockHook {
   name: string
   /** The change that brought it. */
   since?: keyof typeof SINCE
-  // biome-ignore lint/suspicious/noExplicitAny: `bp` as hooks see it
-  run(event: BotEvent, bp: any): unknown
+  /** @param args the hook's own; without an event also `process` */
+  // biome-ignore lint/suspicious/noExplicitAny: as hooks see them
+  run(event: BotEvent, bp: any, args: any): unknown
 }
 
 const SKIPPED_BY_BUILTIN = ['session_reset', 'typing', 'visit', 'session_reference']
@@ -52,7 +53,20 @@ const STOCK_HOOKS: readonly StockHook[] = [
       if (contexts?.length) event.state.session.nluContexts = contexts.map(one => ({ ...one, ttl: one.ttl - 1 })).filter(one => one.ttl > 0)
     }
   },
-  { type: 'after_incoming_middleware', module: 'basic-skills', name: '05_extract_slots.js', run: extractSlots }
+  { type: 'after_incoming_middleware', module: 'basic-skills', name: '05_extract_slots.js', run: extractSlots },
+  {
+    type: 'after_bot_mount',
+    module: 'builtin',
+    name: '00_create_shortlink.js',
+    run: (_event, bp, { botId, process }) =>
+      bp.http.createShortLink(botId, `${process.EXTERNAL_URL}/lite/${botId}`, { m: 'channel-web', v: 'Fullscreen' })
+  },
+  {
+    type: 'after_bot_unmount',
+    module: 'builtin',
+    name: '00_delete_shortlink.js',
+    run: (_event, bp, { botId }) => bp.http.deleteShortLink(botId)
+  }
 ]
 
 /** Those of a release. */

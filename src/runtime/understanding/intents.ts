@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { BotEvent } from '../api.ts'
 import type { GhostFiles } from '../files.ts'
 import { type OnProblem, placeOf, readJson } from '../json-file.ts'
-import { normalise } from './match.ts'
+import { inContext, normalise } from './match.ts'
 
 interface Intent {
   name: string
@@ -58,11 +58,16 @@ export class Intents {
     nlu.language = language
     nlu.detectedLanguage = language
     nlu.entities = entities.flatMap(entity => findEntity(entity, text))
-    for (const intent of intents) {
+    const included = nlu.includedContexts as string[]
+    for (const intent of intents.filter(one => inContext(one.contexts, included))) {
       for (const utterance of intent.utterances?.[language] ?? []) {
         const slots = matchSlots(utterance, text)
         if (!slots) continue
-        nlu.intent = { name: intent.name, confidence: 1, context: intent.contexts?.[0] ?? 'global' } as never
+        nlu.intent = {
+          name: intent.name,
+          confidence: 1,
+          context: intent.contexts?.find(one => included.includes(one)) ?? 'global'
+        } as never
         nlu.intents = [nlu.intent]
         nlu.slots = Object.fromEntries(
           Object.entries(slots).map(([name, value]) => [name, { name, value, source: value, confidence: 1, entity: null }])

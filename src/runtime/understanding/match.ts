@@ -12,3 +12,8 @@ export function normalise(text: string): string {
 export function matchUtterance(known: string, said: string): boolean {
   return normalise(known) === normalise(said)
 }
+
+/** Whether something that belongs to contexts (`global` unless told) counts in those that an event includes (R1.14, R4.5). */
+export function inContext(contexts: readonly string[] | undefined, included: readonly string[]): boolean {
+  return (contexts?.length ? contexts : ['global']).some(one => included.includes(one))
+}

@@ -2,13 +2,14 @@ import { join } from 'node:path'
 import type { BotConfig, BotEvent } from '../api.ts'
 import type { GhostFiles } from '../files.ts'
 import { type OnProblem, placeOf, readJson } from '../json-file.ts'
-import { matchUtterance } from './match.ts'
+import { inContext, matchUtterance } from './match.ts'
 
 interface Item {
   id: string
   data: {
     action: 'text' | 'redirect' | 'text_redirect'
     enabled?: boolean
+    contexts?: string[]
     questions: Record<string, string[]>
     answers: Record<string, string[]>
     redirectFlow?: string
@@ -41,7 +42,9 @@ export class Qna {
   async suggest(event: BotEvent): Promise<void> {
     if (typeof event.preview !== 'string' || event.preview === '') return
     const language = this.#host.language(event)
+    const included = (event.nlu as { includedContexts?: string[] }).includedContexts ?? ['global']
     for (const { id, data } of this.#of(event.botId)) {
+      if (!inContext(data.contexts, included)) continue
       if (data.enabled === false || !(data.questions?.[language] ?? []).some(question => matchUtterance(question, event.preview as string)))
         continue
       const payloads: unknown[] = []

@@ -1,3 +1,4 @@
+import ms from 'ms'
 import type { Origin } from '../../trace/entry.ts'
 import type { BotEvent, ReportInput } from '../api.ts'
 import { copy } from '../changes.ts'
@@ -13,6 +14,7 @@ import type { Voice } from './voice.ts'
 
 export interface DecisionParts {
   readonly clock: Clock
+  readonly env: Record<string, string | undefined>
   readonly workspace: Workspace
   readonly hooks: HookRunner
   readonly events: EventEngine
@@ -26,10 +28,12 @@ export interface DecisionParts {
 
 /** Gives the decision engine what it asks for (R9). */
 export function createDecisionHost(parts: DecisionParts): DecisionHost {
-  const { clock, workspace, hooks, events, dialog, state, voice, report } = parts
+  const { clock, env, workspace, hooks, events, dialog, state, voice, report } = parts
   return {
     now: () => clock.now(),
     noRepeat: () => Boolean(workspace.serverConfig().noRepeatPolicy),
+    minConfidence: Number(env.BP_DECISION_MIN_CONFIENCE) || 0.5,
+    noRepeatMs: ms((env.BP_DECISION_MIN_NO_REPEAT || '20s') as ms.StringValue) ?? 20_000,
     hooks: (type, args) => hooks.run(type, args),
     reply: (event, payloads, suggestion) => events.reply(event, payloads, event.id, { by: 'suggestion', name: suggestion.source }),
     jump: async (event, _sessionId, flow, node) => dialog.jump(event, flow, node),

@@ -1,0 +1,30 @@
+import { DatabaseSync } from 'node:sqlite'
+import type { Chance } from './chance.ts'
+
+type Value = string | number | bigint | null | Uint8Array
+
+/** SQLite's functions of time, with the place of the moment among their arguments. */
+const FUNCTIONS = { date: 0, time: 0, datetime: 0, julianday: 0, unixepoch: 0, strftime: 1 } as const
+
+/** Has SQL tell the engine's time instead of the computer's: `datetime('now')`, `CURRENT_TIMESTAMP`, also as a column's default. */
+export function tellTime(database: DatabaseSync, now: () => number): void {
+  // What is asked of this one never names the present.
+  const plain = new DatabaseSync(':memory:')
+  const text = () => new Date(now()).toISOString()
+  for (const [name, at] of Object.entries(FUNCTIONS)) {
+    database.function(name, { varargs: true }, (...args: Value[]) => {
+      const given: Value[] = args.length <= at ? [...args, 'now'] : args
+      const values = given.map((value, index) => (index === at && String(value).toLowerCase() === 'now' ? text().slice(0, 23) : value))
+      return (plain.prepare(`SELECT ${name}(${values.map(() => '?')}) AS value`).get(...values) as { value: Value }).value
+    })
+  }
+  database.function('current_timestamp', () => text().slice(0, 19).replace('T', ' '))
+  database.function('current_date', () => text().slice(0, 10))
+  database.function('current_time', () => text().slice(11, 19))
+}
+
+/** Has `RANDOM()` follow from the seed. */
+export function tellChance(database: DatabaseSync, { random }: Chance): void {
+  const half = () => BigInt(Math.floor(random() * 2 ** 32))
+  database.function('random', { useBigIntArguments: true }, () => BigInt.asIntN(64, (half() << 32n) | half()))
+}
