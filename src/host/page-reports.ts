@@ -2,7 +2,17 @@ import * as z from 'zod/mini'
 import { Report } from '../trace/entry.ts'
 
 /** What a page or widget may report; everything else is not the browser's to tell. */
-const FROM_BROWSER = ['page-loaded', 'page-posted', 'page-sent', 'page-refused', 'page-console', 'page-gesture', 'page-left'] as const
+const FROM_BROWSER = [
+  'page-loaded',
+  'page-posted',
+  'page-sent',
+  'page-refused',
+  'page-console',
+  'page-gesture',
+  'page-left',
+  'voiceflow-called',
+  'bubbles-changed'
+] as const
 const MAX_AT_ONCE = 500
 
 const Batch = z.array(z.unknown())

@@ -53,7 +53,14 @@ export function attach(entry: TraceEntry, clues: Clues, open: Open, last: Story 
     clues.byPage.set(entry.pageId, story)
     return story
   }
-  if (entry.kind === 'page-posted' || entry.kind === 'page-console' || entry.kind === 'page-gesture' || entry.kind === 'page-left') {
+  if (
+    entry.kind === 'page-posted' ||
+    entry.kind === 'page-console' ||
+    entry.kind === 'page-gesture' ||
+    entry.kind === 'page-left' ||
+    entry.kind === 'voiceflow-called' ||
+    entry.kind === 'bubbles-changed'
+  ) {
     const story = clues.byPage.get(entry.pageId) ?? open('page')
     story.pageId = entry.pageId
     clues.byPage.set(entry.pageId, story)

@@ -32,6 +32,8 @@ export const LANE_OF: Record<EntryKind, Lane> = {
   'page-sent': 'page',
   'page-refused': 'page',
   'page-console': 'words',
+  'voiceflow-called': 'page',
+  'bubbles-changed': 'chat',
   'event-received': 'event',
   'event-rejected': 'event',
   'event-started': 'event',

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { Place } from './place.ts'
 
 /** What happens on the stage besides the page's own doing: what visitors do, which trouble is staged. All entries of the one trace (entry.ts). */
 
@@ -84,6 +85,28 @@ export const stageBodies = {
     chatId: z.optional(z.string())
   },
   'page-left': pageRef,
+  /** The page called `voiceflow.chat`. `lost`: before `load` had resolved (W1); `no-effect`: the chat is embedded (W2). */
+  'voiceflow-called': {
+    ...pageRef,
+    name: z.string(),
+    fate: z.enum(['done', 'lost', 'no-effect']),
+    /** What was pushed, as it was given. */
+    traces: z.optional(z.array(z.unknown())),
+    place: z.optional(Place)
+  },
+  /** The queue of proactive bubbles as it is now, in order, each with why it is seen or not (W4, W8, W10). */
+  'bubbles-changed': {
+    ...pageRef,
+    bubbles: z.array(
+      z.object({
+        /** Counts from 1 within a load of the page. */
+        id: z.number(),
+        type: z.string(),
+        text: z.string(),
+        state: z.enum(['drawn', 'ignored', 'chat-open', 'widget-hidden', 'dismissed'])
+      })
+    )
+  },
   'visitor-changed': {
     visitorId: z.string(),
     what: VisitorChange,

@@ -1,9 +1,18 @@
 import type { EntryOf } from './entry.ts'
 import type { Gesture, LineConditions, VisitorChange } from './stage-entries.ts'
 import type { Line } from './step-table.ts'
-import { baseName, duration, inline, list, quote, sentence } from './words.ts'
+import { baseName, duration, inline, list, quote, sentence, shorten } from './words.ts'
 
-type StageKind = 'replay-started' | 'replay-ended' | 'page-gesture' | 'page-left' | 'visitor-changed' | 'condition-set' | 'line-lost'
+type StageKind =
+  | 'replay-started'
+  | 'replay-ended'
+  | 'page-gesture'
+  | 'page-left'
+  | 'voiceflow-called'
+  | 'bubbles-changed'
+  | 'visitor-changed'
+  | 'condition-set'
+  | 'line-lost'
 
 const WHAT_WAS_DONE: { [G in Gesture['do']]: (gesture: Gesture & { do: G }) => string } = {
   load: ({ page }) => `went to ${page}`,
@@ -67,6 +76,30 @@ const AGAIN: Record<EntryOf<'replay-started'>['what'], string> = {
   transcript: 'a transcript is played'
 }
 
+const CALL_END: Record<EntryOf<'voiceflow-called'>['fate'], string> = {
+  done: '',
+  lost: ': lost, the chat was not loaded',
+  'no-effect': ': no effect in an embedded chat'
+}
+
+type Bubble = EntryOf<'bubbles-changed'>['bubbles'][number]
+
+/** Why a bubble is not seen. */
+export const BUBBLE_STATES: Record<Bubble['state'], string> = {
+  drawn: 'seen',
+  ignored: 'ignored, because only text is drawn',
+  'chat-open': 'kept until the chat is closed',
+  'widget-hidden': 'kept until the widget is shown',
+  dismissed: 'dismissed, until the next one is pushed'
+}
+
+/** What of the queue is seen. */
+export function bubbleWords(bubbles: readonly Bubble[]): string {
+  if (bubbles.length === 0) return 'No bubbles'
+  const parts = bubbles.map(({ text, type, state }) => `${type === 'text' ? quote(shorten(text, 60)) : type} ${BUBBLE_STATES[state]}`)
+  return `Bubbles: ${parts.join('; ')}`
+}
+
 /** The lines of these kinds in the table of steps. */
 export const STAGE_LINES: { [K in StageKind]: (entry: EntryOf<K>) => Line | undefined } = {
   'replay-started': entry => ({
@@ -81,6 +114,13 @@ export const STAGE_LINES: { [K in StageKind]: (entry: EntryOf<K>) => Line | unde
       : undefined,
   'page-gesture': entry => ({ text: `The visitor ${gestureWords(entry.gesture)}`, icon: 'page' }),
   'page-left': entry => ({ text: `Page left: ${entry.page}`, icon: 'page', tone: 'dim' }),
+  'voiceflow-called': entry => ({
+    text: `Page called voiceflow.chat.${entry.name}${entry.traces ? `(${shorten(entry.traces.map(trace => inline(trace, 60)).join(', '), 140)})` : ''}${CALL_END[entry.fate]}`,
+    icon: 'page',
+    tone: entry.fate === 'done' ? 'plain' : 'error',
+    place: entry.place
+  }),
+  'bubbles-changed': entry => ({ text: bubbleWords(entry.bubbles), icon: 'chat' }),
   'visitor-changed': entry => ({
     text: `${WHO_IT_IS[entry.what]}${entry.tab === undefined ? '' : ` (tab ${entry.tab})`}${entry.language ? `: ${entry.language}` : ''}${entry.attributes ? `: ${inline(entry.attributes, 60)}` : ''}`,
     icon: 'page'

@@ -7,6 +7,6 @@ export interface PageRef {
   pageId: string
 }
 
-type PageKind = Extract<EntryKind, `page-${string}`>
+type PageKind = Extract<EntryKind, `page-${string}` | 'voiceflow-called' | 'bubbles-changed'>
 /** A report of a page without what its reporter adds. */
 export type PageReport = { [K in PageKind]: { kind: K } & Omit<EntryOf<K>, 'kind' | 'seq' | 'at' | keyof PageRef> }[PageKind]

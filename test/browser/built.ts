@@ -17,7 +17,8 @@ export async function buildWebview(): Promise<{ dist: string; remove(): void }> 
     entryPoints: {
       inject: join(root, 'webview/inject/main.ts'),
       widget: join(root, 'webview/widget/main.tsx'),
-      stage: join(root, 'webview/stage/main.ts')
+      stage: join(root, 'webview/stage/main.ts'),
+      voiceflow: join(root, 'webview/voiceflow/main.ts')
     },
     outdir: join(dist, 'webview'),
     bundle: true,

@@ -22,6 +22,8 @@ export function watchGestures(tell: (gesture: Gesture) => void): void {
     })
 
   on('click', (_, target) => {
+    // Chats tell by themselves.
+    if (target.closest('#voiceflow-chat')) return
     // A click on a field only goes into it, and one on a submit button submits; both are told as such.
     if (target.closest(FIELD)) return
     const submits = target.closest<HTMLButtonElement>(SUBMITS)

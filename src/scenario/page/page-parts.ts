@@ -1,5 +1,5 @@
 import type { Place } from '../../trace/entry.ts'
-import type { PageRef } from '../../webchat/page-report.ts'
+import type { PageRef, PageReport } from '../../webchat/page-report.ts'
 import type { VoiceflowOutside } from '../../webchat/voiceflow-queue.ts'
 import type { Browser } from './browser.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -25,19 +25,16 @@ export interface VoiceflowParts {
   place(): Place | undefined
 }
 
-/** Calls of `voiceflow.chat` stand in the trace as words of the page's console; nothing of them is part of the conversation (W13). */
+/** Calls of `voiceflow.chat` and what becomes of its bubbles are entries of the trace; nothing of them is part of the conversation (W13). */
 export function voiceflowOutside({ ref, around, post, place }: VoiceflowParts): VoiceflowOutside {
-  const report = (level: 'info' | 'warn', text: string) => {
+  const report = (report: PageReport) => around.report({ ...report, ...ref } as never)
+  const here = () => {
     const at = place()
-    around.report({ kind: 'page-console', level, text, ...(at && { place: at }), ...ref } as never)
+    return at && { place: at }
   }
   return {
     post,
-    warn: text => report('warn', text),
-    called: ({ name, fate, traces }) => {
-      if (fate === 'lost') return
-      const what = traces?.map(trace => JSON.stringify(trace)).join(', ') ?? ''
-      report('info', `[voiceflow] ${name}(${what})${fate === 'no-effect' ? ': no effect' : ''}`)
-    }
+    warn: text => report({ kind: 'page-console', level: 'warn', text, ...here() }),
+    called: ({ name, fate, traces }) => report({ kind: 'voiceflow-called', name, fate, ...(traces && { traces }), ...here() })
   }
 }

@@ -3,6 +3,7 @@ import type { EntryOf } from '../entry.ts'
 import type { Facts } from '../facts.ts'
 import { quote, stop } from '../words.ts'
 import { type Cause, typeOf } from './cause.ts'
+import { VOICEFLOW } from './voiceflow.ts'
 
 type Phase = EntryOf<'page-sent'>['phase']
 
@@ -111,6 +112,7 @@ const posted = (facts: Facts, name: string) => facts.posted.some(entry => entry.
 
 /** How far a page's chat has come (R21.1 to R21.4). First match wins. */
 export const PAGE: readonly Cause[] = [
+  ...VOICEFLOW,
   {
     id: 'page-ready',
     tone: 'good',
