@@ -33,7 +33,9 @@ const pictures: Record<string, Picture> = {
   completion: { theme: 'dark', take: completion },
   hover: { theme: 'dark', take: hover },
   'quick-fix': { theme: 'light', take: quickFix },
-  rename: { theme: 'light', take: renaming }
+  rename: { theme: 'light', take: renaming },
+  scenarios: { theme: 'light', take: failingScenario },
+  coverage: { theme: 'dark', take: coverage }
 }
 
 /** The product page opens the chat, the bot speaks first, the trace says why. */
@@ -116,6 +118,26 @@ async function renaming(window: VsCodeWindow): Promise<void> {
     () => page.keyboard.press('F2')
   )
   await name.fill('messages')
+}
+
+/** A scenario asks for other words than the bot says: the failure stands at its line, with the difference. */
+async function failingScenario(window: VsCodeWindow): Promise<void> {
+  const { page } = window
+  const editor = await Editor.open(window, 'greeting.scenario.yaml')
+  await editor.click('says: backpack')
+  await page.keyboard.press('End')
+  await page.keyboard.type('s and tents')
+  await window.command('File: Save')
+  await window.command('Test: Run All Tests')
+  await page.locator('.test-output-peek, .test-output-peek-message-container').first().waitFor()
+}
+
+/** What the scenarios of the shop execute of a hook. */
+async function coverage(window: VsCodeWindow): Promise<void> {
+  const { page } = window
+  await Editor.open(window, '20_offer_help_to_idle_visitor.js')
+  await window.command('Test: Run All Tests with Coverage')
+  await page.locator('.coverage-deco-gutter').first().waitFor()
 }
 
 /** The simulator beside the editor, wide enough for page and trace side by side. */

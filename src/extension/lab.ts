@@ -15,6 +15,7 @@ import { Panels } from './panels.ts'
 import { Problems } from './problems.ts'
 import { Roots } from './roots.ts'
 import { RunHook } from './run-hook.ts'
+import { ScenarioEditing } from './scenario-editing/scenario-editing.ts'
 import { sentenceOf } from './sentence.ts'
 import { Simulators } from './simulators.ts'
 import { StatusItem } from './status-item.ts'
@@ -71,6 +72,7 @@ export class Lab {
       this.tests,
       this.#coveredBy,
       new PlayedView(this),
+      new ScenarioEditing(this),
       new Network(this),
       new NewHook(this),
       new NewBehaviour(this),
