@@ -30,6 +30,11 @@ export class VirtualClock {
     return this.#next()?.at
   }
 
+  /** Timers that were set once and have not come. */
+  get waiting(): number {
+    return [...this.#pending.values()].filter(({ every }) => every === undefined).length
+  }
+
   async runTo(at: number): Promise<void> {
     for (let ran = 0; ran < MAX_AT_ONCE; ran++) {
       const next = this.#next()

@@ -19,7 +19,7 @@ if (address && !STARTERS.test(process.argv[1] ?? '')) {
   observeStates(state => line.tell('state', state))
   traffic.watch(address)
   void line.answer(async ({ kind, at }) => {
-    if (kind === 'due') return { at: clock?.nextDue(), serving: traffic.serving }
+    if (kind === 'due') return { at: clock?.nextDue(), serving: traffic.serving, waiting: clock?.waiting }
     if (kind === 'run' && clock && at !== undefined) await clock.runTo(at)
     else await traffic.silence()
     return {}

@@ -21,6 +21,8 @@ export const botBodies = {
     reason: z.enum(['request', 'exit', 'crash', 'not-started']),
     code: z.optional(z.number()),
     signal: z.optional(z.string()),
+    /** So many of its timers were still to come, where they could be seen. */
+    timers: z.optional(z.number()),
     /** Its last words. */
     output: z.optional(z.string()),
     says: z.string(),

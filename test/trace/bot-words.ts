@@ -40,6 +40,11 @@ export class BotWords {
     return this
   }
 
+  stopped(timers: number): this {
+    this.#trace.add('bot-stopped', { bot: 'b', reason: 'request', says: 'It was stopped.', todo: [], timers })
+    return this
+  }
+
   /** An address of the bot's own is called, and answers after what the bot sends meanwhile. */
   triggered(...notices: string[]): this {
     const triggerId = this.#next()

@@ -17,6 +17,10 @@ type Cases = Record<string, { shows: [(trace: Trace) => void, RegExp][]; not: ((
 
 /** The same for bots of the Bot Framework family. */
 const BOT_CASES: Cases = {
+  'timers-lost': {
+    shows: [[trace => void bot(trace).started('start').says('run', 'Started.').stopped(1), /one timer of the bot had not come yet/i]],
+    not: [trace => void bot(trace).started('start').says('run', 'Started.').stopped(0)]
+  },
   'task-lost': {
     shows: [
       [

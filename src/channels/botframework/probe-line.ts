@@ -23,11 +23,12 @@ export class ProbeLine {
   }
 
   /**
-   * Asks. Of `due` the answer is the time of the next timer and how many requests the bot has not answered.
+   * Asks. Of `due` the answer is the time of the next timer how many requests the bot has not answered, and how many
+   * timers wait.
    *
    * @throws Error when the bot's process ends first
    */
-  ask(question: Question): Promise<{ at?: number; serving?: number }> {
+  ask(question: Question): Promise<{ at?: number; serving?: number; waiting?: number }> {
     const id = ++this.#lastId
     return new Promise((resolve, reject) => {
       this.#unanswered.set(id, { resolve: resolve as (result: unknown) => void, reject })

@@ -33,6 +33,8 @@ export interface BotHostOptions {
   execPath?: string | undefined
   onStatus?: ((status: BotStatus) => void) | undefined
   onInspector?: ((url: string) => void) | undefined
+  /** How many timers would be lost if it ended now; undefined where that is not known. */
+  waitingTimers?: (() => Promise<number | undefined>) | undefined
   /** The process has ended, whoever wanted it. */
   onEnded?: (() => void) | undefined
 }
@@ -154,8 +156,18 @@ export class BotHost {
     this.#isWanted = false
     this.#process = undefined
     if (!process || process.hasEnded) return
+    const timers = await this.#options.waitingTimers?.()
     await process.stop()
-    this.#note({ kind: 'bot-stopped', at: this.#now(), bot: this.#options.spec.name, reason: 'request', says: 'It was stopped.', todo: [] })
+    const lost = timers ? { timers } : {}
+    this.#note({
+      kind: 'bot-stopped',
+      at: this.#now(),
+      bot: this.#options.spec.name,
+      reason: 'request',
+      says: 'It was stopped.',
+      todo: [],
+      ...lost
+    })
     this.#setStatus({ status: 'stopped', endpoint: this.#endpoint })
   }
 

@@ -1,3 +1,4 @@
+import type { BOT_CHECKS } from '../bots/schema.ts'
 import type { CheckWord, Expect } from '../schema/index.ts'
 import { dialog, event, nodes, noEvent, suggestion } from './events.ts'
 import { errors, flags, log, noHooks, notRan, problems, ran } from './hooks.ts'
@@ -10,7 +11,7 @@ import { contains, engine, findings, order, outcome, requests, verdict } from '.
 type Check<W extends CheckWord> = (expected: NonNullable<Expect[W]> | null, view: View) => Miss[] | Promise<Miss[]>
 
 /** What looks at each word of an expectation. `trace` is compared by the player, which knows its file. */
-export const CHECKS: { [W in Exclude<CheckWord, 'trace'>]: Check<W> } = {
+export const CHECKS: { [W in Exclude<CheckWord, 'trace' | keyof typeof BOT_CHECKS>]: Check<W> } = {
   says: (expected, view) => says(expected!, view),
   saysOnly: (expected, view) => saysOnly(expected!, view),
   saysNot: (expected, view) => saysNot(expected!, view),

@@ -109,7 +109,7 @@ export function response({ contains = [], notContains = [] }: NonNullable<Expect
 
 /** Of its own accord: not in answer to what the visitor wrote or pressed. */
 export function atMost({ messages, per }: NonNullable<Expect['atMost']>, view: View): Miss[] {
-  const own = view.saidEver.filter(({ cause }) => !cause || !isVisitorsWord(cause))
+  const own = view.saidEver.filter(({ cause, entry }) => (cause ? !isVisitorsWord(cause) : view.index.storyAt(entry.seq)?.kind !== 'turn'))
   const span = per === undefined ? Number.POSITIVE_INFINITY : durationOf(per)
   for (const [index, first] of own.entries()) {
     const within = own.filter(

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { botIds, findBotpress } from '../../host/workspace.ts'
 import type { ScenarioProblem } from '../../protocol/scenario.ts'
 import { list, similar } from '../../trace/words.ts'
+import { checkBot, checkNoBot } from '../bots/bot-references.ts'
 import type { Expect } from '../schema/index.ts'
 import type { Plan, PlannedStep, Spot } from './plan.ts'
 import { durationOf, isDuration, sinceStart } from './time.ts'
@@ -33,6 +34,8 @@ export function checkReferences(plan: Plan): ScenarioProblem[] {
   const problems: ScenarioProblem[] = []
   const say = (code: string, message: string, spot: Spot) => void problems.push({ code, message, range: spot.range })
   const given = (...path: string[]) => spotOfGiven(plan, path)
+  if (plan.given.botFramework) return checkBot(plan, all(plan.steps), given)
+  problems.push(...checkNoBot(plan, all(plan.steps)))
   if (plan.root === undefined) {
     const where = plan.given.folder ? `in, above or below ${plan.given.folder}` : 'above this file'
     say('NO_FOLDER', `No Botpress folder (one with data/bots or data/global) was found ${where}. Name it: given, folder.`, given('folder'))

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { CallParams } from '../../protocol/engine.ts'
 import type { Place } from '../../trace/entry.ts'
 import { merged } from '../../webchat/config.ts'
+import type { BOT_ACTIONS } from '../bots/schema.ts'
 import { durationOf, momentOf } from '../file/time.ts'
 import type { Chat } from '../page/chat.ts'
 import type { Given, StepValue, StepWord } from '../schema/index.ts'
@@ -36,6 +37,8 @@ export interface Actor {
 type Action<W extends StepWord> = (value: StepValue<W>, actor: Actor) => unknown
 /** Words that are played elsewhere: gestures in a page (gestures.ts), looks (src/scenario/check), order (orders.ts). */
 type Elsewhere =
+  // Of bots: src/scenario/bots.
+  | keyof typeof BOT_ACTIONS
   | 'expect'
   | 'expectSilence'
   | 'together'

@@ -4,15 +4,17 @@ import { dirname, resolve } from 'node:path'
 import { ClockError } from '../../host/shared-clock.ts'
 import { botIds } from '../../host/workspace.ts'
 import type { Failure, Range, ScenarioResult } from '../../protocol/scenario.ts'
-import type { Place, TraceEntry } from '../../trace/entry.ts'
+import type { TraceEntry } from '../../trace/entry.ts'
 import { renderTrace } from '../../trace/render.ts'
 import { inline } from '../../trace/words.ts'
+import { BotRun } from '../bots/bot-run.ts'
 import { look } from '../check/index.ts'
 import { type Miss, type Said, View } from '../check/view.ts'
 import type { Plan, PlannedStep, Spot } from '../file/plan.ts'
 import { durationOf, momentOf } from '../file/time.ts'
 import type { Expect, FullStep, StepWord } from '../schema/index.ts'
 import { ACTIONS, type Actor, writeState } from './actions.ts'
+import { failureOf } from './failure.ts'
 import { gesture, isGesture } from './gestures.ts'
 import { type InOneGo, type Order, ordersOf, wordOf } from './orders.ts'
 import { Stage } from './stage.ts'
@@ -59,9 +61,9 @@ export async function play(plan: Plan, options: PlayOptions): Promise<Played> {
   if (plan.skip !== undefined) return { result: { ...result, outcome: 'skipped', reason: plan.skip }, trace }
   try {
     const orders = ordersOf(plan.steps)
-    const runs: Run[] = []
+    const runs: (Run | BotRun)[] = []
     for (const order of orders) {
-      const run = new Run(plan, order, options)
+      const run = plan.given.botFramework ? botRun(plan, order, options) : new Run(plan, order, options)
       runs.push(run)
       await run.play()
       trace = run.entries
@@ -86,6 +88,15 @@ export async function play(plan: Plan, options: PlayOptions): Promise<Played> {
   }
   result.ms = performance.now() - began
   return { result, trace }
+}
+
+function botRun(plan: Plan, order: Order, { seed, signal, onStep }: PlayOptions): BotRun {
+  return new BotRun(plan, order, {
+    seed,
+    signal,
+    startAt: BotRun.startOf(plan, DEFAULT_START),
+    onStep: ({ step, spot }, word) => onStep?.(spot.range, stepText(step, word))
+  })
 }
 
 /** One way through a scenario. */
@@ -279,15 +290,7 @@ class Run {
   }
 
   #fail(spot: Spot, miss: Miss): void {
-    const { message, expected, actual, because, places = [] } = miss
-    this.failures.push({
-      message: this.order.name === undefined ? message : `${message} (In the order ${this.order.name}.)`,
-      range: spot.range,
-      ...(expected !== undefined && { expected }),
-      ...(actual !== undefined && { actual }),
-      ...(because !== undefined && { because }),
-      places: places.filter((place): place is Place => place !== undefined)
-    })
+    this.failures.push(failureOf(spot, miss, this.order.name))
   }
 
   #botOf(): string {
@@ -327,11 +330,11 @@ const NO_PAGE: readonly StepWord[] = [
 ]
 const needsPage = (word: StepWord) => !NO_PAGE.includes(word)
 
-function compare(plan: Plan, [first, ...others]: Run[]): Failure[] {
+function compare(plan: Plan, [first, ...others]: (Run | BotRun)[]): Failure[] {
   const together = plan.steps.find(({ step }) => step.together && step.together.same !== false)
   const other = others.find(run => run.outcome !== first!.outcome)
   if (!together || !other) return []
-  const pretty = (run: Run) => JSON.stringify(JSON.parse(run.outcome), undefined, 2)
+  const pretty = (run: Run | BotRun) => JSON.stringify(JSON.parse(run.outcome), undefined, 2)
   const message = `The outcome depends on the order: it is another one for ${other.order.name} than for ${first!.order.name}.`
   return [{ message, range: together.spot.range, expected: pretty(first!), actual: pretty(other), places: [] }]
 }
@@ -341,7 +344,7 @@ function stepText(step: FullStep, word: string): string {
   return step.name ?? (value === null || value === true ? word : `${word}: ${inline(value, 80)}`)
 }
 
-function filesIn(runs: readonly Run[]): string[] {
+function filesIn(runs: readonly (Run | BotRun)[]): string[] {
   const files = new Set<string>()
   for (const { entries } of runs) {
     for (const entry of entries) if (entry.kind === 'hook-started') files.add(entry.place.file)
@@ -349,7 +352,7 @@ function filesIn(runs: readonly Run[]): string[] {
   return [...files]
 }
 
-function digestOf(runs: readonly Run[], root: string): string {
+function digestOf(runs: readonly (Run | BotRun)[], root: string): string {
   const hash = createHash('sha1')
   for (const { entries } of runs) for (const entry of entries) hash.update(JSON.stringify(entry).replaceAll(root, '.'))
   return hash.digest('hex')

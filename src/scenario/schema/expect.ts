@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { BOT_CHECKS } from '../bots/schema.ts'
 import { Duration, Json, Moment, oneOrMore, Paths, Selector, Text, Value } from './values.ts'
 
 /** What is to be seen. In a step: of what happened since the last `expect` step; at the end of a scenario: of all of it. */
@@ -180,6 +181,9 @@ export const CHECKS = {
     .describe('Rules whose mistake was seen happening: `BPH006`.'),
   engine: z.enum(['ran', 'stopped']).optional().describe('Whether the engine had to be stopped.'),
   outcome: z.enum(['answer-captured']).optional().describe('`answer-captured`: a flow took the answer that another message had asked for.'),
+  // Bots of the Bot Framework family.
+  ...BOT_CHECKS,
+
   problems: oneOrMore(Text).optional().describe('What is reported of files of the workspace: hooks that are not run, and why.'),
   trace: z.string().optional().describe('File with the whole trace, relative to this one. `--update` writes it.'),
   contains: z.array(Json).optional().describe('Entries of the trace, by the parts that are named; for what the other words do not say.')

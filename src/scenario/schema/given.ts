@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { HookFault, LineConditions } from '../../protocol/conditions.ts'
+import { BotFramework } from '../bots/schema.ts'
 import { Json, Moment } from './values.ts'
 
 /** What is there before the first step. */
@@ -74,6 +75,7 @@ export const Given = z
       .describe(
         'Page that the visitor loads first, below the folder. `stub` (default): a page without scripts. `none`: no page is loaded.'
       ),
+    botFramework: BotFramework.optional(),
     visitor: Visitor.optional(),
     visitors: z
       .record(z.string(), Visitor)

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { BOT_ACTIONS } from '../bots/schema.ts'
 import { Expect } from './expect.ts'
 import { Fault, Line, Network, Visitor } from './given.ts'
 import { Duration, Json, Moment, oneOrMore, Selector } from './values.ts'
@@ -43,7 +44,8 @@ export const BARE = [
   'restart',
   'timeOut',
   'expectSilence',
-  'newVisitor'
+  'newVisitor',
+  'stop'
 ] as const
 
 const step = <T extends z.ZodType>(schema: T, text: string) => schema.optional().describe(text)
@@ -115,6 +117,9 @@ export const ACTIONS = {
     'The author saves a file.'
   ),
   visitor: step(Visitor.extend({ name: z.string() }), 'Somebody else comes; later steps say `as: name`.'),
+
+  // Bots of the Bot Framework family.
+  ...BOT_ACTIONS,
 
   // Looking.
   expect: step(Expect, 'What happened since the last *expect* step.'),

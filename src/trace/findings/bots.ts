@@ -150,4 +150,22 @@ export const BOT_FORGOT: FindingRow = {
   }
 }
 
-export const BOT_FINDINGS: readonly FindingRow[] = [BOT_TASK_LOST, BOT_DOUBLED, BOT_TRIES_ON, BOT_FORGOT]
+/** What the bot meant to do later is gone with its process (S51). */
+export const BOT_TIMERS_LOST: FindingRow = {
+  id: 'timers-lost',
+  tone: 'warning',
+  title: 'Timers lost by a restart',
+  rules: ['S51', 'J1'],
+  find: run =>
+    of(run, 'bot-stopped')
+      .filter(({ timers = 0 }) => timers > 0)
+      .map<Found>(({ seq, timers = 0 }) => ({
+        says: [
+          `${count(timers, 'timer')} of the bot had not come yet when its process ended: unless the bot stored what is due, it does not happen.`
+        ],
+        todo: ['Store when something is due, with the reference; look for what is due when the bot starts.'],
+        seqs: [seq]
+      }))
+}
+
+export const BOT_FINDINGS: readonly FindingRow[] = [BOT_TASK_LOST, BOT_DOUBLED, BOT_TRIES_ON, BOT_FORGOT, BOT_TIMERS_LOST]
