@@ -6,6 +6,7 @@ import type { Place } from '../trace/entry.ts'
 import { CONTEXT } from './contributions.ts'
 import { Disposables, type Feature } from './feature.ts'
 import { FileChanges } from './file-changes.ts'
+import { openRule, saveText } from './kept-texts.ts'
 import type { Lab } from './lab.ts'
 import { networkOf } from './network.ts'
 import { showPlace } from './places.ts'
@@ -157,6 +158,8 @@ export class Simulators implements Feature {
       network: () => networkOf(vscode, root.uri),
       publicOrigin: origin => publicOrigin(vscode, origin),
       open: place => void this.#show(place),
+      saveText: (name, text) => void saveText(this.#lab.vscode, folder, name, text).catch(error => this.#lab.report(error)),
+      openRule: rule => void openRule(vscode, context.extensionUri, rule).catch(error => this.#lab.report(error)),
       trust: () => void vscode.commands.executeCommand('workbench.trust.manage')
     })
     const open = { root, simulator, mine: new Disposables() }

@@ -226,7 +226,11 @@ function Cards({ stories }: { stories: Story[] }) {
                         verdict={store.verdict(story)}
                         open={open}
                         active={isActive}
-                        onActivate={() => setActive(story.id)}
+                        onActivate={() => {
+                          setActive(story.id)
+                          // What one reads must not run away to the end.
+                          if (index < stories.length - 1) follows.current = false
+                        }}
                       />
                     )}
                   </Only>

@@ -112,6 +112,7 @@ export function TextField({
         <input
           {...shared}
           type={type}
+          step={type === 'text' ? undefined : type === 'number' ? 'any' : 1}
           placeholder={hint}
           list={options ? `${id}-options` : undefined}
           onInput={event => onInput(event.currentTarget.value)}

@@ -40,7 +40,7 @@ const NEAR = 1000
  */
 export function recordingOf(entries: readonly TraceEntry[]): RecordedDeed[] {
   const deeds: RecordedDeed[] = []
-  /** Loads that a deed has brought about: such a `page-loaded` is no deed of its own. */
+  /** Visitors whose last deed brings about a load: that `page-loaded` is no deed of its own. */
   const loading = new Set<string>()
   const pages = new Map<string, string>()
   const said = new Map<string, { text: string; at: number }[]>()
@@ -61,11 +61,8 @@ export function recordingOf(entries: readonly TraceEntry[]): RecordedDeed[] {
     switch (entry.kind) {
       case 'page-loaded': {
         const { visitorId, pageId, page } = entry
-        // Another page than before is another choice of the author, unless a deed has led there.
-        if (!loading.has(visitorId) || (pages.has(visitorId) && pages.get(visitorId) !== page && !loadsAny(deeds.at(-1)))) {
-          add(entry, { do: 'page', page }, { visitorId, pageId })
-        }
-        loading.add(visitorId)
+        // Another page than before is another choice of the author, unless a deed has led there. The same page anew is a saved file.
+        if (!loading.delete(visitorId) && pages.get(visitorId) !== page) add(entry, { do: 'page', page }, { visitorId, pageId })
         pages.set(visitorId, page)
         break
       }
@@ -75,8 +72,8 @@ export function recordingOf(entries: readonly TraceEntry[]): RecordedDeed[] {
         if (gesture.do === 'choose') remember(said, visitorId, gesture.title, entry.at)
         // On a moved clock idling is the move, which has an entry of its own.
         if (gesture.do !== 'idle' || !isMoved(entries, entry)) add(entry, { do: 'gesture', gesture }, { visitorId, pageId })
-        if (!LOADS.has(gesture.do)) loading.delete(visitorId)
-        else loading.add(visitorId)
+        if (LOADS.has(gesture.do)) loading.add(visitorId)
+        else loading.delete(visitorId)
         break
       }
       case 'chat-received': {
@@ -119,11 +116,8 @@ export function recordingOf(entries: readonly TraceEntry[]): RecordedDeed[] {
   return deeds
 }
 
-/** Gestures after which the page loads. */
-const LOADS: ReadonlySet<Gesture['do']> = new Set(['load', 'reload', 'leave'])
-
-const loadsAny = (last: RecordedDeed | undefined) =>
-  (last?.deed.do === 'gesture' && LOADS.has(last.deed.gesture.do)) || (last?.deed.do === 'gesture' && last.deed.gesture.do === 'click')
+/** Gestures after which a page may load. */
+const LOADS: ReadonlySet<Gesture['do']> = new Set(['load', 'reload', 'click', 'submit', 'key'])
 
 const isSignIn = (last: RecordedDeed | undefined) => last?.deed.do === 'visitor' && last.deed.change.what === 'signed-in'
 

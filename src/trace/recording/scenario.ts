@@ -25,26 +25,30 @@ export interface DraftOptions {
 
 /** Pauses shorter than this are not worth a step, ms. */
 const PAUSE = 50
+/** Messages so close to each other were said together, ms. */
+const TOGETHER = 1000
 
 /**
  * A run as a scenario: what was done becomes steps, what the bot said becomes what each of them expects. Of the state and the rest only that is expected
  * which a change would break by mistake: nothing fails, nothing is found.
  */
 export function scenarioOf(entries: readonly TraceEntry[], index: TraceIndex, { name, botId }: DraftOptions): ScenarioDraft {
-  const deeds = recordingOf(entries)
+  const recorded = recordingOf(entries)
+  // A moved clock is time that passes, as is any other.
+  const deeds = recorded.filter(({ deed }) => deed.do !== 'clock')
   const people = new People(deeds)
-  const first = deeds[0]
-  const page = first?.deed.do === 'page' ? first.deed.page : undefined
+  const page = deeds[0]?.deed.do === 'page' ? deeds[0].deed.page : undefined
   const steps: Step[] = []
-  for (const [n, recorded] of deeds.entries()) {
-    if (recorded.wait >= PAUSE) steps.push({ advance: lengthOf(recorded.wait) })
-    if (n > 0 || page === undefined) steps.push(...people.steps(recorded))
-    const said = textsBetween(entries, recorded.seq, deeds[n + 1]?.seq ?? Number.POSITIVE_INFINITY)
-    const rest = restAfter(entries, recorded, deeds[n + 1])
-    if (said.length === 0) continue
-    // The next pause is that in which it was said.
-    if (deeds[n + 1] === undefined && rest >= PAUSE) steps.push({ advance: lengthOf(rest) })
-    steps.push({ expect: { says: said.length === 1 ? said[0] : said } })
+  for (const [n, deed] of deeds.entries()) {
+    const next = deeds[n + 1]
+    if (n > 0 || page === undefined) steps.push(...people.steps(deed))
+    const spoken = spokenBetween(entries, deed.seq, next?.seq ?? Number.POSITIVE_INFINITY)
+    let passed = 0
+    for (const { at, texts } of spoken) {
+      steps.push(...pause(at - deed.at - passed), { expect: { says: texts.length === 1 ? texts[0] : texts } })
+      passed = Math.max(passed, at - deed.at)
+    }
+    steps.push(...pause(timeBetween(recorded, deed, next) - passed))
   }
   const expect = overall(entries, index)
   return {
@@ -54,7 +58,7 @@ export function scenarioOf(entries: readonly TraceEntry[], index: TraceIndex, { 
       ...(page !== undefined && { page: page === 'builtin' ? 'stub' : page }),
       ...people.given
     },
-    steps: mergeWaits(steps),
+    steps,
     ...(Object.keys(expect).length > 0 && { expect })
   }
 }
@@ -179,17 +183,29 @@ function visitorSteps({ what, attributes, page, tab }: (Deed & { do: 'visitor' }
   }
 }
 
-function textsBetween(entries: readonly TraceEntry[], from: number, to: number): string[] {
-  return entries.flatMap(entry => {
-    if (entry.seq <= from || entry.seq >= to || entry.kind !== 'chat-received' || entry.by !== 'bot' || entry.what !== 'message') return []
-    return chatText(entry.payload) ?? []
-  })
+/** What the bot said between two deeds: together what came together. */
+function spokenBetween(entries: readonly TraceEntry[], from: number, to: number): { at: number; texts: string[] }[] {
+  const groups: { at: number; texts: string[] }[] = []
+  for (const entry of entries) {
+    if (entry.seq <= from || entry.seq >= to || entry.kind !== 'chat-received' || entry.by !== 'bot' || entry.what !== 'message') continue
+    const text = chatText(entry.payload)
+    if (text === undefined) continue
+    const last = groups.at(-1)
+    if (last && entry.at - last.at <= TOGETHER) {
+      last.texts.push(text)
+      last.at = entry.at
+    } else groups.push({ at: entry.at, texts: [text] })
+  }
+  return groups
 }
 
-/** Time in which something still happened after the last deed, ms. */
-function restAfter(entries: readonly TraceEntry[], deed: RecordedDeed, next: RecordedDeed | undefined): number {
-  return next ? 0 : Math.max(0, (entries.at(-1)?.at ?? deed.at) - deed.at)
+/** How much time has to pass between two deeds, ms. */
+function timeBetween(recorded: readonly RecordedDeed[], deed: RecordedDeed, next: RecordedDeed | undefined): number {
+  const between = recorded.filter(other => other.seq > deed.seq && (next === undefined || other.seq <= next.seq))
+  return between.reduce((sum, { deed, wait }) => sum + wait + (deed.do === 'clock' ? deed.ms : 0), 0)
 }
+
+const pause = (ms: number): Step[] => (ms >= PAUSE ? [{ advance: lengthOf(ms) }] : [])
 
 /** What was true of the whole run and should stay so. */
 function overall(entries: readonly TraceEntry[], index: TraceIndex): Json {
@@ -199,20 +215,6 @@ function overall(entries: readonly TraceEntry[], index: TraceIndex): Json {
     ...(findingsOf(runOf(entries, undefined, index)).length === 0 && { findings: 'none' })
   }
 }
-
-/** Time that passes twice in a row passes once. */
-function mergeWaits(steps: Step[]): Step[] {
-  const merged: Step[] = []
-  for (const step of steps) {
-    const last = merged.at(-1)
-    if (isWait(step) && last !== undefined && isWait(last)) merged[merged.length - 1] = { advance: lengthOf(msOf(last) + msOf(step)) }
-    else merged.push(step)
-  }
-  return merged
-}
-
-const isWait = (step: Step): step is { advance: string | number } =>
-  typeof step === 'object' && 'advance' in step && Object.keys(step).length === 1
 
 /** A length of time as people write it, where that is exact; milliseconds otherwise. */
 function lengthOf(ms: number): string | number {
@@ -226,14 +228,6 @@ function lengthOf(ms: number): string | number {
     if (whole >= size && whole % (size / (unit === 's' ? 10 : 1)) === 0) return `${whole / size}${unit}`
   }
   return whole
-}
-
-const UNITS = { ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 } as const
-
-function msOf({ advance }: { advance: string | number }): number {
-  if (typeof advance === 'number') return advance
-  const [, amount, unit] = /^([\d.]+)(ms|s|min|h|d)$/.exec(advance) ?? []
-  return Number(amount) * UNITS[unit as keyof typeof UNITS]
 }
 
 export const nameOf = (entries: readonly TraceEntry[]) =>

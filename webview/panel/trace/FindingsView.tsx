@@ -40,10 +40,10 @@ function Row({ finding }: { finding: Finding }) {
   const last = finding.seqs.at(-1)
   return (
     <li class={`finding ${finding.tone}`}>
-      <h3 class="finding-title">
+      <h2 class="finding-title">
         <Icon name={finding.tone} />
         {finding.title}
-      </h3>
+      </h2>
       <p>
         <Prose text={finding.says.join(' ')} />
       </p>

@@ -37,7 +37,7 @@ export function Inspector() {
         </div>
         {changes.length > 0 && (
           <>
-            <h3>{TEXTS.changedHere}</h3>
+            <h2>{TEXTS.changedHere}</h2>
             <ul class="changes">
               {changes.map(change => (
                 <ChangeRow key={change.path} change={change} />
@@ -47,15 +47,15 @@ export function Inspector() {
         )}
         {seen && (
           <>
-            <h3>{changes.length > 0 ? TEXTS.eventHere : TEXTS.eventBefore}</h3>
+            <h2>{changes.length > 0 ? TEXTS.eventHere : TEXTS.eventBefore}</h2>
             <Tree key={`event ${entry.seq}`} value={seen} name="event" path="event" />
           </>
         )}
-        <h3>{TEXTS.entryOf}</h3>
+        <h2>{TEXTS.entryOf}</h2>
         <Tree key={entry.seq} value={body} name={entry.kind} path="entry" open />
         {ending && (
           <>
-            <h3>{TEXTS.endedWith}</h3>
+            <h2>{TEXTS.endedWith}</h2>
             <Tree key={ending.seq} value={ending} name={ending.kind} path="entry" />
           </>
         )}

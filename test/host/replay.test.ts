@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import { Simulator } from '../../src/host/simulator.ts'
+import type { SimulatorOptions } from '../../src/host/simulator-options.ts'
+import type { FromPanel } from '../../src/protocol/panel.ts'
+import { ScenarioFile } from '../../src/scenario/schema/index.ts'
+import { compareRuns } from '../../src/trace/compare.ts'
+import type { EntryKind, EntryOf } from '../../src/trace/entry.ts'
+import { TraceIndex } from '../../src/trace/trace-index.ts'
+import { BOT, ENGINE, entry, type Folder, folderWith, hook } from './fixture.ts'
+
+const GREET = hook('greet.js')
+const greets = (words: string) => `
+event.setFlag(bp.IO.WellKnownFlags.SKIP_DIALOG_ENGINE, true)
+event.setFlag(bp.IO.WellKnownFlags.FORCE_PERSIST_STATE, true)
+event.state.session.seen = (event.state.session.seen || 0) + 1
+return bp.events.replyToEvent(event, [{ type: 'text', text: '${words} ' + event.state.session.seen }], event.id)`
+
+describe('playing again', function () {
+  this.timeout(60_000)
+  let folder: Folder
+  let simulator: Simulator
+
+  async function open(options: Partial<SimulatorOptions> = {}): Promise<void> {
+    folder = folderWith({ ...BOT, [GREET]: greets('Hello') })
+    simulator = await Simulator.open({ folder: folder.path, dist: folder.at('dist'), engine: ENGINE, watch: false, ...options })
+    await simulator.ready()
+  }
+  afterEach(async () => {
+    await simulator.dispose()
+    folder.remove()
+  })
+
+  const ask = (message: FromPanel) => simulator.handle(message)
+  const of = <K extends EntryKind>(kind: K) => simulator.trace.entries.filter(one => one.kind === kind) as unknown as EntryOf<K>[]
+  const ended = (n: number) => entry(simulator.trace, 'replay-ended', () => of('replay-ended').length >= n)
+  const said = () =>
+    of('event-received')
+      .filter(({ direction }) => direction === 'outgoing')
+      .map(({ payload }) => (payload as { text: string }).text)
+  const send = async (type: string) => {
+    const before = of('event-ended').length
+    await ask({ kind: 'send', type, payload: {} })
+    await entry(
+      simulator.trace,
+      'event-ended',
+      () => of('event-ended').length > before && of('event-received').length === of('event-ended').length
+    )
+  }
+
+  it('sends the last event once more, from the state that it had found', async () => {
+    await open()
+    await send('first')
+    await send('second')
+    await ask({ kind: 'replay', what: 'event' })
+    await ask({ kind: 'replay', what: 'event' })
+    // Without the state of then the hook would have counted on.
+    assert.deepEqual(said(), ['Hello 1', 'Hello 2', 'Hello 2', 'Hello 2'])
+    assert.deepEqual(
+      of('event-received').flatMap(({ direction, type }) => (direction === 'incoming' ? [type] : [])),
+      ['first', 'second', 'second', 'second']
+    )
+  })
+
+  it('plays the last event again when a hook is saved and that is wanted; the trace names the file', async () => {
+    await open()
+    await send('first')
+    await ask({ kind: 'live', mode: 'event' })
+    assert.equal(simulator.state.live, 'event')
+    const file = folder.write(GREET, greets('Good day'))
+    simulator.filesChanged([file])
+    await ended(1)
+    assert.deepEqual(said(), ['Hello 1', 'Good day 1'])
+    const [started] = of('replay-started')
+    assert.deepEqual([started!.what, started!.why, started!.files], ['event', 'saved', [file]])
+    assert.equal(simulator.state.replaying, false)
+    await ask({ kind: 'live', mode: 'off' })
+    simulator.filesChanged([folder.write(GREET, greets('Bye'))])
+    await send('third')
+    assert.equal(of('replay-started').length, 1)
+  })
+
+  it('plays the whole run by a new visitor, and what comes out is as before until something is changed', async () => {
+    await open({ clock: 'virtual', startAt: Date.UTC(2026, 2, 2, 9) })
+    await send('first')
+    await ask({ kind: 'clock', command: { do: 'advance', ms: 30_000 } })
+    await send('second')
+    const ann = simulator.state.visitorId
+    await ask({ kind: 'replay', what: 'run' })
+    assert.notEqual(simulator.state.visitorId, ann)
+    assert.deepEqual(said(), ['Hello 1', 'Hello 2', 'Hello 1', 'Hello 2'])
+    assert.deepEqual(differing(), { same: 2, changed: 0, added: 0, removed: 0 })
+
+    simulator.filesChanged([folder.write(GREET, greets('Good day'))])
+    await ask({ kind: 'replay', what: 'run' })
+    assert.deepEqual(said().slice(4), ['Good day 1', 'Good day 2'])
+    assert.deepEqual(differing(), { same: 0, changed: 2, added: 0, removed: 0 })
+  })
+
+  it('plays a transcript', async () => {
+    await open()
+    const turn = { at: 0, by: 'page', visitorId: 'x', type: 'first', payload: { type: 'first' } } as const
+    const transcript = { format: 'proactive-hooks-transcript', version: 1, turns: [turn, { ...turn, by: 'bot', text: 'Hello 1' }] } as const
+    await ask({ kind: 'playTranscript', transcript: { ...transcript, turns: [...transcript.turns] } })
+    assert.deepEqual(said(), ['Hello 1'])
+    await assert.rejects(ask({ kind: 'playTranscript', transcript: { ...transcript, turns: [] } }), /Nobody did anything/)
+  })
+
+  it('says what is missing when there is nothing to play', async () => {
+    await open()
+    await assert.rejects(ask({ kind: 'replay', what: 'event' }), /no event to play again/)
+    await assert.rejects(ask({ kind: 'replay', what: 'run' }), /Nothing was done yet/)
+    await assert.rejects(ask({ kind: 'saveScenario' }), /Nothing was done yet/)
+  })
+
+  it('writes the run as a scenario file that its schema accepts, each under a name of its own', async () => {
+    const opened: string[] = []
+    await open({ clock: 'virtual', startAt: Date.UTC(2026, 2, 2, 9), open: place => void opened.push(place.file) })
+    await send('first')
+    await ask({ kind: 'clock', command: { do: 'advance', ms: 30_000 } })
+    await send('second')
+    await ask({ kind: 'saveScenario' })
+    await ask({ kind: 'saveScenario' })
+    assert.deepEqual(readdirSync(folder.at('scenarios')).sort(), ['recorded-1.scenario.yaml', 'recorded-2.scenario.yaml'])
+    const scenario = parse(readFileSync(opened[0]!, 'utf8'))
+    ScenarioFile.parse(scenario)
+    assert.equal(scenario.given.bot, 'shop')
+    assert.deepEqual(scenario.steps, [
+      { outside: 'first' },
+      { expect: { says: 'Hello 1' } },
+      { advance: '30s' },
+      { outside: 'second' },
+      { expect: { says: 'Hello 2' } }
+    ])
+  })
+
+  /** The last replay beside what it repeats. */
+  function differing() {
+    const { entries } = simulator.trace
+    const started = of('replay-started').at(-1)!
+    const index = (from: number, to?: number) => {
+      const index = new TraceIndex()
+      index.append(entries.slice(from, to))
+      return index
+    }
+    return compareRuns(index(started.from - 1, started.to), index(started.seq)).count
+  }
+})
