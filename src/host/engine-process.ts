@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import type { ScriptCounts } from '../protocol/coverage.ts'
 import { type EngineCall, EngineCalls, FromEngine, type Push, type ToEngine } from '../protocol/engine.ts'
+import { Expander } from '../protocol/shorthand.ts'
 import { DESCRIPTORS } from '../protocol/wire.ts'
 import type { Witness } from '../protocol/witness.ts'
 import { Report } from '../trace/entry.ts'
@@ -61,6 +62,7 @@ export class EngineProcess {
   #events: EngineProcessEvents | undefined
   #ending: Ending | undefined
   #lines = new LineBudget()
+  #expander = new Expander()
   #inbox: Inbox
   /** The address of the inspector, once `witness` has opened it. */
   #inspector = deferred<string>()
@@ -77,8 +79,14 @@ export class EngineProcess {
     this.#child = fork(options.entry, [], {
       cwd: options.cwd,
       execPath: options.execPath ?? process.execPath,
-      // The port is for `witness`, and any will do.
-      execArgv: [`--max-old-space-size=${options.heapLimitMb}`, '--disable-warning=ExperimentalWarning', '--inspect-port=127.0.0.1:0'],
+      execArgv: [
+        `--max-old-space-size=${options.heapLimitMb}`,
+        // Events are short-lived: with room for them there is less to collect.
+        '--min-semi-space-size=16',
+        '--disable-warning=ExperimentalWarning',
+        // For `witness`; any port will do.
+        '--inspect-port=127.0.0.1:0'
+      ],
       env: { ...env, ELECTRON_RUN_AS_NODE: '1' },
       // In the order of DESCRIPTORS.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe', this.#inbox.box]
@@ -187,7 +195,8 @@ export class EngineProcess {
       const fate = this.#lines.spend(json)
       if (fate === 'first-left-out') reports.push({ kind: 'log', at: this.#now(), level: 'warn', logger: 'host', message: LEFT_OUT })
       if (fate !== 'kept') continue
-      const said: unknown = JSON.parse(json)
+      const said = this.#expander.message(JSON.parse(json))
+      if (said === undefined) continue
       if (isReport(said)) reports.push(said)
       else {
         handOver()

@@ -143,9 +143,8 @@ function update(holder: Record<string, unknown>, key: string, after: unknown, tr
 }
 
 function updateBelow(before: Record<string, unknown>, after: Record<string, unknown>, trail: string[], found: Change[]): void {
-  const keys = Object.keys(after)
   let kept = 0
-  for (const key of Object.keys(before)) {
+  for (const key in before) {
     if (Object.hasOwn(after, key)) {
       kept++
       update(before, key, after[key], trail, found)
@@ -154,6 +153,7 @@ function updateBelow(before: Record<string, unknown>, after: Record<string, unkn
       delete before[key]
     }
   }
+  const keys = Object.keys(after)
   if (kept === keys.length) return
   for (const key of keys) if (!Object.hasOwn(before, key)) update(before, key, after[key], trail, found)
 }

@@ -32,7 +32,7 @@ export function originNow(fallback: Origin = { by: 'server' }): Origin {
 }
 
 /** How many frames are looked at: the script is most often the one that called; more only where it is not among the first. */
-const FRAMES = [4, 12] as const
+const FRAMES = [2, 12] as const
 
 /** The frame of the running script that led here; read from V8's own frames, since this happens for every flag and reply. */
 function placeHere(file: string): Place | undefined {

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs'
+import { Shortener } from '../protocol/shorthand.ts'
 import { BOX_END, DESCRIPTORS, lineOf } from '../protocol/wire.ts'
 
 /** Waiting bytes that are handed over even within a turn. */
@@ -16,6 +17,7 @@ export class Outbox {
   /** Not encoded yet. */
   #text = ''
   #number = 0
+  readonly #shortener = new Shortener()
   #scheduled = false
 
   /** @param gone called when nobody reads any more */
@@ -25,8 +27,7 @@ export class Outbox {
 
   /** Takes a message; it leaves at the end of this turn at the latest. */
   say(message: object): void {
-    const json = JSON.stringify(message)
-    this.#text += lineOf(++this.#number, json)
+    for (const json of this.#shortener.texts(message)) this.#text += lineOf(++this.#number, json)
     if (this.#used + this.#text.length >= ENOUGH) this.flush()
     else if (!this.#scheduled) {
       this.#scheduled = true

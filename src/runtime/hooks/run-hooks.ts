@@ -1,4 +1,5 @@
 import { hookTypeOf } from '../../botpress/hook-types.ts'
+import type { EntryOf } from '../../trace/entry.ts'
 import type { BotEvent, ReportInput } from '../api.ts'
 import { Watched } from '../changes.ts'
 import type { Clock } from '../clock.ts'
@@ -12,6 +13,8 @@ import { runStaged, StagedFaults } from './faults.ts'
 
 /** A script that may still be at work when it has ended (R3.7). */
 const MAY_FLOAT = /\basync\b|\bthen\b|\bset(Timeout|Interval|Immediate)\b|\bPromise\b|\brequire\b/
+
+type HookRef = Pick<EntryOf<'hook-started'>, 'hookType' | 'name' | 'scope' | 'botId' | 'place'>
 
 export interface HookHost {
   readonly clock: Clock
@@ -36,6 +39,7 @@ export class HookRunner {
   readonly #host: HookHost
   #watched = new WeakMap<object, Watched>()
   #active = new Map<string, Running>()
+  #refs = new WeakMap<Script, HookRef>()
   #mayFloat = new WeakMap<Script, boolean>()
   /** Failures that somebody staged. */
   readonly faults = new StagedFaults()
@@ -76,6 +80,17 @@ export class HookRunner {
     }
   }
 
+  /** How the trace names a hook: the same object for all of its runs. */
+  #refOf(hookType: string, script: Script): HookRef {
+    const { relativePath: name, scope, botId, file } = script
+    let ref = this.#refs.get(script)
+    if (!ref) {
+      ref = { hookType, name, scope, ...(botId !== undefined && { botId }), place: { file } }
+      this.#refs.set(script, ref)
+    }
+    return ref
+  }
+
   /** Whether it may change something after it has ended. */
   #outlives(script: Script): boolean {
     let known = this.#mayFloat.get(script)
@@ -96,14 +111,7 @@ export class HookRunner {
     const event = args.event as BotEvent | undefined
     if (script.native) return this.#stock(script, event, args)
     const watched = event && this.#watched.get(event)
-    const ref = {
-      ...(event && { eventId: event.id }),
-      hookType,
-      name: script.relativePath,
-      scope: script.scope,
-      ...(script.botId !== undefined && { botId: script.botId }),
-      place: { file: script.file }
-    }
+    const ref = { ...(event && { eventId: event.id }), ...this.#refOf(hookType, script) }
     const now: Running = { eventId: event?.id, by: 'hook', name: script.relativePath, file: script.file, hookType, ended: false }
     // A script may change the id.
     const eventId = event?.id

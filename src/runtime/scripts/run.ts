@@ -39,8 +39,14 @@ interface Known {
   readonly analysis: Analysis
   /** Where the real server places it, which makes it up: relative to its working folder (R3.17). */
   readonly filename: string
-  /** Compiled for the shared realm, by parameter list. */
-  readonly compiled: Map<string, Compiled>
+  /** By the names that are visible. */
+  readonly prepared: Map<string, Prepared>
+}
+
+interface Prepared {
+  /** Those that the body takes. */
+  readonly names: readonly string[]
+  readonly body: Compiled
 }
 
 export interface RunOptions {
@@ -113,8 +119,7 @@ export class ScriptRunner {
       refuse(script, known.analysis)
       return body.apply({}, wrapper)
     }
-    const names = Object.keys(visible).filter(name => !known.analysis.declared.has(name))
-    const body = this.#compiled(script, known, [...WRAPPER, ...names], this.shared)
+    const { names, body } = this.#prepared(script, known, visible, true)
     return body.apply({}, [...wrapper, ...names.map(name => visible[name])])
   }
 
@@ -125,23 +130,27 @@ export class ScriptRunner {
       printObject: options.printObject,
       require: options.require
     }
-    const names = Object.keys(visible)
-    const body = this.#compiled(script, known, names, this.server)
+    const { names, body } = this.#prepared(script, known, visible, false)
     return body.apply(
       undefined,
       names.map(name => visible[name])
     )
   }
 
-  #compiled(script: Pick<Script, 'file' | 'code'>, known: Known, params: string[], realm: Realm): Compiled {
-    const key = `${realm === this.#server} ${params}`
-    let body = known.compiled.get(key)
-    if (!body) {
-      body = compile(script, params, realm)
+  /** Compiled once for the names that are visible to it. */
+  #prepared(script: Pick<Script, 'file' | 'code'>, known: Known, visible: Record<string, unknown>, sandboxed: boolean): Prepared {
+    const given = Object.keys(visible)
+    const key = `${sandboxed} ${given}`
+    let prepared = known.prepared.get(key)
+    if (!prepared) {
+      // In the sandbox a script may declare a name anew (R3.16).
+      const names = sandboxed ? given.filter(name => !known.analysis.declared.has(name)) : given
+      const body = compile(script, sandboxed ? [...WRAPPER, ...names] : names, sandboxed ? this.shared : this.server)
       refuse(script, known.analysis)
-      known.compiled.set(key, body)
+      prepared = { names, body }
+      known.prepared.set(key, prepared)
     }
-    return body
+    return prepared
   }
 
   #analyse(script: Pick<Script, 'file' | 'relativePath' | 'code'>): Known {
@@ -151,7 +160,7 @@ export class ScriptRunner {
       code: script.code,
       analysis: analyse(readable(script.code), INJECTED),
       filename: resolve(this.#root, script.relativePath),
-      compiled: new Map<string, Compiled>()
+      prepared: new Map<string, Prepared>()
     }
     this.#known.set(script.file, made)
     return made
