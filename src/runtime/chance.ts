@@ -16,10 +16,14 @@ export function createChance(seed: number | undefined, opened: number): Chance {
   return { random, uuid: () => uuidOf(random), seeded: true }
 }
 
-/** The generator "mulberry32": small, quick, and good enough for ids and dice. */
 function sequence(seed: number, opened: number): () => number {
   // Fractions and large numbers are seeds, too.
-  let state = Math.imul(seed ^ (seed / 2 ** 32), 0x9e3779b1) ^ Math.imul((seed % 1) * 2 ** 32, 0x85ebca6b) ^ Math.imul(opened, 0xc2b2ae35)
+  return dice(Math.imul(seed ^ (seed / 2 ** 32), 0x9e3779b1) ^ Math.imul((seed % 1) * 2 ** 32, 0x85ebca6b) ^ Math.imul(opened, 0xc2b2ae35))
+}
+
+/** The generator "mulberry32": small, quick, and good enough for ids and dice. @param begin its first state, a whole number of 32 bits */
+export function dice(begin: number): () => number {
+  let state = begin
   return () => {
     state = (state + 0x6d2b79f5) | 0
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state)

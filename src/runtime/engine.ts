@@ -13,12 +13,13 @@ import {
 } from '../protocol/engine.ts'
 import type { Origin, Report } from '../trace/entry.ts'
 import type { BotEvent, EngineApi, EventArgs, WebchatChannel } from './api.ts'
-import { type Clock, RealClock, sleep, turn, VirtualClock } from './clock.ts'
+import { type Clock, VirtualClock } from './clock.ts'
 import { running } from './current.ts'
 import { MESSAGING_CHANNELS } from './events/core-middlewares.ts'
 import { Life } from './life.ts'
 import { emptyStorage } from './open-database.ts'
 import { problemOf } from './problem.ts'
+import { comesToRest, nextDue, settle } from './rest.ts'
 import type { Server } from './server.ts'
 import type { Address } from './state/edit.ts'
 import { sessionIdOf } from './state/sessions.ts'
@@ -155,7 +156,10 @@ export class RuntimeEngine implements Engine {
       return this.#life.webchat.handle(params)
     },
     socket: async ({ visitorId, open }: { visitorId: string; open: boolean }) => this.#life.webchat?.socket(visitorId, open),
-    settle: ({ ms }: { ms: number }) => this.#settle(ms),
+    settle: async ({ ms }: { ms: number }) => {
+      await settle(this.#server, this.clock, ms)
+      return { stuck: this.#server.events.active.map(event => event.id) }
+    },
     media: async ({ botId, file }: CallParams<'media'>) => ({ base64: this.#server.media.stored(botId, file)?.toString('base64') }),
     changed: async ({ files }: { files: string[] }) => this.#server.changed(files),
     inspect: () => openInspector(),
@@ -170,7 +174,7 @@ export class RuntimeEngine implements Engine {
     run: async ({ to }: CallParams<'run'>) => {
       const clock = this.#virtual()
       if (to > clock.now()) await clock.advance(to - clock.now())
-      await this.#progress()
+      await comesToRest(this.#server)
       const at = clock.nextDue()
       return { now: clock.now(), ...(at !== undefined && { at }), active: this.#server.events.active.map(event => event.id) }
     },
@@ -188,7 +192,7 @@ export class RuntimeEngine implements Engine {
     unmount: async ({ botId }: { botId: string }) => this.#server.mounts.unmount(this.#bot(botId)),
     readState: async (params: CallParams<'readState'>) => this.#server.states.read(this.#conversation(params)),
     writeState: async (params: CallParams<'writeState'>) => this.#server.states.write(this.#conversation(params), params, params),
-    nextDue: async () => ({ at: await this.#nextDue() }),
+    nextDue: async () => ({ at: await nextDue(this.#server, this.clock) }),
     renew: (params: CallParams<'renew'>) => this.#renew(params),
     stop: async () => this.close()
   }
@@ -228,14 +232,6 @@ export class RuntimeEngine implements Engine {
     throw new EngineError('real-clock', 'Only a virtual clock can be moved; start the engine with `clock: "virtual"`.')
   }
 
-  async #nextDue(): Promise<number | undefined> {
-    const { clock } = this
-    if (!(clock instanceof VirtualClock)) return undefined
-    // What is at work may be about to set a timer.
-    if (!this.#server.events.idle) await this.#progress()
-    return clock.nextDue()
-  }
-
   async #timeOut(params: CallParams<'timeOut'>): Promise<{ eventId: string }> {
     return { eventId: await this.timeOut(sessionIdOf(this.#conversation(params))) }
   }
@@ -262,47 +258,6 @@ export class RuntimeEngine implements Engine {
     this.#life.report({ kind: 'event-rejected', type, botId, reason, from: { by: 'author' }, payload })
     return new EngineError('not-mounted', reason)
   }
-
-  /** Waits for silence. On the virtual clock time passes as needed, up to `ms` of it. */
-  async #settle(ms: number): Promise<{ stuck: string[] }> {
-    const { clock } = this
-    const end = clock.now() + ms
-    let quiet = 0
-    while (clock.now() < end || quiet > 0) {
-      if (this.#server.events.idle) {
-        if (++quiet > 3) break
-      } else quiet = 0
-      if (clock instanceof VirtualClock) {
-        await turn()
-        if (this.#server.events.idle || (await this.#progress())) continue
-        const due = clock.nextDue()
-        if (due === undefined || due > end) {
-          await clock.advance(Math.max(0, end - clock.now()))
-          break
-        }
-        await clock.advance(due - clock.now())
-      } else if (quiet > 0) await turn()
-      else await sleep(clock, 2)
-    }
-    return { stuck: this.#server.events.active.map(event => event.id) }
-  }
-
-  /** Gives real input and output (files, network) time to finish before a virtual clock is moved. @returns whether everything came to rest */
-  async #progress(): Promise<boolean> {
-    // Between two steps of a call (a connection made, its answer being read) nothing may be under way for a moment.
-    for (let round = 0, quiet = 0; round < 200 && quiet < 3; round++) {
-      for (let turns = 0; turns < 5; turns++) await turn()
-      if (this.#server.events.idle) return true
-      quiet = this.#server.network.pending > 0 || isReading() ? 0 : quiet + 1
-      await new Promise(resolve => void new RealClock().setTimeout(() => resolve(undefined), 2))
-    }
-    return false
-  }
-}
-
-/** Files or the network are being read or written. */
-function isReading(): boolean {
-  return process.getActiveResourcesInfo().some(kind => /^(FS|GetAddrInfo|TCP|TLS|HTTP|Zlib|PBKDF2|RandomBytes)/i.test(kind))
 }
 
 /** A call that could not be answered; `code` is for programs, the message for people. */

@@ -4,7 +4,7 @@ import { isAtLeast, SINCE } from '../botpress/versions.ts'
 import type { Origin } from '../trace/entry.ts'
 import type { BotEvent, ReportInput } from './api.ts'
 import { knexOf } from './bp/database.ts'
-import { HttpService } from './bp/http.ts'
+import type { HttpService } from './bp/http.ts'
 import { createBp } from './bp/index.ts'
 import { Actions } from './dialog/actions.ts'
 import type { DialogEngine } from './dialog/engine.ts'
@@ -14,39 +14,36 @@ import { waitingAt } from './dialog/waiting.ts'
 import { coreMiddlewares } from './events/core-middlewares.ts'
 import { EventEngine } from './events/engine.ts'
 import { idsOf } from './events/event.ts'
-import { EventLog } from './events/log.ts'
 import { incoming, outgoing, type PipelineHost } from './events/pipelines.ts'
 import { addLog } from './events/steps.ts'
 import { stockMiddlewares } from './events/stock-middlewares.ts'
 import { GhostFiles } from './files.ts'
 import { HookRunner } from './hooks/run-hooks.ts'
 import { stockHooks } from './hooks/stock.ts'
-import type { OnProblem } from './json-file.ts'
 import { BotMonitor } from './monitor.ts'
 import { Mounts } from './mounts.ts'
-import { Fixtures } from './network/fixtures.ts'
-import { NetworkGuard } from './network/guard.ts'
+import type { NetworkGuard } from './network/guard.ts'
 import { HookStore } from './scripts/discover.ts'
 import { StateEditor } from './state/edit.ts'
-import { KeyValues } from './state/kvs.ts'
-import { Sessions, sessionIdOf } from './state/sessions.ts'
+import { type Sessions, sessionIdOf } from './state/sessions.ts'
 import { StateManager } from './state/state.ts'
-import { Users } from './state/users.ts'
+import type { Users } from './state/users.ts'
 import { type Content, createContent } from './wiring/content.ts'
 import { createDecisionHost } from './wiring/decision.ts'
 import { createDialog } from './wiring/dialog.ts'
 import { type Media, mediaOf } from './wiring/media.ts'
+import { createNetwork } from './wiring/network.ts'
 import type { ServerOptions } from './wiring/options.ts'
+import { Problems } from './wiring/problems.ts'
 import { createScriptHost } from './wiring/scripts.ts'
 import { answerShortcut } from './wiring/shortcut.ts'
+import { createStores, forgetIn, type Stores } from './wiring/stores.ts'
 import { Voice } from './wiring/voice.ts'
 import { Workspace } from './workspace.ts'
 
 /** The engine's parts, put together: this file knows who needs whom, and nothing else. */
 export class Server {
   readonly events: EventEngine
-  readonly sessions: Sessions
-  readonly users: Users
   readonly workspace: Workspace
   readonly hooks: HookRunner
   readonly janitor: Janitor
@@ -62,23 +59,21 @@ export class Server {
   readonly #actions: Actions
   readonly #dialog: DialogEngine
   readonly #state: StateManager
-  readonly #kvs: KeyValues
-  readonly #log: EventLog
   readonly #content: Content
   readonly #monitor: BotMonitor
   readonly #files: GhostFiles
   readonly #http: HttpService
   readonly #secret: string
+  readonly #problems: Problems
+  readonly #stores: Stores
   #knex: { destroy(): Promise<void> } | undefined
   #bp = new Map<string, Record<string, unknown>>()
-  /** Problems of files that stand in the trace. */
-  #told = new Set<string>()
   /** Who set the flag that keeps the dialog engine away from an event. */
   #skippedBy = new WeakMap<BotEvent, Origin>()
 
   constructor(options: ServerOptions) {
     this.#options = options
-    const { settings, clock, chance, database } = options
+    const { settings, clock, chance } = options
     const { root } = settings
     const since = (what: keyof typeof SINCE) => isAtLeast(settings.botpressVersion, SINCE[what])
     const report = (entry: ReportInput) => {
@@ -87,12 +82,8 @@ export class Server {
     }
     const voice = new Voice(report)
     this.#voice = voice
-    const problem: OnProblem = (place, text) => {
-      // What stays wrong is told once.
-      const key = `${place.file}\n${text}`
-      if (!this.#told.has(key)) report({ kind: 'data-problem', place, problem: text })
-      this.#told.add(key)
-    }
+    this.#problems = new Problems(report)
+    const problem = this.#problems.tell
     this.#files = new GhostFiles(root, {
       storage: settings.storage,
       writeThrough: settings.writeThrough,
@@ -110,30 +101,18 @@ export class Server {
     const parse = (json: string) => this.#scripts.scripts.shared.parse(json)
     this.#hookStore = new HookStore(root, this.#files, options.stock ? stockHooks(settings.botpressVersion) : [], problem)
     this.#flows = new FlowStore(root, this.#files, problem, since('anyCaseFlows'))
-    this.#log = new EventLog(database, clock, parse)
-    this.users = new Users(database, clock, parse)
-    this.sessions = new Sessions(database, clock, parse)
-    this.#kvs = new KeyValues(database, clock, parse)
+    this.#stores = createStores(options, parse)
+    const { users, sessions, kvs } = this.#stores
     this.#secret = createHash('sha256').update(`secret of ${root}`).digest('hex')
-    this.#http = new HttpService({
-      secret: this.#secret,
-      externalUrl: settings.externalUrl,
-      now: () => clock.now(),
-      log: message => voice.say('info', 'HTTP', message)
-    })
-    const fixtures = new Fixtures(this.#files, problem)
-    this.network = new NetworkGuard(settings.network ?? {}, {
-      isOwn: port => this.#http.isAt(port),
-      fixtures: network => fixtures.of(network),
-      now: () => clock.now(),
-      report
-    })
+    const { http, network } = createNetwork({ options, secret: this.#secret, files: this.#files, voice, problem })
+    this.#http = http
+    this.network = network
     const serverConfig = () => this.workspace.serverConfig()
     this.#state = new StateManager({
       clock,
-      users: this.users,
-      sessions: this.sessions,
-      kvs: this.#kvs,
+      users,
+      sessions,
+      kvs,
       parse,
       botConfig: botId => this.workspace.bots().get(botId),
       serverConfig,
@@ -160,8 +139,8 @@ export class Server {
     this.#actions = new Actions({ ...this.#scripts, files: this.#files, bp: () => this.bp('Actions') })
     this.mounts = new Mounts({ hooks: this.hooks, bots: () => [...this.workspace.bots().keys()], report })
     this.states = new StateEditor({
-      users: this.users,
-      sessions: this.sessions,
+      users,
+      sessions,
       state: this.#state,
       parse,
       report,
@@ -179,7 +158,7 @@ export class Server {
     })
     this.events = new EventEngine({
       clock,
-      log: this.#log,
+      log: this.#stores.log,
       nextId: idsOf(chance.seeded ? () => BigInt(clock.now()) * 1_000_000n : process.hrtime.bigint, chance.random),
       stuckAfterMs: settings.stuckAfterMs,
       production: options.production,
@@ -206,7 +185,7 @@ export class Server {
     })
     this.janitor = new Janitor({
       clock,
-      sessions: this.sessions,
+      sessions,
       state: this.#state,
       hooks: this.hooks,
       dialog: this.#dialog,
@@ -217,6 +196,14 @@ export class Server {
       observe: options.observe,
       logError: (message, botId) => voice.say('error', 'DialogJanitor', message, botId)
     })
+  }
+
+  get users(): Users {
+    return this.#stores.users
+  }
+
+  get sessions(): Sessions {
+    return this.#stores.sessions
   }
 
   sessionId(event: Parameters<typeof sessionIdOf>[0]): string {
@@ -253,7 +240,7 @@ export class Server {
     this.#http.close()
     this.network.close()
     await this.#knex?.destroy()
-    this.#log.flush()
+    this.#stores.log.flush()
   }
 
   changed(files: readonly string[]): void {
@@ -263,26 +250,17 @@ export class Server {
 
   /** Drops what caches hold of these files. */
   #refresh(files: readonly string[]): void {
-    this.#told.clear()
+    this.#problems.forget()
     if (this.#hookStore.changed(files) || files.some(file => /shared_libs|libraries/i.test(file))) this.#scripts.modules.clear()
     for (const one of [this.workspace, this.#flows, this.#actions, this.#content]) one.changed(files)
   }
 
   /** Forgets targets, or everything. */
   forget(targets: string[] | undefined): void {
-    if (targets === undefined) {
-      this.events.clear()
-      this.users.forget()
-      this.sessions.forget()
-      this.#kvs.forget()
-      this.#log.forget()
-      this.#files.forget()
-    } else {
-      for (const target of targets) {
-        this.users.forget(target)
-        this.sessions.forget(target)
-      }
-    }
+    forgetIn(this.#stores, targets)
+    if (targets !== undefined) return
+    this.events.clear()
+    this.#files.forget()
   }
 
   /** Defaults, then the global file, then the bot's (R18.5). */
@@ -299,11 +277,8 @@ export class Server {
     return createBp(
       {
         events: this.events,
-        log: this.#log,
+        ...this.#stores,
         dialog: this.#dialog,
-        sessions: this.sessions,
-        users: this.users,
-        kvs: this.#kvs,
         cms,
         elements,
         media: this.media.bp,
@@ -317,7 +292,7 @@ export class Server {
         push,
         messaging,
         knex: () => {
-          this.#knex = knexOf(database)
+          this.#knex ??= knexOf(database)
           return this.#knex
         },
         report: entry => this.#voice.report(entry),
@@ -341,7 +316,7 @@ export class Server {
       hooks,
       state,
       middlewares: events.middlewares,
-      log: this.#log,
+      log: this.#stores.log,
       decision: createDecisionHost({
         clock,
         env,

@@ -120,6 +120,12 @@ describe('A file that cannot be used is one entry with its place, and the rest r
       }))
   }
 
+  it('an entity whose pattern is none', () =>
+    withFiles({ 'entities/code.json': { name: 'code', type: 'pattern', pattern: '[A-Z' } }, async project => {
+      assert.deepEqual(said(await project.send('hi')), ['hello'])
+      assert.match(problemIn(project).problem, /Invalid regular expression: \/\[A-Z\//)
+    }))
+
   /** Content is read when it is first asked for. */
   async function contentProblem(project: Project): Promise<Report[]> {
     project.hook('return bp.cms.listContentElements("bot").then(() => {})')

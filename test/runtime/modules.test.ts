@@ -131,7 +131,7 @@ describe('Modules', () => {
         'shared_libs/node_modules/older/lib/index.js': `#!/usr/bin/env node
           // The text "?." alone is no reason: a?.b
           const inner = require('../inner.json'), deep = require('deep')
-          module.exports = [inner.a, deep.name, deep.parent, typeof fetch, require.main === module, module.loaded, typeof require.resolve('deep')]`,
+          module.exports = [inner.a, deep.name, deep.parent, typeof fetch, require.main === module, module.loaded, typeof require.resolve('deep'), ...['fs/promises', 'node:fs'].map(name => { try { require(name) } catch (e) { return e.code } })]`,
         'shared_libs/node_modules/older/inner.json': { a: 1 },
         'shared_libs/node_modules/older/node_modules/deep/package.json': { name: 'deep', main: 'x' },
         'shared_libs/node_modules/older/node_modules/deep/x.js':
@@ -144,6 +144,6 @@ describe('Modules', () => {
     assert.match(prefixed!, /"node:fs" not found/)
     assert.match(newer!, /Error while loading module "newer"/)
     assert.match(esm!, /Error while loading module "esm"/)
-    assert.deepEqual(older, [1, 'x.js', '/index.js'.slice(-9), 'undefined', false, false, 'string'])
+    assert.deepEqual(older, [1, 'x.js', '/index.js'.slice(-9), 'undefined', false, false, 'string', 'MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'])
   })
 })

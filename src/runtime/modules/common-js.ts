@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module'
+import { createRequire, isBuiltin } from 'node:module'
 import { dirname, join, resolve, sep } from 'node:path'
 import vm from 'node:vm'
 import type { GhostFiles } from '../files.ts'
@@ -95,7 +95,11 @@ export class CommonJs {
         if (server) return server.exports
         throw error
       }
-      return file.includes(sep) ? this.load(file, module) : this.#host.builtIn(name)?.exports
+      if (!isBuiltin(file)) return this.load(file, module)
+      const server = this.#host.builtIn(name)
+      if (server) return server.exports
+      // Node 12 knows no such name (R3.24).
+      throw Object.assign(new Error(`Cannot find module '${name}'\nRequire stack:\n- ${module.filename}`), { code: 'MODULE_NOT_FOUND' })
     }
     return Object.assign(load, { resolve: (name: string) => node.resolve(name), cache: {}, main: undefined, extensions: {} })
   }

@@ -1,11 +1,11 @@
 import { readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { basename, dirname, join, parse, sep } from 'node:path'
+import { basename, dirname, join, parse } from 'node:path'
 import type { GhostFiles } from '../files.ts'
 import type { Script } from '../scripts/discover.ts'
 import type { ScriptRunner } from '../scripts/run.ts'
 import { CommonJs } from './common-js.ts'
-import { isHosted, loadHosted, shippedFile } from './shipped.ts'
+import { isHosted, isShipped, loadHosted, shippedFile } from './shipped.ts'
 
 /** Modules that the engine makes itself, by name (`botpress/sdk`). */
 export type OwnModules = (name: string) => { exports: unknown } | undefined
@@ -38,7 +38,7 @@ export class ModuleLoader {
   /** Forgets files that hooks required (R1.8); what the server itself ships stays. */
   clear(): void {
     this.#given.clear()
-    this.#files.forget(file => file.startsWith(this.#root + sep))
+    this.#files.forget(file => !isShipped(file))
   }
 
   /** The `require` of one script. */

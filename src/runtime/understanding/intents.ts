@@ -88,21 +88,24 @@ export class Intents {
     if (!known) {
       const folder = join(this.#host.root, 'data', 'bots', botId)
       const intents = this.#read<Intent>(join(folder, 'intents')).filter(one => !one.name?.startsWith('__qna__'))
-      known = { intents, entities: this.#read<Entity>(join(folder, 'entities')) }
+      known = { intents, entities: this.#read<Entity>(join(folder, 'entities'), readsPattern) }
       this.#cache.set(botId, known)
     }
     return known
   }
 
-  #read<T>(folder: string): T[] {
+  /** @param check throws for what cannot be used */
+  #read<T>(folder: string, check: (one: T) => void = () => {}): T[] {
     const { files, problem } = this.#host
     const found: T[] = []
     for (const name of files.below(folder).filter(isOwn)) {
       const file = join(folder, name)
       try {
-        found.push(readJson(files, file) as T)
+        const one = readJson(files, file) as T
+        check(one)
+        found.push(one)
       } catch (error) {
-        problem(placeOf(error, file), `The file cannot be read: ${(error as Error).message}`)
+        problem(placeOf(error, file), `The file cannot be used: ${(error as Error).message}`)
       }
     }
     return found
@@ -111,6 +114,11 @@ export class Intents {
 
 /** The server reads the files of the folder itself only. */
 const isOwn = (path: string) => path.endsWith('.json') && !path.includes('/')
+
+/** @throws SyntaxError */
+function readsPattern({ type, pattern }: Entity): void {
+  if (type === 'pattern' && pattern) new RegExp(pattern)
+}
 
 /** @returns the slots' values, or undefined when the utterance says something else */
 function matchSlots(utterance: string, text: string): Record<string, string> | undefined {
@@ -136,13 +144,8 @@ function findEntity(entity: Entity, text: string) {
     data: { value, unit: 'string' }
   })
   if (entity.type === 'pattern' && entity.pattern) {
-    try {
-      return [...text.matchAll(new RegExp(entity.pattern, entity.matchCase ? 'g' : 'gi'))].map(match =>
-        made(match[0], match[0], match.index)
-      )
-    } catch {
-      return []
-    }
+    const all = text.matchAll(new RegExp(entity.pattern, entity.matchCase ? 'g' : 'gi'))
+    return [...all].map(match => made(match[0], match[0], match.index))
   }
   const said = text.toLowerCase()
   return (entity.occurrences ?? []).flatMap(({ name, synonyms }) =>
