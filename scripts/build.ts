@@ -2,12 +2,13 @@
  * Builds everything into dist/: `node scripts/build.ts [--watch] [--debug] [--tests] [--only extension,programs,modules,webview,panel,tests]`.
  * Types are checked by `npm run check`, not here.
  */
-import { cpSync, existsSync, globSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, globSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as esbuild from 'esbuild'
 import { SHIPPED_MODULES } from '../src/runtime/modules/shipped.ts'
+import { scenarioTypes } from './scenario-types.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const has = (flag: string) => process.argv.includes(flag)
@@ -70,6 +71,7 @@ const builds: Record<string, esbuild.BuildOptions> = {
       server: 'src/language/main.ts',
       engine: 'src/runtime/main.ts',
       scenario: 'src/scenario/main.ts',
+      testing: 'src/scenario/testing.ts',
       cli: 'src/cli/main.ts'
     }),
     outdir: at('dist'),
@@ -166,6 +168,7 @@ if (!only) {
   mkdirSync(at('dist'), { recursive: true })
   copyLibraries()
   copyIfThere('src/botpress/sdk', 'dist/sdk')
+  writeFileSync(at('dist/testing.d.ts'), scenarioTypes())
 }
 
 if (has('--watch')) {

@@ -15,14 +15,17 @@ const FLOW = {
   startNode: 'entry',
   nodes: [
     {
-      id: 'n1',
+      id: 'n-entry',
       name: 'entry',
+      type: 'standard',
       onEnter: ['say #builtin_text {"text":"The flow speaks."}'],
       onReceive: null,
       next: [{ condition: 'true', node: 'END' }]
     }
   ]
 }
+
+const LAYOUT = { nodes: [{ id: 'n-entry', position: { x: 0, y: 0 } }], links: [] }
 
 /** A Botpress folder with one bot, and what is given. */
 export function made(files: Record<string, unknown> = {}): Made {
@@ -42,6 +45,8 @@ export function made(files: Record<string, unknown> = {}): Made {
     'data/bots/shop/bot.config.json': BOT,
     'data/bots/shop/flows/main.flow.json': FLOW,
     'data/bots/shop/flows/error.flow.json': FLOW,
+    'data/bots/shop/flows/main.ui.json': LAYOUT,
+    'data/bots/shop/flows/error.ui.json': LAYOUT,
     ...files
   }
   for (const [name, content] of Object.entries(all)) workspace.write(name, content)

@@ -29,6 +29,7 @@ export interface Actor {
   /** Of the step. */
   place: Place
   network: CallParams<'network'>
+  setNetwork(settings: CallParams<'network'>): Promise<void>
   restart(): Promise<void>
   /** A file below `root` was written, and is put back after the scenario. */
   wrote(file: string): void
@@ -144,7 +145,7 @@ export const ACTIONS: { [W in Exclude<StepWord, Elsewhere>]: Action<W> } = {
     stage.line.conditions = (value ?? {}) as never
   },
   faults: (value, { stage }) => stage.engine.call('faults', { faults: value as never }),
-  network: (value, { stage, network }) => stage.engine.call('network', merged(network, value) as never),
+  network: (value, { network, setNetwork }) => setNetwork(merged(network, value) as never),
   state: (value, actor) => writeState(actor, value as never),
   async save(value, { stage, root, wrote }) {
     const { file, text, replace = {} } = value as { file: string; text?: string; replace?: Record<string, string> }

@@ -149,6 +149,7 @@ class Run {
       config: { botId, ...given.chat },
       signal,
       network: network as never,
+      setNetwork: room.network,
       wrote: room.wrote,
       restart: async () => {
         await stage.engine.settle()
@@ -157,7 +158,7 @@ class Run {
       }
     }
     try {
-      await stage.engine.call('network', network as never)
+      await room.network(network as never)
       if (given.line) stage.line.conditions = given.line as never
       if (given.faults?.length) await stage.engine.call('faults', { faults: given.faults as never })
       for (const bot of given.unmounted ?? []) await stage.engine.call('unmount', { botId: bot })
@@ -176,7 +177,7 @@ class Run {
       await stage.rest(signal)
       for (const planned of this.order.steps) if (!(await this.#step(planned, common, first!))) return
       for (const { expect, spot } of this.#plan.expects) await this.#expect(expect, spot, first!, first!.tab(), botId, 0)
-      this.outcome = await this.#outcome(botId)
+      if (this.order.name !== undefined) this.outcome = await this.#outcome(botId)
     } finally {
       this.entries = stage.entries
       this.virtualMs = stage.now() - startAt

@@ -4,16 +4,18 @@ import { dirname, join, relative } from 'node:path'
 import { NEWEST } from '../../botpress/versions.ts'
 import { EngineHost } from '../../host/engine-host.ts'
 import type { ScriptCounts } from '../../protocol/coverage.ts'
-import type { Push } from '../../protocol/engine.ts'
+import type { NetworkSettings, Push } from '../../protocol/engine.ts'
 import type { Report } from '../../trace/entry.ts'
 import { TraceLog } from '../../trace/log.ts'
 import type { Plan } from '../file/plan.ts'
 import { all } from '../file/references.ts'
 
 /** A hook that gives nothing else a turn for so long is stopped. */
-const HOOK_LIMIT_MS = 2000
+const HOOK_LIMIT_MS = 3000
 /** Engines that are kept for the next scenario of the same folder. */
 const KEPT = 2
+/** Unless a scenario says otherwise, hooks call nobody. */
+const CLOSED: NetworkSettings = { mode: 'refuse' }
 
 interface House {
   key: string
@@ -27,6 +29,8 @@ interface House {
   written: Set<string>
   push: (push: Push) => void
   used: boolean
+  /** Network settings of now, as JSON. */
+  network: string
 }
 
 /** What a scenario is given to play in. */
@@ -35,6 +39,8 @@ export interface Room {
   trace: TraceLog
   root: string
   onPush(push: (push: Push) => void): void
+  /** What hooks may call; costs nothing when it is as before. */
+  network(settings: NetworkSettings): Promise<void>
   /** A file of the copy was written and is put back afterwards. */
   wrote(file: string): void
 }
@@ -91,7 +97,13 @@ export class Theatre {
       onPush: push => {
         house.push = push
       },
-      wrote: file => void written.add(file)
+      wrote: file => void written.add(file),
+      network: async settings => {
+        const wanted = JSON.stringify(settings)
+        if (wanted === house.network) return
+        await host.call('network', settings)
+        house.network = wanted
+      }
     }
   }
 
@@ -138,7 +150,8 @@ export class Theatre {
       original: writes ? original : undefined,
       written: new Set(),
       push: () => {},
-      used: false
+      used: false,
+      network: JSON.stringify(CLOSED)
     } as never
     house.host = EngineHost.open({
       entry: engine,
@@ -146,7 +159,7 @@ export class Theatre {
       hookLimitMs,
       trace,
       spare: false,
-      settings: { root, clock: 'virtual', network: { mode: 'refuse' }, coverage: this.covered !== undefined, ...settings },
+      settings: { root, clock: 'virtual', network: CLOSED, coverage: this.covered !== undefined, ...settings },
       onPush: push => house.push(push),
       onCovered: scripts =>
         this.covered?.(scripts.map(one => ({ ...one, file: writes ? join(original, relative(root, one.file)) : one.file })))

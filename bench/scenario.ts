@@ -1,0 +1,142 @@
+/** `npm run bench:scenario [-- --files 1000] [--rounds 3]`: prints tables in Markdown. Needs `npm run build` before. */
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { ScenarioPool } from '../src/host/scenario-pool.ts'
+import type { ScenarioResult } from '../src/protocol/scenario.ts'
+import { median, percentile } from './runtime/measure.ts'
+
+const { values } = parseArgs({ options: { files: { type: 'string', default: '1000' }, rounds: { type: 'string', default: '3' } } })
+const count = Number(values.files)
+const rounds = Number(values.rounds)
+const ROOT = join(import.meta.dirname, '..')
+const DIST = join(ROOT, 'dist')
+const require = createRequire(import.meta.url)
+
+/** Kinds of scenarios: the least there is, an event that a hook answers, and one of the workspace's own pages with its script. */
+const KINDS = {
+  'an event from outside, no page': `given: { bot: greeter, page: none }
+steps:
+  - outside: { type: new-offer, payload: { text: Ten percent off } }
+expect:
+  says: Ten percent off
+`,
+  'a page without scripts: open, event, reply': `given: { bot: greeter }
+steps:
+  - open
+  - event: proactive-trigger
+expect:
+  saysOnly: [Welcome to our shop!]
+`,
+  'a page with its script: loaded, opened, ready, trigger, reply': `given: { bot: greeter, page: pages/greeting.html }
+expect:
+  saysOnly: [Welcome to our shop!]
+`
+}
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'proactive-hooks-bench-')))
+const number = (value: number, digits = 1) => value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits })
+const load = () =>
+  loadavg()
+    .map(one => number(one))
+    .join(', ')
+
+async function main(): Promise<void> {
+  cpSync(join(ROOT, 'samples/playbook'), folder, { recursive: true, filter: file => !file.includes('scenarios') })
+  console.log(`Load average at the start: ${load()}; ${availableParallelism()} processors\n`)
+  console.log('| scenario, in one process | p50, ms | p95, ms | scenarios/s |')
+  console.log('| ------------------------ | ------: | ------: | ----------: |')
+  for (const [name, text] of Object.entries(KINDS)) await one(name, text)
+  console.log('\n| what | measured |\n| ---- | -------: |')
+  startUp()
+  await many()
+  console.log(`\nLoad average at the end: ${load()}`)
+}
+
+async function played(files: string[], size: number): Promise<{ ms: number; results: ScenarioResult[] }> {
+  const pool = new ScenarioPool({ entry: join(DIST, 'scenario.js'), size, silenceMs: 120_000 })
+  const results: ScenarioResult[] = []
+  const began = performance.now()
+  try {
+    await pool.run(
+      files.map(file => ({ file })),
+      {},
+      { ended: result => void results.push(result) }
+    )
+  } finally {
+    await pool.dispose()
+  }
+  const bad = results.find(({ outcome }) => outcome !== 'passed')
+  if (bad) throw new Error(bad.failures[0]?.message ?? bad.outcome)
+  return { ms: performance.now() - began, results }
+}
+
+/** Times of single scenarios, without the first ones, which start the engine. */
+async function one(name: string, text: string): Promise<void> {
+  const files = written('one', 200, text)
+  const times: number[] = []
+  for (let round = 0; round < rounds; round++) times.push(...(await played(files, 1)).results.slice(20).map(({ ms }) => ms))
+  const mean = times.reduce((sum, ms) => sum + ms, 0) / times.length
+  console.log(`| ${name} | ${number(percentile(times, 50))} | ${number(percentile(times, 95))} | ${number(1000 / mean, 0)} |`)
+}
+
+function startUp(): void {
+  const [file] = written('start', 1, KINDS['a page without scripts: open, event, reply'])
+  const ours = timed(() => run(join(DIST, 'cli.js'), ['test', file!]))
+  const test = join(folder, 'start.test.mjs')
+  writeFileSync(test, `it('passes', () => {})\n`)
+  const mocha = timed(() => run(require.resolve('mocha/bin/mocha.js'), [test]))
+  console.log(`| command line with one scenario, s | ${number(ours / 1000, 2)} |`)
+  console.log(`| mocha with one trivial test, s | ${number(mocha / 1000, 2)} |`)
+}
+
+/** As many files with a scenario as mocha gets files with a trivial test, in turns. */
+async function many(): Promise<void> {
+  const files = written('many', count, KINDS['a page without scripts: open, event, reply'])
+  const tests = join(folder, 'tests')
+  mkdirSync(tests, { recursive: true })
+  for (let index = 0; index < count; index++) writeFileSync(join(tests, `${index}.test.mjs`), `it('passes ${index}', () => {})\n`)
+  const ours: number[] = []
+  const mocha: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    ours.push((await played(files, 2)).ms)
+    mocha.push(timed(() => run(require.resolve('mocha/bin/mocha.js'), ['--reporter', 'dot', join(tests, '*.test.mjs')]), 1))
+  }
+  console.log(`| ${number(count, 0)} scenario files, two processes, s | ${number(median(ours) / 1000, 2)} |`)
+  console.log(`| mocha with ${number(count, 0)} files of a trivial test, s | ${number(median(mocha) / 1000, 2)} |`)
+}
+
+function written(kind: string, many: number, text: string): string[] {
+  const below = join(folder, 'scenarios', kind)
+  rmSync(below, { recursive: true, force: true })
+  mkdirSync(below, { recursive: true })
+  return Array.from({ length: many }, (_, index) => {
+    const file = join(below, `${index}.scenario.yaml`)
+    writeFileSync(file, `name: number ${index}\n${text}`)
+    return file
+  })
+}
+
+function run(script: string, args: string[]): void {
+  const { status, stderr } = spawnSync(process.execPath, [script, ...args], { cwd: folder, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`${script} ended with ${status}: ${stderr}`)
+}
+
+function timed(work: () => void, times = rounds): number {
+  return median(
+    Array.from({ length: times }, () => {
+      const began = performance.now()
+      work()
+      return performance.now() - began
+    })
+  )
+}
+
+try {
+  await main()
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
