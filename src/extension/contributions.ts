@@ -21,7 +21,8 @@ export const COMMANDS = {
   restartLanguageServer: 'proactiveHooks.restartLanguageServer',
   showLog: 'proactiveHooks.showLog',
   showScenarioTrace: 'proactiveHooks.showScenarioTrace',
-  showScenarios: 'proactiveHooks.showScenarios'
+  showScenarios: 'proactiveHooks.showScenarios',
+  recordScenario: 'proactiveHooks.recordScenario'
 } as const
 export type CommandName = keyof typeof COMMANDS
 
@@ -34,6 +35,9 @@ export const VIEWS = {
 
 /** Of the Test view. */
 export const CONTROLLER = 'proactiveHooks.scenarios'
+
+/** The tool for assistants. */
+export const SCENARIO_TOOL = 'proactive-hooks_runScenarios'
 
 export const VIEW_CONTAINER = 'proactiveHooks'
 

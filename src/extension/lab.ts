@@ -21,6 +21,8 @@ import { Simulators } from './simulators.ts'
 import { StatusItem } from './status-item.ts'
 import { CoveredBy } from './testing/covered-by.ts'
 import { PlayedView } from './testing/played-view.ts'
+import { RecordScenario } from './testing/record-scenario.ts'
+import { ScenarioTool } from './testing/scenario-tool.ts'
 import { Tests } from './testing/tests.ts'
 
 /** The extension once something of it is wanted: its features, and what they share. */
@@ -73,6 +75,8 @@ export class Lab {
       this.#coveredBy,
       new PlayedView(this),
       new ScenarioEditing(this),
+      new RecordScenario(this),
+      new ScenarioTool(this),
       new Network(this),
       new NewHook(this),
       new NewBehaviour(this),

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import * as vscode from 'vscode'
 import type { Tests } from '../../src/extension/testing/tests.ts'
-import { closeEditors, eventually, fileIn, hookOf, lab, show, write } from './support.ts'
+import { closeEditors, eventually, fileIn, hookOf, lab, labelsAt, show, write } from './support.ts'
 
-const SCENARIOS = `name: The stepping bot
-given:
+const SCENARIOS = `given:
   bot: stepping-bot
 scenarios:
   - name: remembers what the page sent
@@ -173,5 +172,49 @@ describe('Scenarios in the Test view', function () {
     source.cancel()
     await run
     assert.ok(Date.now() - cancelled < 1000, `${Date.now() - cancelled} ms`)
+  })
+  it('are recorded from what was done in the simulator, and pass', async () => {
+    await vscode.commands.executeCommand('proactiveHooks.restartNewVisitor')
+    const { simulators } = await lab()
+    const open = await eventually('the simulator', () => simulators.current)
+    await open.simulator.ready()
+    await open.simulator.handle({ kind: 'choose', botId: 'custom-content-bot' })
+    await open.simulator.handle({ kind: 'clear' })
+    await vscode.commands.executeCommand('proactiveHooks.sendEvent', { type: 'proactive-trigger', payload: {} })
+    await eventually('the end of the event', () => open.simulator.trace.entries.some(({ kind }) => kind === 'event-ended'))
+    await vscode.commands.executeCommand('proactiveHooks.recordScenario')
+    const recorded = await eventually('the recorded scenario', () => tests.items.found.find(one => /recorded-\d+/.test(one.file)))
+    try {
+      assert.deepEqual(recorded.problems, [])
+      const key = { file: recorded.file, id: recorded.scenarios[0]!.id }
+      await tests.run([key])
+      assert.equal(tests.results.get(key)?.outcome, 'passed', JSON.stringify(tests.traces.get(key)?.result.failures))
+    } finally {
+      await vscode.workspace.fs.delete(vscode.Uri.file(recorded.file))
+    }
+  })
+
+  it('are run by an assistant’s tool, which is told what failed and why', async () => {
+    await eventually('the scenarios', () => item('greets'))
+    const source = new vscode.CancellationTokenSource()
+    const input = { file: 'stepping.scenario.yaml' }
+    const result = await vscode.lm.invokeTool('proactive-hooks_runScenarios', { input, toolInvocationToken: undefined }, source.token)
+    const text = result.content.map(part => (part instanceof vscode.LanguageModelTextPart ? part.value : '')).join('')
+    assert.match(text, /^PASSED remembers what the page sent/m)
+    assert.match(text, /^FAILED greets .*\n {2}line \d+: .*Good morning/m)
+  })
+
+  it('are completed while they are typed', async () => {
+    const editor = await show(file())
+    await write(editor, 'given:\n  bot: ')
+    const labels = await labelsAt(file(), new vscode.Position(1, 7))
+    assert.ok(labels.includes('stepping-bot'), labels.join(', '))
+    await write(editor, 'steps:\n  - adv')
+    const steps = await labelsAt(file(), new vscode.Position(1, 7))
+    assert.ok(steps.includes('advance'), steps.join(', '))
+    const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', file(), new vscode.Position(0, 2))
+    assert.ok(hover)
+    assert.match((hover.contents[0] as vscode.MarkdownString).value, /in this order/)
+    await vscode.commands.executeCommand('workbench.action.files.revert')
   })
 })

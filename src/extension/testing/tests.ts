@@ -58,7 +58,7 @@ export class Tests implements Feature {
   start(): void {
     const { vscode } = this.#lab
     this.controller.resolveHandler = item => (item ? Promise.resolve() : this.found())
-    this.controller.refreshHandler = () => this.#look()
+    this.controller.refreshHandler = () => this.refresh()
     this.#profiles()
     const watcher = this.#mine.add(vscode.workspace.createFileSystemWatcher(SCENARIO_FILES))
     const read = (uri: vscode.Uri) => void this.#read([uri])
@@ -79,6 +79,12 @@ export class Tests implements Feature {
   /** Resolves when the scenario files of the window were looked for. */
   found(): Promise<void> {
     this.#scan ??= this.#look()
+    return this.#scan
+  }
+
+  /** Looks for the scenario files of the window again. */
+  refresh(): Promise<void> {
+    this.#scan = this.#look()
     return this.#scan
   }
 
