@@ -160,6 +160,7 @@ export class Simulators implements Feature {
       open: place => void this.#show(place),
       saveText: (name, text) => void saveText(this.#lab.vscode, folder, name, text).catch(error => this.#lab.report(error)),
       openRule: rule => void openRule(vscode, context.extensionUri, rule).catch(error => this.#lab.report(error)),
+      openLink: url => void vscode.env.openExternal(vscode.Uri.parse(url, true)),
       trust: () => void vscode.commands.executeCommand('workbench.trust.manage')
     })
     const open = { root, simulator, mine: new Disposables() }

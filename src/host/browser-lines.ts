@@ -25,6 +25,8 @@ export interface BrowserLinesOptions {
   /** Anything that a browser reports; the visitor is who has the chat, or the browser. */
   onReports(reports: unknown, visitorId: string): void
   request(line: BrowserLine, route: string, body: unknown): Promise<LineAnswer>
+  /** Opens an address that a visitor pressed. @returns whether there is somebody who does */
+  openLink?(url: string): boolean
   /** Resolves when a new socket is told its visitor id. */
   handshake(): Promise<void>
   /** The virtual clock's time; undefined while the clock is real. */
@@ -231,8 +233,15 @@ export class BrowserLines {
     else if (said.kind === 'due') line.dueAt(said.at)
     else this.#activity++
     if (said.kind === 'reports') this.#options.onReports(said.reports, line.visitorId)
+    else if (said.kind === 'link') this.#link(line, said.url)
     else if (said.kind === 'connect') void this.#connect(line, said.id, said.visitorId)
     else if (said.kind === 'request') void this.#request(line, said.id, said.route, said.body)
+  }
+
+  /** Only what an editor may open by itself, too. */
+  #link(line: BrowserLine, url: string): void {
+    if (!/^(https?|mailto|tel):/i.test(url)) return
+    if (!this.#options.openLink?.(url)) line.send({ kind: 'openHere', url })
   }
 
   async #connect(line: BrowserLine, id: number, wanted: string): Promise<void> {

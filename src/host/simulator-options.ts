@@ -44,6 +44,8 @@ export interface SimulatorOptions {
   saveText?: (name: string, text: string) => void
   /** The panel asks for the page that explains a rule of the editor (`BPH006`). */
   openRule?: (rule: string) => void
+  /** A visitor pressed a link of the bot's: opens it outside of the simulator. Without it (a plain browser) it opens in a tab. */
+  openLink?: (url: string) => void
   /** The panel asks for workspace trust. */
   trust?: () => void
 }

@@ -147,6 +147,10 @@ export class Simulator implements SimulatorApi {
         return base64 === undefined ? undefined : Buffer.from(base64, 'base64')
       },
       onVisitor: (visitorId, open) => simulator.#socket(visitorId, open),
+      openLink: url => {
+        simulator.#options.openLink?.(url)
+        return simulator.#options.openLink !== undefined
+      },
       handshake: () => simulator.#line.handshake(),
       now: () => (simulator.#clock.isVirtual ? simulator.#clock.now() : undefined),
       onTime: now => simulator.#clock.shows(now),

@@ -13,6 +13,8 @@ export const FromLine = z.discriminatedUnion('kind', [
   z.object({ ...said, kind: z.literal('connect'), id: z.number(), visitorId: z.string() }),
   /** A chat asks a route of channel-web. */
   z.object({ ...said, kind: z.literal('request'), id: z.number(), route: z.string(), body: z.unknown() }),
+  /** The visitor pressed a link: whoever shows the page opens it. Answered by `openHere` where nobody does. */
+  z.object({ ...said, kind: z.literal('link'), url: z.string() }),
   /** When the next timer of its virtual clock falls due now; absent: none is set. */
   z.object({ ...said, kind: z.literal('due'), at: z.optional(z.number()) }),
   /** What the host asked for (`gesture`, `time`, `still`) is done. */
@@ -31,6 +33,7 @@ export type FromLine = z.infer<typeof FromLine>
 export type ToLine = { now?: number } & (
   | { kind: 'connected'; id: number; webSessionId: string; visitorId: string }
   | { kind: 'answer'; id: number; status: number; body: unknown }
+  | { kind: 'openHere'; url: string }
   | { kind: 'push'; name: string; payload: Record<string, unknown> }
   | { kind: 'gesture'; id: number; gesture: Gesture }
   /** Run what falls due up to `to`, and end early after a timer that reached out of the page. */

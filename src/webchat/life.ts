@@ -4,7 +4,7 @@ import type { PagePhase, Place } from '../trace/entry.ts'
 import { type ChatConfig, configured, merged } from './config.ts'
 import { History } from './history.ts'
 import type { Outside } from './outside.ts'
-import type { BotInfo } from './types.ts'
+import type { BotInfo, ListedConversation } from './types.ts'
 
 const ANIMATION_MS = 300
 const DISPLAY_POLL_MS = 250
@@ -23,6 +23,8 @@ export class Life {
   /** Set before the animation ends, when `show` was called. */
   isOpen = false
   unread = 0
+  /** The page about the bot is seen instead of the conversation. */
+  showsBotInfo = false
   readonly history: History
   #outside: Outside
   #listeners = new Set<() => void>()
@@ -69,6 +71,7 @@ export class Life {
     const answer = await this.#request('botInfo', {})
     if (answer.status !== 200) throw new Error(`The bot's information could not be fetched: ${reasonOf(answer)}`)
     this.botInfo = answer.body as BotInfo
+    this.showsBotInfo = this.botInfo.showBotInfoPage === true
     this.#changed()
     const isLazy = this.config.lazySocket ?? this.botInfo.lazySocket
     if (this.view === 'fullscreen') this.#handlers++
@@ -127,6 +130,45 @@ export class Life {
     if (this.#isInitialised) await this.#checked('conversations/reset', { conversationId: this.history.conversationId }, 'session_reset')
   }
 
+  /** The visitor's conversations, the one active last first. Empty when they cannot be had. */
+  async conversations(): Promise<ListedConversation[]> {
+    const answer = await this.#request('conversations/list', {}).catch(() => undefined)
+    return answer?.status === 200 ? (answer.body as { conversations: ListedConversation[] }).conversations : []
+  }
+
+  /** Shows one of them. */
+  async openConversation(id: string): Promise<void> {
+    if (this.#isInitialised) await this.#switchTo(id)
+  }
+
+  async newConversation(): Promise<void> {
+    if (!this.#isInitialised) return
+    const answer = await this.#request('conversations/new', {})
+    if (answer.status === 200) await this.#switchTo((answer.body as { convoId: string }).convoId)
+  }
+
+  /** The messages of the conversation are deleted; the server tells the chat so. */
+  async deleteMessages(): Promise<void> {
+    if (this.#isInitialised) await this.#checked('messages/delete', { conversationId: this.history.conversationId })
+  }
+
+  /** The visitor finds a message good (1) or bad (-1). */
+  async rate(messageId: string, feedback: 1 | -1): Promise<void> {
+    await this.#checked('saveFeedback', { messageId, feedback })
+  }
+
+  toggleBotInfo(): void {
+    this.showsBotInfo = !this.showsBotInfo
+    this.#changed()
+  }
+
+  /** *Start conversation* on the page about the bot (R20.11). */
+  startConversation(): void {
+    this.showsBotInfo = false
+    this.#changed()
+    this.say({ type: 'request_start_conversation' })
+  }
+
   #event(type: unknown, payload: unknown, place?: Place): void {
     if (typeof type !== 'string' || !Object.hasOwn(RESERVED_EVENT_TYPES, type)) {
       // The whole object is nested once more (R22.1).
@@ -142,6 +184,7 @@ export class Life {
     if (type === 'show') this.show()
     else if (type === 'hide') this.hide()
     else if (type === 'toggle') this.toggle()
+    else if (type === 'toggleBotInfo') this.toggleBotInfo()
     else if (type === 'loadConversation' && this.#isInitialised && typeof conversationId === 'string') void this.#switchTo(conversationId)
   }
 

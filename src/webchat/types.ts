@@ -17,6 +17,15 @@ export interface BotInfo {
   description: string
   lazySocket: boolean
   maxMessageLength: number
+  /** A page about the bot comes before the conversation. */
+  showBotInfoPage?: boolean
+}
+
+/** One of the visitor's conversations, as the list tells of it. */
+export interface ListedConversation {
+  id: string
+  createdOn: string
+  lastMessage?: ChatMessage
 }
 
 /** Timers, so that time can be played. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { closeBrowser } from '../support/browser.ts'
 import { clearStage, type Stage, stage } from './stage.ts'
@@ -95,6 +96,120 @@ describe('the chat on a page', function () {
     await begin(answer({ type: 'location', latitude: 1, longitude: 2 }))
     await on.open()
     await on.chat.getByText('location').waitFor()
+  })
+
+  it('draws every built-in content type: eleven, of which one is shown by nothing and one is not shown (R13)', async () => {
+    const url = 'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg"/>'
+    await begin(
+      answer(
+        text('plain'),
+        { type: 'image', image: url, title: 'A picture' },
+        { type: 'video', video: 'https://example.test/v.mp4', title: 'A film' },
+        { type: 'audio', audio: 'https://example.test/a.mp3', title: 'A clip' },
+        { type: 'file', file: 'https://example.test/doc.pdf', title: 'A document' },
+        { type: 'location', latitude: 1, longitude: 2 },
+        { type: 'card', title: 'One card' },
+        { type: 'carousel', items: [{ title: 'First' }, { title: 'Second' }] },
+        { type: 'dropdown', message: 'Pick', options: [{ label: 'Red', value: 'r' }], placeholderText: 'Colour' },
+        { type: 'single-choice', text: 'Sure?', choices: [{ title: 'Yes', value: 'y' }] }
+      )
+    )
+    await on.open()
+    const list = on.chat.locator('.messages')
+    await on.chat.locator('.keyboard').getByRole('button', { name: 'Yes' }).waitFor()
+    assert.deepEqual(
+      [
+        await list.locator('figure', { hasText: 'A picture' }).count(),
+        await list.locator('video[aria-label="A film"]').count(),
+        await list.locator('audio[aria-label="A clip"]').count(),
+        await list.locator('a.file', { hasText: 'A document' }).getAttribute('href'),
+        await list.locator('.unsupported', { hasText: 'location' }).count(),
+        await list.locator('.cards:not(.carousel) .card').count(),
+        await list.locator('.carousel .card').count()
+      ],
+      [1, 1, 1, 'https://example.test/doc.pdf', 1, 1, 2]
+    )
+    assert.deepEqual((await on.bubbles()).slice(-2), ['Pick', 'Sure?'])
+  })
+
+  it('draws Markdown where the payload wants it, and never as HTML (S66)', async () => {
+    const words = '# Plan\n**Bold** and *slanted* `code` <b>tag</b>\n- one\n- [link](https://example.test/)\n- [bad](javascript:alert(1))'
+    await begin(answer({ ...text(words), markdown: true }, { ...text('0123456789'), trimLength: 4 }))
+    await on.open()
+    const bubble = on.chat.locator('.bubble.markdown')
+    await bubble.waitFor()
+    assert.deepEqual(
+      [await bubble.locator('strong').textContent(), await bubble.locator('em').textContent(), await bubble.locator('code').textContent()],
+      ['Bold', 'slanted', 'code']
+    )
+    assert.equal(await bubble.locator('b').count(), 0)
+    assert.deepEqual(await bubble.locator('a').evaluateAll(links => links.map(link => link.getAttribute('href'))), [
+      'https://example.test/'
+    ])
+    assert.deepEqual(await bubble.locator('li').allTextContents(), ['one', 'link', 'bad'])
+    const cut = on.chat.locator('.bubble', { hasText: '0123…' })
+    await cut.getByRole('button', { name: 'Show more' }).click()
+    await on.chat.locator('.bubble', { hasText: '0123456789' }).waitFor()
+  })
+
+  it('takes no free text where the choice wants so, several choices at once, and feedback', async () => {
+    await begin(
+      answer(
+        { ...text('Good?'), collectFeedback: true },
+        {
+          type: 'dropdown',
+          message: 'Pick',
+          options: [
+            { label: 'Red', value: 'r' },
+            { label: 'Blue', value: 'b' }
+          ],
+          allowMultiple: true,
+          buttonText: 'Take'
+        }
+      )
+    )
+    await on.open()
+    await on.chat.getByRole('button', { name: 'This was helpful' }).click()
+    await on.chat.getByText('Thank you for your feedback.').waitFor()
+    for (const name of ['Red', 'Blue']) await on.chat.getByRole('checkbox', { name }).check()
+    await on.chat.getByRole('button', { name: 'Take' }).click()
+    const event = await on.entry('event-received', ({ type }) => type === 'quick_reply')
+    assert.deepEqual(event.payload, { type: 'quick_reply', text: 'Red, Blue', payload: 'r,b' })
+    await on.close()
+    await begin(answer({ type: 'single-choice', text: 'Sure?', choices: [{ title: 'Yes', value: 'y' }], disableFreeText: true }))
+    await on.chat.getByRole('button', { name: 'Open the chat' }).click()
+    await on.chat.getByRole('button', { name: 'Yes' }).waitFor()
+    assert.equal(await on.chat.getByRole('textbox', { name: 'Your message' }).isDisabled(), true)
+  })
+
+  it('lists conversations, begins another one, and lets the visitor download what was said', async () => {
+    await begin(answer(text('Hello')))
+    await on.open()
+    await on.shows(['Hello'])
+    const downloads = on.page.waitForEvent('download')
+    await on.chat.getByRole('button', { name: 'Download the conversation' }).click()
+    assert.match(readFileSync(await (await downloads).path(), 'utf8'), /: Hello$/)
+    await on.chat.getByRole('button', { name: 'Conversations' }).click()
+    await on.chat.getByRole('button', { name: /^Hello/ }).waitFor()
+    await on.chat.getByRole('button', { name: 'New conversation' }).click()
+    await on.shows([])
+    await on.chat.getByRole('button', { name: 'Conversations' }).click()
+    await on.chat.getByRole('button', { name: /^Hello/ }).click()
+    await on.shows(['Hello'])
+  })
+
+  it('hands links to whoever shows the page', async () => {
+    const opened: string[] = []
+    on = await stage({
+      page: 'pages/welcome-on-ready.html',
+      files: { [HOOK]: answer({ ...text('see https://example.test/a'), markdown: true }) },
+      openLink: url => void opened.push(url)
+    })
+    await on.visit()
+    await on.open()
+    await on.chat.getByRole('link').click()
+    for (let tries = 0; opened.length === 0 && tries < 200; tries++) await on.page.waitForTimeout(10)
+    assert.deepEqual(opened, ['https://example.test/a'])
   })
 
   it('is used by keyboard: Enter sends, Escape closes, the focus goes back to the bubble', async () => {

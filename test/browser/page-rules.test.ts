@@ -134,6 +134,16 @@ describe('rules of the chat in the page', () => {
     assert.deepEqual(asked(played).at(-1)!.payload.payload, { type: 'offer' })
   })
 
+  it('shows the page about the bot where the bot wants so, and starts the conversation from it (R20.8, R20.11)', async () => {
+    const played = await ready()
+    assert.equal(played.life.showsBotInfo, false)
+    played.life.command('event', { type: 'toggleBotInfo' })
+    assert.equal(played.life.showsBotInfo, true)
+    played.life.startConversation()
+    assert.equal(played.life.showsBotInfo, false)
+    assert.deepEqual(asked(played).at(-1), { route: 'events', payload: { type: 'request_start_conversation' } })
+  })
+
   it('says what buttons say without nesting, choices in capitals (R22.7)', async () => {
     assert.deepEqual(choicePayload({ title: 'Yes', value: 'yes' }, false), { type: 'quick_reply', text: 'Yes', payload: 'YES' })
     assert.deepEqual(buttonPayload({ does: 'postback', title: 'Buy', payload: 'buy' }), { type: 'postback', payload: 'buy' })

@@ -57,6 +57,9 @@ export function openTimedLine(options: TimedLineOptions): TimedLine {
       case 'push':
         options.onPush?.(message.name, message.payload)
         break
+      case 'openHere':
+        window.open(message.url, '_blank', 'noopener')
+        break
       case 'time':
         reached = false
         await own?.runTo(

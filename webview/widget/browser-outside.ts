@@ -8,6 +8,8 @@ import type { FrameAddress } from './frame-address.ts'
 
 export interface BrowserOutside extends Outside {
   reporter: Reporter
+  /** Opens a link where whoever shows the page wants it. */
+  openLink(url: string): void
 }
 
 /** The chat's surroundings in a real browser: the page above the frame, the simulator's server, the clock. */
@@ -39,6 +41,7 @@ export function browserOutside(address: FrameAddress, onGesture: (gesture: Gestu
 
   return {
     reporter,
+    openLink: url => line.say({ kind: 'link', url }),
     now,
     set: (callback, ms) => (clock ? clock.set(callback, ms) : setTimeout(callback, ms)),
     clear: timer => (clock ? clock.clear(timer) : clearTimeout(timer as number)),

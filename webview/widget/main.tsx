@@ -22,6 +22,14 @@ hands.tell = (gesture, by) => {
 }
 const theme = address.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')
 document.documentElement.dataset.theme = theme
+for (const style of [life.config.stylesheet, life.config.extraStylesheet]) {
+  if (typeof style !== 'string' || style === '') continue
+  const link = document.createElement('link')
+  link.rel = 'stylesheet'
+  // A path at the root is one of the page's server.
+  link.href = new URL(style.replace(/^\//, ''), `${address.base}site/`).href
+  document.head.append(link)
+}
 document.documentElement.lang = life.config.locale ?? address.language ?? navigator.language
 
 window.addEventListener('message', event => {
@@ -35,6 +43,14 @@ document.addEventListener('keydown', event => {
   if (event.key !== 'Escape') return
   hands.did({ do: 'escape' })
   life.escape()
+})
+
+// A frame in an editor may open no windows.
+document.addEventListener('click', event => {
+  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href]') : null
+  if (!link || link.download) return
+  event.preventDefault()
+  outside.openLink(link.href)
 })
 
 render(<App life={life} hands={hands} />, document.getElementById('app')!)

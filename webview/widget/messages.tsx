@@ -1,19 +1,22 @@
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { ChatConfig } from '../../src/webchat/config.ts'
 import { contentOf } from '../../src/webchat/content.ts'
 import type { ChatMessage } from '../../src/webchat/types.ts'
 import { ContentView } from './content-view.tsx'
+import { Icon } from './icons.tsx'
 
 interface Props {
   messages: readonly ChatMessage[]
   isTyping: boolean
   isReady: boolean
   botName: string
-  showTime: boolean
-  onSay(payload: Record<string, unknown>): void
+  config: ChatConfig
+  onSay(payload: Record<string, unknown>, title: string): void
+  onRate(messageId: string, feedback: 1 | -1): void
 }
 
 /** The conversation. Who uses a screen reader hears what is added, without losing the place. */
-export function Messages({ messages, isTyping, isReady, botName, showTime, onSay }: Props) {
+export function Messages({ messages, isTyping, isReady, botName, config, onSay, onRate }: Props) {
   const list = useRef<HTMLDivElement>(null)
   const count = messages.length
   // The view follows what is added.
@@ -37,11 +40,25 @@ export function Messages({ messages, isTyping, isReady, botName, showTime, onSay
         }
         const isMine = message.authorId != null
         const continues = (messages[index - 1]?.authorId != null) === isMine && index > 0
+        const { name, picture } = speakerOf(message, botName, config)
         return (
           <div key={message.id} class={`message ${isMine ? 'mine' : 'theirs'}${continues ? ' continues' : ''}`}>
-            <span class="visually-hidden">{isMine ? 'You: ' : `${botName}: `}</span>
-            <ContentView content={content} isLast={index === count - 1} onSay={onSay} />
-            {showTime && <time dateTime={message.sentOn}>{timeOf(message.sentOn)}</time>}
+            <span class="visually-hidden">{isMine ? 'You: ' : `${name}: `}</span>
+            {!isMine && !continues && (config.showUserName || config.showUserAvatar) && (
+              <span class="speaker" aria-hidden="true">
+                {config.showUserAvatar && picture && <img src={picture} alt="" />}
+                {config.showUserName && name}
+              </span>
+            )}
+            <ContentView
+              content={content}
+              isLast={index === count - 1}
+              hasArrows={config.enableArrowNavigation === true}
+              plays={!isMine}
+              onSay={onSay}
+            />
+            {config.showTimestamp && <time dateTime={message.sentOn}>{timeOf(message.sentOn)}</time>}
+            {!isMine && message.payload.collectFeedback === true && <Rating onRate={feedback => onRate(message.id, feedback)} />}
           </div>
         )
       })}
@@ -57,6 +74,33 @@ export function Messages({ messages, isTyping, isReady, botName, showTime, onSay
       )}
     </div>
   )
+}
+
+function Rating({ onRate }: { onRate(feedback: 1 | -1): void }) {
+  const [given, setGiven] = useState<1 | -1>()
+  const rate = (feedback: 1 | -1) => {
+    setGiven(feedback)
+    onRate(feedback)
+  }
+  if (given !== undefined) return <p class="rated">Thank you for your feedback.</p>
+  return (
+    <div class="rating">
+      <button type="button" class="icon" aria-label="This was helpful" onClick={() => rate(1)}>
+        <Icon name="good" size={16} />
+      </button>
+      <button type="button" class="icon" aria-label="This was not helpful" onClick={() => rate(-1)}>
+        <Icon name="bad" size={16} />
+      </button>
+    </div>
+  )
+}
+
+/** A message may bring the name and picture of who says it. */
+function speakerOf({ payload }: ChatMessage, botName: string, config: ChatConfig): { name: string; picture: string | undefined } {
+  const own = payload as Record<string, unknown>
+  const name = own['channel.web.userName']
+  const picture = own['channel.web.avatarUrl']
+  return { name: typeof name === 'string' ? name : botName, picture: typeof picture === 'string' ? picture : config.avatarUrl }
 }
 
 function timeOf(sentOn: string): string {
