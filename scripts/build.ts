@@ -83,7 +83,9 @@ const builds: Record<string, esbuild.BuildOptions> = {
       widget: 'webview/widget/main.tsx',
       inject: 'webview/inject/main.ts',
       stage: 'webview/stage/main.ts',
-      voiceflow: 'webview/voiceflow/main.ts'
+      voiceflow: 'webview/voiceflow/main.ts',
+      'bot-chat': 'webview/bot-chat/main.tsx',
+      'bot-chat-cards': 'webview/bot-chat/adaptive.ts'
     }),
     outdir: at('dist/webview')
   },

@@ -66,7 +66,8 @@ Exits with 1 when a scenario fails or a file has a mistake, with 2 when there is
     usage: 'simulate [folder] [--page FILE] [--bot ID] [--port N]',
     summary: 'Open the simulator in a plain browser.',
     help: `  --page FILE   the page to start with, below the folder
-  --bot ID      the bot that the built-in page talks to
+  --bot ID      the bot that the built-in page talks to, or the address of a bot of the Bot Framework family that runs:
+                http://localhost:3978/api/messages
   --port N      listen there instead of at a free port
   --state DIR   keep state there between runs
 ${NETWORK_HELP}

@@ -25,7 +25,9 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
     dist: DIST,
     port,
     page,
-    botId: values.bot,
+    ...(values.bot !== undefined && /^https?:/.test(values.bot)
+      ? { botEndpoint: values.bot, page: page ?? `bot:${values.bot}` }
+      : { botId: values.bot }),
     storage: values.state && resolve(values.state),
     network: () => network
   })

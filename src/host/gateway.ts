@@ -30,6 +30,8 @@ export interface GatewayOptions
   webchat(request: WebchatRequest): Promise<CallResult<'webchat'>>
   onReports(reports: Report[]): void
   connect(send: (message: unknown) => void): PanelLine
+  /** The chat page of a bot that is shown at the visitor's part of an address. */
+  bot?(part: string, parts: readonly string[], request: IncomingMessage, response: ServerResponse): Promise<void>
 }
 
 interface Exchange {
@@ -166,6 +168,7 @@ export class Gateway {
       if (what === 'stage.js' && isGet) return this.#pages.stage(part, root, response)
       if (what === 'voiceflow' && isGet) return this.#pages.voiceflow(rest, response)
       if (what === 'lite' && isGet) return this.#pages.widget(rest, response)
+      if (what === 'bot' && this.#options.bot) return this.#options.bot(part!, rest, request, response)
       if (what === 'report' && !isGet) return this.#report(visitorId, exchange)
       if (what === 'api' && !isGet) return this.#api(rest, exchange)
     }

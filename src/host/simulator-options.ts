@@ -15,6 +15,8 @@ export interface SimulatorOptions {
   execPath?: string
   /** Folder for state that survives (SQLite); default a temporary one, deleted by `dispose`. */
   storage?: string
+  /** Address of a bot of the Bot Framework family that somebody else runs: `http://localhost:3978/api/messages`. */
+  botEndpoint?: string
   /** Port on 127.0.0.1; default any free one. */
   port?: number
   /** Bot and page to begin with; default the first found (page ids are paths below the workspace, or `builtin`). */

@@ -6,6 +6,8 @@ import type { Report } from '../trace/entry.ts'
 import { TraceLog } from '../trace/log.ts'
 import { nameOf, scenarioOf } from '../trace/recording/scenario.ts'
 import { TraceIndex } from '../trace/trace-index.ts'
+import { BotPages } from './bots/bot-pages.ts'
+import { BotRoom } from './bots/bot-room.ts'
 import { ClockControl } from './clock-control.ts'
 import { ConditionControl } from './condition-control.ts'
 import { EngineError } from './engine-error.ts'
@@ -49,6 +51,8 @@ export class Simulator implements SimulatorApi {
   #replay: Replay
   #gestures: GestureControl
   #gateway!: Gateway
+  #botRoom: BotRoom
+  #botPages: BotPages
   #host: EngineHost | undefined
   #engineKeeper = new EngineKeeper(() => this.#host)
   #watch: FileWatch | undefined
@@ -68,6 +72,15 @@ export class Simulator implements SimulatorApi {
       { address: (part, page) => this.#gateway.url(`v/${part}/${addressOf(page)}`), mayLoad: () => this.#isTrusted },
       options.page ?? ''
     )
+    this.#botRoom = new BotRoom({
+      folder: this.#options.folder,
+      trace: this.trace,
+      probe: resolve(options.dist, 'probe.cjs'),
+      storage: options.storage,
+      endpoint: options.botEndpoint,
+      now: () => this.#clock.now()
+    })
+    this.#botPages = new BotPages(resolve(options.dist, 'webview'), this.#botRoom)
     this.#line = new Line({
       now: () => this.#clock.now(),
       isVirtual: () => this.#clock.isVirtual,
@@ -157,7 +170,9 @@ export class Simulator implements SimulatorApi {
       onLine: line => simulator.#clock.join(line),
       onReports: reports => simulator.trace.append(...reports.map(report => ({ ...report, at: simulator.#clock.now() }))),
       connect: send => simulator.connect(send),
-      onServed: file => simulator.#serve(file)
+      onServed: file => simulator.#serve(file),
+      bot: (part, parts, request, response) =>
+        simulator.#botPages.serve(simulator.#visitors.behind(part)?.tab.page, visitorOf(part)!, parts, request, response)
     })
     simulator.#look()
     if (simulator.#isTrusted) simulator.#startEngine()
@@ -247,6 +262,7 @@ export class Simulator implements SimulatorApi {
   }
 
   async ready(): Promise<void> {
+    if (!this.#host && this.#state.status === 'ready') return
     if (!this.#host) throw this.#notStarted()
     await this.#host.ready()
   }
@@ -282,7 +298,8 @@ export class Simulator implements SimulatorApi {
     this.#replay.dispose()
     this.#watch?.close()
     this.#lines.close()
-    await Promise.allSettled([this.#host?.dispose(), this.#gateway.close()])
+    this.#botPages.close()
+    await Promise.allSettled([this.#botRoom.dispose(), this.#host?.dispose(), this.#gateway.close()])
     this.#stateListeners.clear()
     this.#noticeListeners.clear()
   }
@@ -303,7 +320,10 @@ export class Simulator implements SimulatorApi {
 
   /** Looks again what is there: Botpress folder, bots, pages. */
   #look(): void {
-    const { bots, pages } = this.#workspace.look()
+    const { bots, pages: own } = this.#workspace.look()
+    const ofBots = this.#botRoom.pages()
+    // Without a Botpress folder there is nothing else to show.
+    const pages = this.root === undefined ? [...ofBots, ...own] : [...own, ...ofBots]
     const tab = this.#visitors.shownTab
     const page = pages.find(({ id }) => id === tab.page) ?? pages[0]!
     const isNew = page.id !== tab.page || !tab.url
@@ -391,7 +411,8 @@ export class Simulator implements SimulatorApi {
 
   #startEngine(): void {
     if (!this.root) {
-      this.#update({ status: 'no-bots', message: NO_BOTS })
+      if (this.#botRoom.pages().length > 0) this.#update({ status: 'ready', message: undefined })
+      else this.#update({ status: 'no-bots', message: NO_BOTS })
       return
     }
     const { dist, engine, execPath, storage, hookLimitMs, stuckAfterMs, botpressVersion, network } = this.#options
@@ -486,5 +507,6 @@ export class Simulator implements SimulatorApi {
 
 /** Where a page lies below a visitor's address. */
 function addressOf(page: string): string {
+  if (page.startsWith('bot:')) return 'bot/'
   return page === BUILTIN.id ? page : `site/${page.split('/').map(encodeURIComponent).join('/')}`
 }

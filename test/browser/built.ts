@@ -18,7 +18,9 @@ export async function buildWebview(): Promise<{ dist: string; remove(): void }> 
       inject: join(root, 'webview/inject/main.ts'),
       widget: join(root, 'webview/widget/main.tsx'),
       stage: join(root, 'webview/stage/main.ts'),
-      voiceflow: join(root, 'webview/voiceflow/main.ts')
+      voiceflow: join(root, 'webview/voiceflow/main.ts'),
+      'bot-chat': join(root, 'webview/bot-chat/main.tsx'),
+      'bot-chat-cards': join(root, 'webview/bot-chat/adaptive.ts')
     },
     outdir: join(dist, 'webview'),
     bundle: true,

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import AxeBuilder from 'axe-core'
+import type { BrowserContext, Page } from 'playwright-core'
+import { Simulator } from '../../src/host/simulator.ts'
+import { closeBrowser, newContext } from '../support/browser.ts'
+import { buildWebview } from './built.ts'
+
+/** A bot without an SDK that shows all that a chat has to show. */
+const BOT = `
+const http = require('node:http')
+let last
+const call = (method, activity, path, body) => fetch(activity.serviceUrl + '/v3/conversations' + path, { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }).then(r => r.text()).then(t => t && JSON.parse(t))
+const say = (a, body, reply = a.id) => call('POST', a, '/' + a.conversation.id + '/activities' + (reply ? '/' + reply : ''), { type: 'message', from: a.recipient, ...body })
+const adaptive = { type: 'AdaptiveCard', version: '1.3', body: [{ type: 'TextBlock', text: 'Pick a size' }], actions: [{ type: 'Action.Submit', title: 'Large', data: { size: 'L' } }] }
+const hero = { title: 'A hero', text: 'with words', buttons: [{ type: 'imBack', title: 'Take it', value: 'I take it' }] }
+async function turn(a) {
+  if (a.type === 'conversationUpdate' && a.membersAdded?.some(m => m.id !== a.recipient.id)) return say(a, { text: 'Welcome' })
+  if (a.type === 'event') return say(a, { text: 'Event ' + a.name })
+  if (a.type !== 'message') return
+  last = a
+  if (a.value) return say(a, { text: 'Size ' + a.value.size })
+  if (a.text === 'cards') return say(a, { attachments: [{ contentType: 'application/vnd.microsoft.card.hero', content: hero }, { contentType: 'application/vnd.microsoft.card.adaptive', content: adaptive }] })
+  if (a.text === 'suggest') return say(a, { text: 'Which?', inputHint: 'expectingInput', suggestedActions: { actions: [{ type: 'imBack', title: 'Red', value: 'red' }] } })
+  if (a.text === 'change') { const { id } = await say(a, { text: 'first' }); await call('PUT', a, '/' + a.conversation.id + '/activities/' + id, { type: 'message', text: 'second' }) ; return }
+  if (a.text === 'delete') { const { id } = await say(a, { text: 'gone' }); await call('DELETE', a, '/' + a.conversation.id + '/activities/' + id); return }
+  if (a.text === 'elsewhere') return call('POST', a, '', { bot: a.recipient, members: [a.from], activity: { type: 'message', text: 'Here' } })
+  return say(a, { text: 'You said <b>' + a.text + '</b>' })
+}
+http.createServer((req, res) => {
+  let text = ''
+  req.on('data', d => (text += d)).on('end', async () => {
+    if (req.url === '/api/notify') { if (last) await say(last, { text: 'The price dropped. Do you want it?' }, ''); return res.end(last ? '1' : '0') }
+    await turn(JSON.parse(text))
+    res.end()
+  })
+}).listen(process.env.PORT)
+`
+const MANIFEST = { name: 'price-bot', scripts: { start: 'node bot.js' }, dependencies: { botbuilder: '^4.23.0' } }
+
+describe('the chat of a bot of the Bot Framework', function () {
+  this.timeout(90_000)
+  let built: Awaited<ReturnType<typeof buildWebview>>
+  let folder: string
+  let simulator: Simulator
+  let context: BrowserContext
+  let page: Page
+
+  before(async () => {
+    built = await buildWebview()
+    folder = mkdtempSync(join(tmpdir(), 'proactive-hooks-bot-'))
+    writeFileSync(join(folder, 'package.json'), JSON.stringify(MANIFEST))
+    writeFileSync(join(folder, 'bot.js'), BOT)
+    simulator = await Simulator.open({ folder, dist: built.dist, watch: false })
+    context = await newContext({ viewport: { width: 760, height: 620 } })
+    page = await context.newPage()
+    await page.goto(simulator.url('page'))
+    await page.getByText('Welcome').waitFor()
+  })
+  after(async () => {
+    await context?.close()
+    await simulator?.dispose()
+    built?.remove()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    await closeBrowser()
+  })
+
+  const say = async (text: string) => {
+    await page.getByLabel('Message to the bot').fill(text)
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+  }
+  const view = (name: string) => page.getByRole('button', { name, exact: true }).click()
+  const picture = (name: string) => process.env.PICTURES && page.screenshot({ path: join(process.env.PICTURES, `${name}.png`) })
+
+  it('is found by its packages, started, and shown without a Botpress folder', () => {
+    assert.equal(simulator.state.status, 'ready')
+    assert.deepEqual(simulator.state.pages[0], { id: 'bot:price-bot', title: 'price-bot (Bot Framework SDK v4)', botIds: [] })
+  })
+
+  it('shows words as words', async () => {
+    await say('hello')
+    await page.getByText('You said <b>hello</b>').waitFor()
+  })
+
+  it('shows cards, Adaptive Cards too, and sends what their buttons say', async () => {
+    await say('cards')
+    await page.getByText('Pick a size').waitFor()
+    await picture('cards')
+    await page.getByRole('button', { name: 'Large' }).click()
+    await page.getByText('Size L').waitFor()
+    await page.getByRole('button', { name: 'Take it' }).click()
+    await page.getByText('You said <b>I take it</b>').waitFor()
+  })
+
+  it('shows what the bot changed and deleted', async () => {
+    await say('change')
+    await page.getByText('changed by the bot, before: first').waitFor()
+    await page.getByText('second', { exact: true }).waitFor()
+    await say('delete')
+    await page.getByText('deleted by the bot').waitFor()
+  })
+
+  it('marks what nobody asked for, names the trigger, and says that a question was open', async () => {
+    await say('suggest')
+    await page.getByRole('button', { name: 'Red', exact: true }).waitFor()
+    await view('Triggers')
+    await page.getByRole('button', { name: 'Call', exact: true }).click()
+    await page.getByText(/proactive · P2 · triggered by GET \/api\/notify/).waitFor()
+    await page.getByText('It arrived while the bot expected an answer to “Which?”.').waitFor()
+    await say('red')
+    await page.getByText(/answer captured by another dialog/).waitFor()
+    await picture('proactive')
+  })
+
+  it('opens a thread for a conversation of the bot’s own', async () => {
+    await say('elsewhere')
+    await page.getByRole('tab', { name: /opened by the bot/ }).click()
+    await page.getByText('Here', { exact: true }).waitFor()
+    await page.getByRole('tab').first().click()
+  })
+
+  it('lists references, to be copied as each SDK stores them', async () => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await view('References')
+    await page.getByRole('button', { name: 'Copy as v4 reference' }).first().click()
+    await page.getByText('Copied.').waitFor()
+    const copied = JSON.parse(await page.evaluate('navigator.clipboard.readText()'))
+    assert.deepEqual(Object.keys(copied).sort(), ['activityId', 'bot', 'channelId', 'conversation', 'locale', 'serviceUrl', 'user'])
+    await picture('references')
+  })
+
+  it('sends any activity, lets people come and go, and refuses for who removed the bot', async () => {
+    await view('Happenings')
+    await page.getByRole('button', { name: 'Send the activity' }).click()
+    await page.getByText('Event pricing-idle').waitFor()
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await page.getByText('bob joined').waitFor()
+    await page.getByRole('button', { name: 'Remove the bot' }).click()
+    await view('Channel')
+    const reach = page.getByLabel('You are, for the bot')
+    await page.waitForFunction('document.querySelectorAll("aside select")[1]?.value === "removed"')
+    assert.equal(await reach.inputValue(), 'removed')
+    await picture('channel')
+    await reach.selectOption('met')
+  })
+
+  for (const [name, options] of [
+    ['dark', { colorScheme: 'dark' }],
+    ['narrow', { viewport: { width: 360, height: 600 } }]
+  ] as const) {
+    it(`is readable ${name}, and has no barrier that axe finds`, async () => {
+      const other = await newContext(options)
+      try {
+        const shown = await other.newPage()
+        await shown.goto(simulator.url('page'))
+        await shown.getByText('Size L').first().waitFor()
+        if (process.env.PICTURES) await shown.screenshot({ path: join(process.env.PICTURES, `${name}.png`) })
+        await shown.evaluate((AxeBuilder as unknown as { source: string }).source)
+        const { violations } = (await shown.evaluate('axe.run()')) as { violations: { id: string; nodes: { html: string }[] }[] }
+        assert.deepEqual(
+          violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+          []
+        )
+      } finally {
+        await other.close()
+      }
+    })
+  }
+
+  it('says why a bot that died does not answer, and starts it again when asked', async () => {
+    const { pid } = simulator.trace.entries.findLast(entry => entry.kind === 'bot-started') as { pid: number }
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
+    await page.getByText('failed', { exact: true }).waitFor()
+    await say('anybody?')
+    await page
+      .getByText(/the bot is not running/)
+      .first()
+      .waitFor()
+    await picture('died')
+    await page.getByRole('button', { name: 'Restart the bot' }).click()
+    await page.getByText('running', { exact: true }).waitFor()
+    await say('back')
+    await page.getByText('You said <b>back</b>').waitFor()
+    assert.ok(existsSync(join(folder, 'bot.js')))
+  })
+})
