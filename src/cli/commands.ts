@@ -1,4 +1,4 @@
-import { NETWORK_HELP } from './network.ts'
+import { ENGINE_HELP } from './engine-options.ts'
 
 /** What every command is told and what it may do to the outside. */
 export interface Terminal {
@@ -37,7 +37,7 @@ Exits with 1 when there is an error, 0 otherwise.`,
   --events FILE  a JSON array of events, or one event a line; may be repeated
   --state DIR    keep state there between runs; without it every run starts with nobody known
   --settle MS    wait at most so long for each event (default 10000)
-${NETWORK_HELP}
+${ENGINE_HELP}
   --json         print the trace as JSON lines
 
 Events are sent one after the other, each after the engine fell silent. Exits with 1 when an event was not accepted or did not end.`,
@@ -70,7 +70,7 @@ Exits with 1 when a scenario fails or a file has a mistake, with 2 when there is
                 http://localhost:3978/api/messages
   --port N      listen there instead of at a free port
   --state DIR   keep state there between runs
-${NETWORK_HELP}
+${ENGINE_HELP}
 
 Prints the address and runs until it is interrupted. Listens on 127.0.0.1 only.`,
     load: () => import('./simulate.ts')

@@ -6,10 +6,10 @@ import { TraceLog } from '../trace/log.ts'
 import { renderTrace } from '../trace/render.ts'
 import type { Terminal } from './commands.ts'
 import { DIST } from './dist.ts'
+import { ENGINE_OPTIONS, engineOf } from './engine-options.ts'
 import { readEvent, readEvents } from './events.ts'
 import { folderOf, numberOf } from './folder.ts'
 import { Misuse } from './misuse.ts'
-import { NETWORK_OPTIONS, networkOf } from './network.ts'
 
 const SETTLE_MS = 10_000
 /** Who sends the events that name no `target`: one visitor of the web chat, whose page is open. */
@@ -27,7 +27,7 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
       events: { type: 'string', multiple: true },
       state: { type: 'string' },
       settle: { type: 'string' },
-      ...NETWORK_OPTIONS,
+      ...ENGINE_OPTIONS,
       json: { type: 'boolean' }
     }
   })
@@ -43,12 +43,12 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   const settleMs = numberOf('settle', values.settle, 3_600_000) ?? SETTLE_MS
   const root = findBotpress(folder)?.root
   if (root === undefined) throw new Misuse(`No Botpress folder (one with data/global or data/bots) was found in, above or below ${folder}`)
-  const network = networkOf(values, root)
+  const settings = engineOf(values, root)
 
   const trace = new TraceLog()
   const engine = EngineHost.open({
     entry: join(DIST, 'engine.js'),
-    settings: { root, storage: values.state && resolve(values.state), network },
+    settings: { root, storage: values.state && resolve(values.state), ...settings },
     trace
   })
   let failed = false

@@ -5,21 +5,21 @@ import { Simulator } from '../host/simulator.ts'
 import { findBotpress } from '../host/workspace.ts'
 import type { Terminal } from './commands.ts'
 import { DIST } from './dist.ts'
+import { ENGINE_OPTIONS, engineOf } from './engine-options.ts'
 import { folderOf, numberOf } from './folder.ts'
 import { Misuse } from './misuse.ts'
-import { NETWORK_OPTIONS, networkOf } from './network.ts'
 
 /** `simulate`: the simulator for a plain browser, until it is interrupted. */
 export async function run(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { page: { type: 'string' }, bot: { type: 'string' }, port: { type: 'string' }, state: { type: 'string' }, ...NETWORK_OPTIONS }
+    options: { page: { type: 'string' }, bot: { type: 'string' }, port: { type: 'string' }, state: { type: 'string' }, ...ENGINE_OPTIONS }
   })
   const folder = folderOf(positionals)
   const port = numberOf('port', values.port, 65_535)
   const page = values.page === undefined ? undefined : pageOf(folder, values.page)
-  const network = networkOf(values, findBotpress(folder)?.root ?? folder)
+  const { network, botpressVersion } = engineOf(values, findBotpress(folder)?.root ?? folder)
   const simulator = await Simulator.open({
     folder,
     dist: DIST,
@@ -29,7 +29,8 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
       ? { botEndpoint: values.bot, page: page ?? `bot:${values.bot}` }
       : { botId: values.bot }),
     storage: values.state && resolve(values.state),
-    network: () => network
+    network: () => network,
+    botpressVersion
   })
   try {
     simulator.onNotice(notice => terminal.err(`${notice.text}\n`))

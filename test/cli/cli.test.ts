@@ -77,6 +77,7 @@ describe('The command line', function () {
       ['an event without a type', ['run', '.', '--bot', 'shop', '--event', '{"payload":{}}'], /not an event: type/],
       ['a port that is no number', ['simulate', '.', '--port', 'web'], /--port takes a whole number/],
       ['a network mode that does not exist', ['simulate', '.', '--network', 'some'], /--network is one of loopback, allow, refuse/],
+      ['a release that is none', ['simulate', '.', '--botpress-version', '13'], /--botpress-version is a release/],
       ['a page that is not there', ['simulate', '.', '--page', 'nope.html'], /no page nope.html/],
       ['lsp without a way to speak', ['lsp'], /--stdio/]
     ]
@@ -224,6 +225,13 @@ describe('The command line', function () {
       assert.match(answer('--network', 'refuse').stdout, /answered 200.*from the folder/s)
       assert.match(answer('--fixtures', join(folder, 'other.json')).stdout, /from elsewhere/)
       assert.match(answer('--fixtures', 'none.json').stderr, /There is no file none\.json/)
+    })
+
+    it('shows the behaviour of the release that --botpress-version names', () => {
+      const { folder } = given('bp.logger.info(event.target + " " + typeof bp.messaging)\n')
+      const said = (...more: string[]) => cli('run', folder, '--bot', 'shop', '--event', '{"type":"x"}', ...more).stdout
+      assert.match(said('--botpress-version', '12.22.0'), /visitor-of-the-command undefined/)
+      assert.match(said(), /[0-9a-f-]{36} object/)
     })
 
     it('names the bots there are when the one asked for is not among them', () => {

@@ -71,7 +71,7 @@ export function guardedStart(real: object, name: string, guard: () => NetworkGua
       return Reflect.apply(target as unknown as () => unknown, self, args)
     }
   })
-  return { ...real, [name]: asked }
+  return Object.assign(Object.create(real), { [name]: asked })
 }
 
 /** Records that something is to be started, and says why it must not be. */

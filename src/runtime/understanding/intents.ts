@@ -130,7 +130,8 @@ function matchSlots(utterance: string, text: string): Record<string, string> | u
   const pattern = normalise(marked)
     .split('0slot0')
     .map(part => part.trim())
-    .join(' (.+) ')
+    .join(' (.+?) ')
+    .replace(/ +/g, ' ')
     .trim()
   const match = new RegExp(`^${pattern}$`, 'u').exec(normalise(text))
   return match ? Object.fromEntries(names.map((name, index) => [name, match[index + 1]!])) : undefined
