@@ -5,7 +5,6 @@ import type { FromPanel, PanelState, ToPanel } from '../protocol/panel.ts'
 import type { Report } from '../trace/entry.ts'
 import { TraceLog } from '../trace/log.ts'
 import { nameOf, scenarioOf } from '../trace/recording/scenario.ts'
-import { TraceIndex } from '../trace/trace-index.ts'
 import { BotPages } from './bots/bot-pages.ts'
 import { BotRoom } from './bots/bot-room.ts'
 import { ClockControl } from './clock-control.ts'
@@ -380,9 +379,7 @@ export class Simulator implements SimulatorApi {
   /** The run as a file that plays it, shown in an editor. */
   #saveScenario(): void {
     if (this.root === undefined) throw new Error(NO_BOTS)
-    const index = new TraceIndex()
-    index.append(this.trace.entries)
-    const draft = scenarioOf(this.trace.entries, index, { name: nameOf(this.trace.entries), botId: this.#state.botId })
+    const draft = scenarioOf(this.trace.entries, { name: nameOf(this.trace.entries), botId: this.#state.botId })
     if (draft.steps.length === 0) throw new Error('Nothing was done yet that a scenario could play.')
     const file = writeScenario(this.root, draft)
     if (this.#options.open) this.#options.open({ file })

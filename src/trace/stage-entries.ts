@@ -118,7 +118,6 @@ export const stageBodies = {
   },
   /** From now on the line between page and server is like this; empty: as it should be. */
   'condition-set': { line: LineConditions },
-  /** The line lost something, as staged. `name`: the route, or the socket's message. */
   /** Something is played again: what the entries `from` to `to` tell of, or what was read from a file. */
   'replay-started': {
     what: z.enum(['event', 'run', 'transcript']),
@@ -131,5 +130,6 @@ export const stageBodies = {
     reversed: z.optional(z.boolean())
   },
   'replay-ended': { outcome: z.enum(['completed', 'failed']), reason: z.optional(z.string()) },
+  /** The line lost something, as staged. `name`: the route, or the socket's message. */
   'line-lost': { visitorId: z.string(), what: z.enum(['request', 'push']), name: z.string() }
 } as const

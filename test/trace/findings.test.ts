@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { EntryOf } from '../../src/trace/entry.ts'
 import { FINDINGS, findingsOf, runOf } from '../../src/trace/findings/index.ts'
 import { Frequency } from '../../src/trace/frequency.ts'
 import { bot } from './bot-words.ts'
@@ -57,6 +58,71 @@ const BOT_CASES: Cases = {
       trace => void bot(trace).started('start').started('restart').triggered()
     ]
   }
+}
+
+const pages = { visitorId: 'ann', page: 'shop.html', pageId: 'p1' }
+type Fate = EntryOf<'voiceflow-called'>['fate']
+type State = EntryOf<'bubbles-changed'>['bubbles'][number]['state']
+const text = (message: unknown) => ({ type: 'text', payload: { message } })
+const push = (trace: Trace, traces: unknown[], fate: Fate = 'done') =>
+  trace.add('voiceflow-called', { ...pages, name: 'proactive.push', fate, traces, place: { file: '/site/a.html', line: 9 } })
+const call = (trace: Trace, name: string) => trace.add('voiceflow-called', { ...pages, name, fate: 'done' })
+const queue = (trace: Trace, ...bubbles: [string, State][]) =>
+  trace.add('bubbles-changed', { ...pages, bubbles: bubbles.map(([text, state], n) => ({ id: n + 1, type: 'text', text, state })) })
+const goes = (trace: Trace, to: string) => trace.add('page-gesture', { ...pages, gesture: { do: 'navigate', to }, by: 'author' })
+const fine = (trace: Trace) => void push(trace, [text('May I help?')])
+
+/** Proactive bubbles of Voiceflow, by the rules K1 to K11. */
+const VOICEFLOW_CASES: Cases = {
+  'voiceflow-K1': { shows: [[trace => void push(trace, [{ type: 'carousel' }]), /“carousel” was pushed; only/]], not: [fine] },
+  'voiceflow-K2': {
+    shows: [
+      [trace => void push(trace, [{ type: 'text', payload: {} }]), /reads “undefined”/],
+      [trace => void push(trace, [text(7)]), /reads “undefined”/]
+    ],
+    not: [fine]
+  },
+  'voiceflow-K3': {
+    shows: [
+      [trace => void push(trace, [text('<b>Sale</b>')]), /neither HTML nor Markdown/],
+      [trace => void push(trace, [text('See [prices](/p)')]), /neither HTML nor Markdown/]
+    ],
+    not: [fine, trace => void push(trace, [text('5 < 7, and 2 * 3 * 4')])]
+  },
+  'voiceflow-K4': { shows: [[trace => void push(trace, [text('Hi')], 'lost'), /lost, not late/]], not: [fine] },
+  'voiceflow-K5': {
+    shows: [[trace => void [queue(trace, ['Old', 'chat-open']), push(trace, [text('New')])], /kept out of sight/]],
+    not: [trace => void [queue(trace, ['Old', 'drawn']), push(trace, [text('New')])]]
+  },
+  'voiceflow-K6': {
+    shows: [
+      [trace => void [queue(trace, ['Hi', 'drawn']), push(trace, [text('Hi')])], /“Hi” was in the queue already/],
+      [trace => void push(trace, [text('Hi'), text('Hi')]), /sees it twice/]
+    ],
+    not: [trace => void [queue(trace, ['Hi', 'drawn']), queue(trace), push(trace, [text('Hi')])]]
+  },
+  'voiceflow-K7': {
+    shows: [
+      [trace => void push(trace, [text('x'.repeat(141))]), /has 141 characters/],
+      [trace => void push(trace, ['a', 'b', 'c', 'd'].map(text)), /4 bubbles are stacked/]
+    ],
+    not: [trace => void push(trace, [text('x'.repeat(140)), text('b'), text('c')])]
+  },
+  'voiceflow-K8': {
+    shows: [
+      [trace => void [queue(trace, ['Old', 'dismissed']), push(trace, [text('New')])], /had dismissed “Old”; this push brought it back/]
+    ],
+    not: [trace => void [queue(trace, ['Old', 'dismissed']), queue(trace), push(trace, [text('New')])]]
+  },
+  'voiceflow-K9': {
+    shows: [[trace => void [queue(trace, ['On A', 'drawn']), goes(trace, '/b')], /“On A” was still there after the visitor went to \/b/]],
+    not: [trace => void [queue(trace, ['On A', 'drawn']), goes(trace, '/b'), call(trace, 'proactive.clear')]]
+  },
+  'voiceflow-K10': {
+    shows: [[trace => void [push(trace, [text('10 % off?')]), call(trace, 'open')], /nothing told the agent/]],
+    not: [trace => void [push(trace, [text('10 % off?')]), call(trace, 'interact'), call(trace, 'open')], fine]
+  },
+  'voiceflow-K11': { shows: [[trace => void push(trace, [text('Hi')], 'no-effect'), /has no bubbles/]], not: [fine] }
 }
 
 /** A row's id, runs that show it, and runs alike that do not. */
@@ -219,6 +285,7 @@ const CASES: Cases = {
       }
     ]
   },
+  ...VOICEFLOW_CASES,
   'raw-words': {
     shows: [
       [trace => void trace.greeted('a', 'Welcome back, undefined!'), /a value was missing/],

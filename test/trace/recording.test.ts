@@ -10,7 +10,7 @@ const deeds = (trace: Trace) =>
     deed.do === 'gesture' ? deed.gesture.do : deed.do === 'visitor' ? deed.change.what : deed.do === 'page' ? deed.page : deed.do
   )
 const scenario = (trace: Trace) => {
-  const draft = scenarioOf(trace.entries, trace.index(), { name: 'A visit', botId: 'shop' })
+  const draft = scenarioOf(trace.entries, { name: 'A visit', botId: 'shop' })
   ScenarioFile.parse(JSON.parse(JSON.stringify(draft)))
   return draft
 }

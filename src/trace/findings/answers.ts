@@ -57,7 +57,7 @@ function openQuestionsOfHooks({ entries, index }: Run): Found[] {
       const cause = index.storyAt(entry.seq)?.received
       if (!cause || isVisitorsWord(cause)) continue
       const before = open.get(key) ?? []
-      open.set(key, [...before, entry])
+      open.set(key, [...before, entry].slice(-MOST_OPEN))
       const wait = waiting.get(key)
       if (before.length === 0 && !wait) continue
       const asked = [...before, entry]
@@ -82,6 +82,9 @@ function openQuestionsOfHooks({ entries, index }: Run): Found[] {
   }
   return found
 }
+
+/** So many open questions of a conversation are told of at most. */
+const MOST_OPEN = 5
 
 const asks = (reply: EntryOf<'event-received'>) => /[?？¿]\s*$/.test(textOf(reply.payload) ?? '')
 

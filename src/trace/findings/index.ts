@@ -8,6 +8,7 @@ import { ORDER_MATTERS } from './order.ts'
 import { QUEUE_LOCKED } from './queue.ts'
 import { SAID_TWICE } from './repeats.ts'
 import { SENT_TOO_EARLY } from './too-early.ts'
+import { VOICEFLOW_FINDINGS } from './voiceflow.ts'
 import { RAW_WORDS } from './wording.ts'
 
 export { type Finding, type Run, runOf } from './finding.ts'
@@ -25,6 +26,7 @@ export const FINDINGS: readonly FindingRow[] = [
   OPEN_QUESTIONS,
   AFTER_LEAVING,
   ORDER_MATTERS,
+  ...VOICEFLOW_FINDINGS,
   ...BOT_FINDINGS
 ]
 

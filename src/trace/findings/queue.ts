@@ -1,3 +1,4 @@
+import type { Story } from '../story.ts'
 import { count, duration } from '../words.ts'
 import type { FindingRow, Found } from './finding.ts'
 
@@ -7,12 +8,19 @@ export const QUEUE_LOCKED: FindingRow = {
   tone: 'error',
   title: 'Queue locked',
   rules: ['R3.10', 'R7.3', 'G13', 'BPH019', 'S39'],
-  find: ({ index }) =>
-    index.stories.flatMap<Found>(story => {
+  find: ({ index }) => {
+    const waiting = new Map<Story, Story[]>()
+    for (const story of index.stories) {
+      if (!story.behind || story.started) continue
+      const own = waiting.get(story.behind)
+      if (own) own.push(story)
+      else waiting.set(story.behind, [story])
+    }
+    return index.stories.flatMap<Found>(story => {
       if (!story.stuck || story.ended) return []
       const stuck = story.entries.find(entry => entry.kind === 'event-stuck')
       if (stuck?.kind !== 'event-stuck') return []
-      const behind = index.stories.filter(other => other.behind === story && !other.started)
+      const behind = waiting.get(story) ?? []
       const waits =
         behind.length > 0 ? ` ${count(behind.length, 'event')} of this visitor ${behind.length === 1 ? 'waits' : 'wait'} behind it.` : ''
       return [
@@ -27,4 +35,5 @@ export const QUEUE_LOCKED: FindingRow = {
         }
       ]
     })
+  }
 }

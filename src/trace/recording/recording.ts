@@ -29,6 +29,17 @@ export interface RecordedDeed {
   wait: number
 }
 
+/** The trace without what was played again. `seq` of the entries stays. */
+export function withoutReplays(entries: readonly TraceEntry[]): TraceEntry[] {
+  let replaying = false
+  return entries.filter(entry => {
+    if (entry.kind === 'replay-started') replaying = true
+    const leave = replaying || entry.kind === 'replay-ended'
+    if (entry.kind === 'replay-ended') replaying = false
+    return !leave
+  })
+}
+
 /** After the last that came of a deed so much is waited, ms. */
 const REST = 300
 /** What a page said so long after a gesture may still tell of that gesture, ms. */
@@ -44,7 +55,6 @@ export function recordingOf(entries: readonly TraceEntry[]): RecordedDeed[] {
   const loading = new Set<string>()
   const pages = new Map<string, string>()
   const said = new Map<string, { text: string; at: number }[]>()
-  let replaying = false
   let last: { at: number; seq: number } | undefined
   let latest = 0
   const add = (entry: TraceEntry, deed: Deed, of: { visitorId?: string; pageId?: string } = {}) => {
@@ -54,10 +64,7 @@ export function recordingOf(entries: readonly TraceEntry[]): RecordedDeed[] {
     last = entry
     latest = entry.at
   }
-  for (const entry of entries) {
-    if (entry.kind === 'replay-started') replaying = true
-    if (entry.kind === 'replay-ended') replaying = false
-    if (replaying || entry.kind === 'replay-ended') continue
+  for (const entry of withoutReplays(entries)) {
     switch (entry.kind) {
       case 'page-loaded': {
         const { visitorId, pageId, page } = entry

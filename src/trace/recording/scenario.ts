@@ -3,9 +3,8 @@ import { factsOf } from '../facts.ts'
 import { findingsOf, runOf } from '../findings/index.ts'
 import type { Gesture } from '../stage-entries.ts'
 import { chatText } from '../step-table.ts'
-import type { TraceIndex } from '../trace-index.ts'
 import { duration } from '../words.ts'
-import { type Deed, type RecordedDeed, recordingOf } from './recording.ts'
+import { type Deed, type RecordedDeed, recordingOf, withoutReplays } from './recording.ts'
 
 type Json = Record<string, unknown>
 type Step = string | Json
@@ -32,7 +31,8 @@ const TOGETHER = 1000
  * A run as a scenario: what was done becomes steps, what the bot said becomes what each of them expects. Of the state and the rest only that is expected
  * which a change would break by mistake: nothing fails, nothing is found.
  */
-export function scenarioOf(entries: readonly TraceEntry[], index: TraceIndex, { name, botId }: DraftOptions): ScenarioDraft {
+export function scenarioOf(whole: readonly TraceEntry[], { name, botId }: DraftOptions): ScenarioDraft {
+  const entries = withoutReplays(whole)
   const recorded = recordingOf(entries)
   // A moved clock is time that passes, as is any other.
   const deeds = recorded.filter(({ deed }) => deed.do !== 'clock')
@@ -50,7 +50,7 @@ export function scenarioOf(entries: readonly TraceEntry[], index: TraceIndex, { 
     }
     steps.push(...pause(timeBetween(recorded, deed, next) - passed))
   }
-  const expect = overall(entries, index)
+  const expect = overall(entries)
   return {
     name,
     given: {
@@ -208,11 +208,12 @@ function timeBetween(recorded: readonly RecordedDeed[], deed: RecordedDeed, next
 const pause = (ms: number): Step[] => (ms >= PAUSE ? [{ advance: lengthOf(ms) }] : [])
 
 /** What was true of the whole run and should stay so. */
-function overall(entries: readonly TraceEntry[], index: TraceIndex): Json {
-  const failed = index.stories.some(story => factsOf(story).hooks.some(run => run.ended?.outcome === 'failed'))
+function overall(entries: readonly TraceEntry[]): Json {
+  const run = runOf(entries)
+  const failed = run.index.stories.some(story => factsOf(story).hooks.some(run => run.ended?.outcome === 'failed'))
   return {
     ...(!failed && { errors: 'none' }),
-    ...(findingsOf(runOf(entries, undefined, index)).length === 0 && { findings: 'none' })
+    ...(findingsOf(run).length === 0 && { findings: 'none' })
   }
 }
 

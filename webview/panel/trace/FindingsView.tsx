@@ -74,7 +74,7 @@ function Row({ finding }: { finding: Finding }) {
 
 function Ledger({ accounts }: { accounts: readonly Account[] }) {
   const store = useStore()
-  const name = (visitorId: string) => store.panel?.visitors.find(visitor => visitor.id === visitorId)?.name ?? visitorId
+  const name = (visitorId: string) => store.panel?.visitors.find(visitor => visitor.id === visitorId)?.name ?? TEXTS.former
   return (
     <section class="ledger" aria-label={TEXTS.ledger}>
       {accounts.map(account => (

@@ -37,6 +37,7 @@ export const VIEW_TEXTS = {
   lookAtPlace: (n: number) => count(n, 'place in the trace', 'places in the trace'),
   ledger: 'What visitors were told unasked',
   ledgerHint: 'Caps and quiet hours: “frequency” in .proactive-hooks.json',
+  former: 'somebody who has gone',
   when: 'When',
   what: 'What',
   because: 'Because of',
