@@ -35,6 +35,7 @@ const pictures: Record<string, Picture> = {
   'quick-fix': { theme: 'light', take: quickFix },
   rename: { theme: 'light', take: renaming },
   scenarios: { theme: 'light', take: failingScenario },
+  'scenario-trace': { theme: 'dark', take: scenarioTrace },
   coverage: { theme: 'dark', take: coverage }
 }
 
@@ -129,7 +130,34 @@ async function failingScenario(window: VsCodeWindow): Promise<void> {
   await page.keyboard.type('s and tents')
   await window.command('File: Save')
   await window.command('Test: Run All Tests')
-  await page.locator('.test-output-peek, .test-output-peek-message-container').first().waitFor()
+  // The message stands at the end of its line as soon as the run is over.
+  await page.locator('.test-error-content-widget, .test-message-inline-content').first().waitFor()
+  await window.command('Testing: Focus on Test Explorer View')
+}
+
+/** From the failure to what happened: the trace of the scenario, as the simulator shows it. */
+async function scenarioTrace(window: VsCodeWindow): Promise<void> {
+  const { page } = window
+  await failingScenario(window)
+  await page.locator('.test-explorer-tree .monaco-list-row', { hasText: 'greeting.scenario.yaml' }).first().click()
+  await page.keyboard.press('ArrowRight')
+  await page.locator('.test-explorer-tree .monaco-list-row', { hasText: 'greeted once' }).first().click({ button: 'right' })
+  await page.locator('.monaco-menu .action-item', { hasText: 'Show What Happened in the Scenario' }).first().click()
+  await until(
+    'the trace of the scenario',
+    async () => {
+      const counts = await Promise.all(
+        page.frames().map(frame =>
+          frame
+            .locator('article')
+            .count()
+            .catch(() => 0)
+        )
+      )
+      return counts.some(count => count > 0)
+    },
+    () => page.waitForTimeout(300)
+  )
 }
 
 /** What the scenarios of the shop execute of a hook. */

@@ -15,7 +15,8 @@ const ICONS: Record<Status, string> = {
   stopped: 'debug-stop',
   untrusted: 'workspace-untrusted',
   'no-bots': 'comment',
-  failed: 'error'
+  failed: 'error',
+  played: 'comment'
 }
 
 /** One word about the engine, there only while a hook is open or the engine lives; its tooltip says more and offers what can be done. */
@@ -68,7 +69,9 @@ export class StatusItem implements Feature {
       stopped: { label: l10n.t('Hooks: stopped'), sentence: l10n.t('The engine was stopped.') },
       untrusted: { label: l10n.t('Hooks: restricted'), sentence: l10n.t('Hooks are not run in a workspace that is not trusted.') },
       'no-bots': { label: l10n.t('Hooks'), sentence: l10n.t('No Botpress v12 folder was found.') },
-      failed: { label: l10n.t('Hooks: failed'), sentence: l10n.t('The engine could not start.') }
+      failed: { label: l10n.t('Hooks: failed'), sentence: l10n.t('The engine could not start.') },
+      // Of tabs with the trace of a scenario; no simulator is ever in it.
+      played: { label: l10n.t('Hooks'), sentence: '' }
     }[status]
   }
 

@@ -4,7 +4,6 @@ import { URI } from 'vscode-uri'
 import { type HookLocation, locateHook } from '../botpress/hook-path.ts'
 import { type HookType, hookTypeOf } from '../botpress/hook-types.ts'
 import type { LanguageOptions } from '../protocol/language.ts'
-import { isBotScript } from './bots/bot-code.ts'
 import type { HookContext } from './features/context.ts'
 import { Inspector } from './inspect.ts'
 import { BUNDLED_SDK, findSdk } from './own-sdk.ts'
@@ -103,7 +102,6 @@ export class HookDocuments {
     }
     const text = document.getText()
     if (mayBePage(path) && mentionsWidget(text)) return this.#inspector.page(path, text)
-    if (isBotScript(path, text)) return this.#inspector.bot(path, text)
     return this.#inspector.file(path, text)
   }
 
@@ -174,9 +172,6 @@ function pathOf(uri: string): string | undefined {
 /** A file name for TypeScript: the path of a file, or one made up for documents that were never saved. */
 function nameOf(uri: string): string {
   const parsed = URI.parse(uri)
-  const path =
-    parsed.scheme === 'file'
-      ? parsed.fsPath.replaceAll('\\', '/')
-      : `/${[parsed.scheme, parsed.authority, parsed.path.replace(/^\//, '')].filter(Boolean).join('/')}`
+  const path = parsed.scheme === 'file' ? parsed.fsPath.replaceAll('\\', '/') : `/${parsed.scheme}/${parsed.path}`
   return /\.[cm]?js$/i.test(path) ? path : `${path}.js`
 }

@@ -4,34 +4,30 @@ import {
   type Diagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
-  type FormattingOptions,
   type InitializeParams,
   type InitializeResult,
   TextDocuments
 } from 'vscode-languageserver/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { URI } from 'vscode-uri'
-import type * as z from 'zod/mini'
 import { LanguageNotifications, LanguageOptions, LanguageRequests } from '../protocol/language.ts'
 import { capabilitiesFor, registerForHooks } from './capabilities.ts'
 import { findDeclarations } from './declarations.ts'
 import { codeActions } from './features/code-actions.ts'
 import { type CompletionData, completion, resolveCompletion, withNames } from './features/completion.ts'
 import { type HookContext, rangeOf } from './features/context.ts'
-import { flowCompletions } from './features/flow-completions.ts'
-import { FORMAT_SECTION, FormatSettings, format, formatOnType } from './features/formatting.ts'
+import { format, formatOnType } from './features/formatting.ts'
 import { hover } from './features/hover.ts'
 import { INLAY_SECTION, InlaySettings, inlayHints } from './features/inlay-hints.ts'
 import { valueCompletions, withValues } from './features/known-values.ts'
 import { definition, highlights, references, typeDefinition } from './features/navigation.ts'
 import { pageCompletions } from './features/page-completions.ts'
-import { handlersAt, sendersAt } from './features/page-links.ts'
 import { prepareRename, rename } from './features/rename.ts'
 import { semanticTokens } from './features/semantic-tokens.ts'
 import { signatureHelp } from './features/signature.ts'
 import { snippets } from './features/snippets.ts'
 import { documentSymbols, foldingRanges, selectionRanges } from './features/structure.ts'
-import { nameCompletions } from './features/workspace-names.ts'
+import { handlersAt, nameCompletions, sendersAt } from './features/workspace-names.ts'
 import { workspaceSymbols } from './features/workspace-symbols.ts'
 import { HookDocuments } from './hook-documents.ts'
 import { hookFacts } from './inspect.ts'
@@ -56,8 +52,7 @@ const TAGS = { unused: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Depr
 export function startServer(connection: Connection): void {
   const texts = new TextDocuments(TextDocument)
   const folders = findDeclarations()
-  const types = createTypeService(folders)
-  const documents = new HookDocuments(types)
+  const documents = new HookDocuments(createTypeService(folders))
   const seen = new SeenValues()
   const timers = new Map<string, NodeJS.Timeout>()
   let options: LanguageOptions = LanguageOptions.parse({})
@@ -75,11 +70,7 @@ export function startServer(connection: Connection): void {
     client = params.capabilities
     return { serverInfo: { name: 'proactive-hooks' }, capabilities: capabilitiesFor(client) }
   })
-  connection.onInitialized(() => {
-    void registerForHooks(connection, client)
-    // Reads the declarations while the editor is still on its way to its first question.
-    setImmediate(() => types.language.getProgram())
-  })
+  connection.onInitialized(() => void registerForHooks(connection, client))
 
   const publish = (document: TextDocument): void => {
     timers.delete(document.uri)
@@ -116,13 +107,6 @@ export function startServer(connection: Connection): void {
     for (const document of texts.all()) publishSoon(document)
   })
 
-  /** What the user set for JavaScript; nothing when the editor does not say, or says something else. */
-  const userSettings = async <S extends z.ZodMiniType<object>>(section: string, schema: S): Promise<z.infer<S>> => {
-    const given: unknown = client.workspace?.configuration ? await connection.workspace.getConfiguration({ section }) : undefined
-    const parsed = schema.safeParse(given ?? {})
-    return parsed.success ? parsed.data : schema.parse({})
-  }
-
   /** Answers for an open hook; anything else gets the empty answer. */
   const forHook = <R>(uri: string, otherwise: R, answer: (context: HookContext) => R): R => {
     const document = texts.get(uri)
@@ -137,8 +121,7 @@ export function startServer(connection: Connection): void {
   connection.onCompletion(params => {
     const document = texts.get(params.textDocument.uri)
     if (document && !documents.context(document)) {
-      const { facts } = documents
-      const items = flowCompletions(document, facts, params.position) ?? pageCompletions(document, facts, params.position)
+      const items = pageCompletions(document, documents.facts, params.position)
       return items.length > 0 ? items : null
     }
     return forHook(params.textDocument.uri, null, context =>
@@ -175,29 +158,21 @@ export function startServer(connection: Connection): void {
   connection.onRenameRequest(params => forHook(params.textDocument.uri, null, context => rename(context, params.position, params.newName)))
   connection.onWorkspaceSymbol(({ query }) => workspaceSymbols(documents.facts, query))
   connection.languages.inlayHint.on(async ({ textDocument, range }) => {
-    const settings = await userSettings(INLAY_SECTION, InlaySettings)
-    return forHook(textDocument.uri, [], context => inlayHints(context, range, settings))
+    if (!client.workspace?.configuration) return []
+    const settings = InlaySettings.safeParse(await connection.workspace.getConfiguration({ section: INLAY_SECTION }))
+    return settings.success ? forHook(textDocument.uri, [], context => inlayHints(context, range, settings.data)) : []
   })
   connection.onDocumentSymbol(params => forHook(params.textDocument.uri, [], documentSymbols))
   connection.onFoldingRanges(params => forHook(params.textDocument.uri, [], foldingRanges))
   connection.onSelectionRanges(params => forHook(params.textDocument.uri, [], context => selectionRanges(context, params.positions)))
   connection.languages.semanticTokens.on(params => forHook(params.textDocument.uri, { data: [] }, semanticTokens))
-  const formatOptions = async (indentation: FormattingOptions) => ({
-    indentation,
-    settings: await userSettings(FORMAT_SECTION, FormatSettings)
-  })
-  connection.onDocumentFormatting(async params => {
-    const options = await formatOptions(params.options)
-    return forHook(params.textDocument.uri, [], context => format(context, options))
-  })
-  connection.onDocumentRangeFormatting(async params => {
-    const options = await formatOptions(params.options)
-    return forHook(params.textDocument.uri, [], context => format(context, options, params.range))
-  })
-  connection.onDocumentOnTypeFormatting(async params => {
-    const options = await formatOptions(params.options)
-    return forHook(params.textDocument.uri, [], context => formatOnType(context, options, params.position, params.ch))
-  })
+  connection.onDocumentFormatting(params => forHook(params.textDocument.uri, [], context => format(context, params.options)))
+  connection.onDocumentRangeFormatting(params =>
+    forHook(params.textDocument.uri, [], context => format(context, params.options, params.range))
+  )
+  connection.onDocumentOnTypeFormatting(params =>
+    forHook(params.textDocument.uri, [], context => formatOnType(context, params.options, params.position, params.ch))
+  )
   connection.onCodeAction(params => {
     const document = texts.get(params.textDocument.uri)
     return document ? codeActions(document, documents.problems(document), params) : []

@@ -40,7 +40,6 @@ export class DiskFacts implements WorkspaceFacts {
       this.#open.set(path, text)
     }
     this.#json.delete(path)
-    if (/\.flow\.json$/i.test(path)) this.#typesInFlows = undefined
     this.#forgetLists()
   }
 
@@ -62,7 +61,6 @@ export class DiskFacts implements WorkspaceFacts {
       this.#files = {
         hooks: all(list => list.hooks),
         pages: all(list => list.pages),
-        bots: all(list => list.bots),
         others: all(list => list.others),
         data: all(list => list.data)
       }

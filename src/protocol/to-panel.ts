@@ -56,8 +56,11 @@ export type ClockState = z.infer<typeof ClockState>
 
 /** Everything the panel needs after it was (re)created. */
 export const PanelState = z.object({
-  /** `untrusted`: nothing runs until the workspace is trusted; `no-bots`: no Botpress folder was found. */
-  status: z.enum(['starting', 'ready', 'stopped', 'untrusted', 'no-bots', 'failed']),
+  /**
+   * `untrusted`: nothing runs until the workspace is trusted; `no-bots`: no Botpress folder was found; `played`: nothing runs, the trace is that of a
+   * scenario.
+   */
+  status: z.enum(['starting', 'ready', 'stopped', 'untrusted', 'no-bots', 'failed', 'played']),
   /** A sentence for the user where status is not `ready`. */
   message: z.optional(z.string()),
   bots: z.array(z.string()),

@@ -35,7 +35,9 @@ export function App() {
       {store.notices.map(notice => (
         <Banner key={notice.id} level={notice.level} text={notice.text} onDismiss={() => store.dismiss(notice.id)} />
       ))}
-      {panel ? (
+      {panel?.status === 'played' ? (
+        <Played message={panel.message} />
+      ) : panel ? (
         <>
           <header>
             <Toolbar panel={panel}>{!wide && <Tabs />}</Toolbar>
@@ -73,6 +75,20 @@ export function App() {
         </p>
       )}
     </main>
+  )
+}
+
+/** What happened in a scenario: nothing can be done any more, only read. */
+function Played({ message }: { message: string | undefined }) {
+  return (
+    <>
+      {message && <p class="played">{message}</p>}
+      <div class="body">
+        <section class="pane trace-pane" aria-label={TEXTS.trace} data-shown={true}>
+          <TraceView />
+        </section>
+      </div>
+    </>
   )
 }
 

@@ -9,7 +9,8 @@ const ICONS: Record<PanelState['status'], IconName> = {
   stopped: 'wait',
   untrusted: 'warning',
   'no-bots': 'quiet',
-  failed: 'error'
+  failed: 'error',
+  played: 'quiet'
 }
 
 /**

@@ -81,7 +81,8 @@ export const TEXTS = {
     stopped: 'The engine was stopped, so nothing answers.',
     untrusted: 'Hooks are code of this folder. Nothing runs until you trust it.',
     'no-bots': 'No Botpress folder was found here: one with data/global or data/bots.',
-    failed: 'The engine could not be started.'
+    failed: 'The engine could not be started.',
+    played: ''
   },
   trust: 'Trust this folder …',
   trustInBrowser: 'Run its hooks',

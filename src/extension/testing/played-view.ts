@@ -66,10 +66,10 @@ export class PlayedView implements Feature {
     )
     const trace = new TraceLog()
     trace.append(...entries)
-    const message = vscode.l10n.t('This is what happened in the scenario “{0}”. Its page is not shown.', result.name)
+    const message = vscode.l10n.t('This is what happened in the scenario “{0}”.', result.name)
     const lines = new PanelLines({
       trace,
-      state: () => panelState({ status: 'stopped', message }),
+      state: () => panelState({ status: 'played', message }),
       handle: async asked => {
         if (asked.kind === 'open') await showPlace(vscode, asked.place)
         else throw new Error(vscode.l10n.t('The scenario has been played. Run it again, or use the simulator.'))

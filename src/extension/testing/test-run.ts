@@ -8,7 +8,7 @@ import type { LastResults, ScenarioKey } from './last-results.ts'
 import type { PlayedTraces } from './played-traces.ts'
 import { RunCoverage } from './test-coverage.ts'
 import type { TestItems } from './test-items.ts'
-import { locationOf, messageOf } from './test-messages.ts'
+import { messageOf } from './test-messages.ts'
 
 export interface TestRunOptions {
   readonly run: vscode.TestRun
@@ -113,7 +113,7 @@ export class TestRun {
     else if (result.outcome === 'failed') run.failed(item, messages, result.ms)
     else if (result.outcome === 'error') run.errored(item, messages, result.ms)
     else run.skipped(item)
-    this.#print(linesOf(result), locationOf(vscode, result.range), item)
+    this.#print(linesOf(result), item)
   }
 
   /** Told of every scenario that is still open: none of them has a result. */
@@ -125,8 +125,9 @@ export class TestRun {
     this.#lab.log.error(sentence)
   }
 
-  #print(lines: readonly string[], at?: vscode.Location, item?: vscode.TestItem): void {
-    this.#options.run.appendOutput(lines.map(line => `${line}\r\n`).join(''), at, item)
+  /** Without a place: the editor would repeat it beside the failure. */
+  #print(lines: readonly string[], item?: vscode.TestItem): void {
+    this.#options.run.appendOutput(lines.map(line => `${line}\r\n`).join(''), undefined, item)
   }
 
   #items(): vscode.TestItem[] {
