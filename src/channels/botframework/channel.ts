@@ -220,10 +220,10 @@ export class BotChannel {
   #complete(conversation: Conversation, given: Partial<Activity>): Activity {
     const at = new Date(this.#connector.now()).toISOString()
     return {
-      localTimestamp: at,
-      locale: this.#options.locale ?? 'en-US',
-      recipient: conversation.bot,
       ...given,
+      localTimestamp: given.localTimestamp ?? at,
+      locale: given.locale ?? this.#options.locale ?? 'en-US',
+      recipient: given.recipient ?? conversation.bot,
       type: given.type ?? 'message',
       id: this.#connector.newId(),
       timestamp: at,
