@@ -1,11 +1,12 @@
 import type * as vscode from 'vscode'
+import { sdkOfDependencies } from '../botframework/sdk.ts'
 import { HOOK_TYPES } from '../botpress/hook-types.ts'
 import { CONTEXT, LANGUAGE_ID } from './contributions.ts'
 import { Disposables, type Feature } from './feature.ts'
 import { above, type FoundHook, inRunOrder, rootsOf } from './found-roots.ts'
 import type { Lab } from './lab.ts'
 
-/** A folder that holds `data/`, so that an engine can run in it. */
+/** A folder that holds `data/`, so that an engine can run in it; or an opened folder with a bot of the Bot Framework family in it. */
 export interface Root {
   /** File path in the system's own form. */
   readonly path: string
@@ -17,6 +18,9 @@ export interface Root {
 
 const HOOK_FILES = `**/{global,bots/*}/hooks/{${HOOK_TYPES.map(type => type.id).join(',')}}/**/*.js`
 const BOT_CONFIGS = '**/data/bots/*/bot.config.json'
+const MANIFESTS = '**/package.json'
+/** More packages than these are not looked into. */
+const MOST_MANIFESTS = 200
 const EXCLUDED = '**/node_modules/**'
 /** From `data/bots/<bot>/hooks/<type>/<sub-folder>` the Botpress folder is six levels up. */
 const LEVELS_UP = 8
@@ -88,10 +92,11 @@ export class Roots implements Feature {
   async #look(): Promise<void> {
     const { vscode } = this.#lab
     const { workspace, commands } = vscode
-    const [hookFiles, botConfigs, upward] = await Promise.all([
+    const [hookFiles, botConfigs, upward, withBots] = await Promise.all([
       workspace.findFiles(HOOK_FILES, EXCLUDED),
       workspace.findFiles(BOT_CONFIGS, EXCLUDED),
-      this.#upward()
+      this.#upward(),
+      this.#withBots()
     ])
     // A folder opened below `hooks/` holds hooks whose path in the folder does not say so: those opened count.
     const opened = workspace.textDocuments.filter(document => document.languageId === LANGUAGE_ID && document.uri.scheme === 'file')
@@ -104,12 +109,31 @@ export class Roots implements Feature {
     )
     for (const path of upward) if (!found.has(path)) found.set(path, [])
     const roots = await Promise.all([...found].map(([path, bots]) => this.#root(path, bots)))
-    this.#all = roots.filter(root => root !== undefined)
+    const ofBotpress = roots.filter(root => root !== undefined)
+    this.#all = [...ofBotpress, ...withBots.filter(root => !ofBotpress.some(other => isInside(other.uri.path, root.uri.path)))]
     await Promise.all([
       commands.executeCommand('setContext', CONTEXT.hasRoot, this.#all.length > 0),
       commands.executeCommand('setContext', CONTEXT.hasHooks, this.#hooks.length > 0)
     ])
     this.#changed.fire()
+  }
+
+  /** Opened folders in which a package depends on an SDK of the Bot Framework family. */
+  async #withBots(): Promise<Root[]> {
+    const { workspace } = this.#lab.vscode
+    const manifests = await workspace.findFiles(MANIFESTS, EXCLUDED, MOST_MANIFESTS)
+    const folders = await Promise.all(
+      manifests.map(async uri => {
+        try {
+          const { dependencies, devDependencies } = JSON.parse(new TextDecoder().decode(await workspace.fs.readFile(uri)))
+          return sdkOfDependencies({ ...devDependencies, ...dependencies }) && workspace.getWorkspaceFolder(uri)
+        } catch {
+          return undefined
+        }
+      })
+    )
+    const found = new Map(folders.flatMap(folder => (folder?.uri.scheme === 'file' ? [[folder.uri.path, folder] as const] : [])))
+    return [...found.values()].map(folder => ({ path: folder.uri.fsPath, uri: folder.uri, folder, bots: [] }))
   }
 
   async #root(path: string, bots: readonly string[]): Promise<Root | undefined> {

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import type * as vscode from 'vscode'
 import type { SimulatorApi } from '../host/simulator-options.ts'
 import type { Place } from '../trace/entry.ts'
+import { attachConfiguration } from './attach-configuration.ts'
+import { BotOutput } from './bot-output.ts'
 import { CONTEXT } from './contributions.ts'
 import { Disposables, type Feature } from './feature.ts'
 import { FileChanges } from './file-changes.ts'
@@ -161,6 +163,8 @@ export class Simulators implements Feature {
       saveText: (name, text) => void saveText(this.#lab.vscode, folder, name, text).catch(error => this.#lab.report(error)),
       openRule: rule => void openRule(vscode, context.extensionUri, rule).catch(error => this.#lab.report(error)),
       openLink: url => void vscode.env.openExternal(vscode.Uri.parse(url, true)),
+      ...(context.storageUri && { addresses: join(context.storageUri.fsPath, keyOf(root)) }),
+      attach: (name, url) => void vscode.debug.startDebugging(root.folder, attachConfiguration(name, url, context.extensionPath)),
       trust: () => void vscode.commands.executeCommand('workbench.trust.manage')
     })
     const open = { root, simulator, mine: new Disposables() }
@@ -168,6 +172,7 @@ export class Simulators implements Feature {
     this.#open.set(root.path, open)
     open.mine.onDispose(simulator.onState(() => this.#changed.fire()))
     open.mine.onDispose(simulator.onNotice(notice => log[notice.level === 'warning' ? 'warn' : notice.level](notice.text)))
+    open.mine.add(new BotOutput(vscode, simulator.trace))
     open.mine.add(new FileChanges(vscode, folder, files => simulator.filesChanged(files)))
     this.#opened.fire(open)
     this.#changed.fire()

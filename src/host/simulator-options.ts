@@ -17,6 +17,10 @@ export interface SimulatorOptions {
   storage?: string
   /** Address of a bot of the Bot Framework family that somebody else runs: `http://localhost:3978/api/messages`. */
   botEndpoint?: string
+  /** Folder in which addresses are kept that bots store, so that they stay good. Default `storage`. */
+  addresses?: string
+  /** The inspector of a bot's process listens: a debugger may attach. Without it bots are not opened to debuggers. */
+  attach?: (name: string, url: string) => void
   /** Port on 127.0.0.1; default any free one. */
   port?: number
   /** Bot and page to begin with; default the first found (page ids are paths below the workspace, or `builtin`). */

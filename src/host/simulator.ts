@@ -75,7 +75,8 @@ export class Simulator implements SimulatorApi {
       folder: this.#options.folder,
       trace: this.trace,
       probe: resolve(options.dist, 'probe.cjs'),
-      storage: options.storage,
+      storage: options.addresses ?? options.storage,
+      attach: options.attach,
       endpoint: options.botEndpoint,
       now: () => this.#clock.now()
     })

@@ -55,7 +55,8 @@ export const BotChatState = z.object({
     status: z.enum(['outside', 'starting', 'ready', 'stopped', 'failed']),
     message: z.optional(z.string()),
     /** Whether starting and stopping it is ours. */
-    isOurs: z.boolean()
+    isOurs: z.boolean(),
+    canDebug: z.boolean()
   }),
   userId: z.string(),
   channel: z.object({
@@ -86,6 +87,8 @@ export const FromBotChat = z.discriminatedUnion('do', [
   z.object({ do: z.literal('trigger'), method: z.string(), url: z.string(), body: z.optional(z.unknown()) }),
   z.object({ do: z.literal('restart') }),
   z.object({ do: z.literal('stop') }),
+  /** Starts it anew with its inspector open. */
+  z.object({ do: z.literal('debug') }),
   z.object({ do: z.literal('channel'), id: z.enum(CHANNEL_IDS) }),
   z.object({
     do: z.literal('fault'),

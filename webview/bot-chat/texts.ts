@@ -46,6 +46,7 @@ export const TEXTS = {
   fault: 'The bot’s next call is answered',
   restart: 'Restart the bot',
   stop: 'Stop the bot',
+  debug: 'Restart and debug',
   status: { outside: 'run by somebody else', starting: 'starting', ready: 'running', stopped: 'stopped', failed: 'failed' },
   unknownAttachment: (type: string) => `An attachment of type ${type}`,
   adaptiveFails: 'This card cannot be shown.'

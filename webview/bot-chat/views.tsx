@@ -209,6 +209,11 @@ function Channel({ state, act }: ViewProps) {
           <button type="button" onClick={() => act({ do: 'stop' })}>
             {TEXTS.stop}
           </button>
+          {state.bot.canDebug && (
+            <button type="button" onClick={() => act({ do: 'debug' })}>
+              {TEXTS.debug}
+            </button>
+          )}
         </div>
       )}
     </>

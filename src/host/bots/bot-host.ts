@@ -72,9 +72,12 @@ export class BotHost {
   #watch: FileWatch | undefined
   #status: BotStatus = { status: 'stopped', endpoint: '' }
   #isDisposed = false
+  /** Whether the next process opens its inspector. */
+  inspect: boolean
 
   constructor(options: BotHostOptions) {
     this.#options = options
+    this.inspect = options.inspect === true
     if (!options.spec.start) this.#setStatus({ status: 'outside', endpoint: options.spec.endpoint ?? '' })
     this.#endpoint = options.spec.endpoint ?? ''
   }
@@ -196,13 +199,13 @@ export class BotHost {
   }
 
   #command(): BotCommand {
-    const { spec, probe, inspect, execPath } = this.#options
+    const { spec, probe, execPath } = this.#options
     const start = spec.start!
     const nodeOptions = [
       ...(probe
         ? [/\.ts$/.test(probe.file) ? `--import=${pathToFileURL(probe.file).href}` : `--require=${JSON.stringify(probe.file)}`]
         : []),
-      ...(inspect ? ['--inspect=127.0.0.1:0'] : [])
+      ...(this.inspect ? ['--inspect=127.0.0.1:0'] : [])
     ]
     const env = {
       ...(probe && { PROACTIVE_HOOKS_PROBE: probe.address }),
@@ -214,7 +217,7 @@ export class BotHost {
 
   #output(stream: 'stdout' | 'stderr', text: string): void {
     const inspector = INSPECTOR.exec(text)?.[1]
-    if (inspector && this.#options.inspect) this.#options.onInspector?.(inspector)
+    if (inspector && this.inspect) this.#options.onInspector?.(inspector)
     if (CHATTER.test(text)) return
     this.#lines = [...this.#lines.slice(1 - LAST_LINES), text]
     const place = placeIn(text)

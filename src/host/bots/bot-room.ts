@@ -22,6 +22,8 @@ export interface BotRoomOptions {
   probe?: string | undefined
   /** Folder for what outlives the simulator. */
   storage?: string | undefined
+  /** The inspector of a bot listens there. Without it bots are not opened to debuggers. */
+  attach?: ((name: string, url: string) => void) | undefined
   /** A bot that somebody else runs, by its address. */
   endpoint?: string | undefined
   now: () => number
@@ -101,6 +103,7 @@ export class BotRoom {
         endpoint: host.endpoint,
         status: host.status.status,
         isOurs: spec.start !== undefined,
+        canDebug: spec.start !== undefined && this.#options.attach !== undefined,
         ...(host.status.message !== undefined && { message: host.status.message })
       },
       userId,
@@ -157,6 +160,13 @@ export class BotRoom {
       case 'restart':
         await host.restart()
         break
+      case 'debug':
+        await host.stop()
+        host.inspect = true
+        await host.start('restart').finally(() => {
+          host.inspect = false
+        })
+        break
       case 'stop':
         await host.stop()
         break
@@ -189,7 +199,8 @@ export class BotRoom {
       // Without it nothing is seen of the bot's state, which is no reason not to talk to it.
       probe: probe !== undefined && existsSync(probe) ? probe : undefined,
       addressFile: storage === undefined ? undefined : resolve(storage, 'bots', `${name}.json`),
-      onStatus: () => this.#changed()
+      onStatus: () => this.#changed(),
+      onInspector: url => this.#options.attach?.(spec.name, url)
     })
     this.#plays.set(page, play)
     return play
