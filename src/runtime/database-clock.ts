@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { Chance } from './chance.ts'
 
 type Value = string | number | bigint | null | Uint8Array
@@ -6,16 +6,28 @@ type Value = string | number | bigint | null | Uint8Array
 /** SQLite's functions of time, with the place of the moment among their arguments. */
 const FUNCTIONS = { date: 0, time: 0, datetime: 0, julianday: 0, unixepoch: 0, strftime: 1 } as const
 
+/** SQLite as it is, for what does not name the present; one for all lives. */
+let plain: DatabaseSync | undefined
+const statements = new Map<string, StatementSync>()
+
+function computed(sql: string, values: Value[]): Value {
+  let statement = statements.get(sql)
+  if (!statement) {
+    plain ??= new DatabaseSync(':memory:')
+    statement = plain.prepare(sql)
+    statements.set(sql, statement)
+  }
+  return (statement.get(...values) as { value: Value }).value
+}
+
 /** Has SQL tell the engine's time instead of the computer's: `datetime('now')`, `CURRENT_TIMESTAMP`, also as a column's default. */
 export function tellTime(database: DatabaseSync, now: () => number): void {
-  // What is asked of this one never names the present.
-  const plain = new DatabaseSync(':memory:')
   const text = () => new Date(now()).toISOString()
   for (const [name, at] of Object.entries(FUNCTIONS)) {
     database.function(name, { varargs: true }, (...args: Value[]) => {
       const given: Value[] = args.length <= at ? [...args, 'now'] : args
       const values = given.map((value, index) => (index === at && String(value).toLowerCase() === 'now' ? text().slice(0, 23) : value))
-      return (plain.prepare(`SELECT ${name}(${values.map(() => '?')}) AS value`).get(...values) as { value: Value }).value
+      return computed(`SELECT ${name}(${values.map(() => '?')}) AS value`, values)
     })
   }
   database.function('current_timestamp', () => text().slice(0, 19).replace('T', ' '))

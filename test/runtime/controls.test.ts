@@ -159,6 +159,17 @@ describe('Stored state on command', () => {
     assert.deepEqual((await project.engine.call('readState', ANN)).user, { leak: 1 })
   })
 
+  it('is kept whole when parts of it are written, however deep it is; what JSON cannot hold is described', async () => {
+    const deep = (n: number): object => (n === 0 ? { end: true } : { below: deep(n - 1) })
+    await project.engine.call('writeState', { ...ANN, session: { deep: deep(30) }, merge: true })
+    const { session } = await project.engine.call('writeState', { ...ANN, session: { more: 1 }, merge: true })
+    assert.deepEqual(session, { lastMessages: [], workflows: {}, deep: deep(30), more: 1 })
+    project.hook(`${SKIP}; event.state.user.self = event.state.user`, '2.js')
+    await project.engine.call('changed', { files: [join(project.root, 'data/bots/bot/hooks/before_incoming_middleware/2.js')] })
+    await project.send('hi')
+    assert.match(JSON.stringify((await project.engine.call('readState', ANN)).user), /self.*…/)
+  })
+
   it('puts a visitor at a node: to run it, or waiting there for an answer', async () => {
     const context = { currentFlow: 'main.flow.json', currentNode: 'ask' }
     await project.engine.call('writeState', { ...ANN, context })

@@ -40,7 +40,7 @@ export class StateEditor {
       context: stored.context ?? {},
       temp: stored.temp ?? {}
     }
-    return { sessionId, ...(copy(parts) as Omit<StoredState, 'sessionId'>) }
+    return { sessionId, ...plain(parts as Omit<StoredState, 'sessionId'>) }
   }
 
   /**
@@ -74,5 +74,14 @@ export class StateEditor {
       changes
     })
     return after
+  }
+}
+
+/** As it would be stored; what hooks put on a user and JSON cannot hold is described. */
+function plain<T>(parts: T): T {
+  try {
+    return JSON.parse(JSON.stringify(parts)) as T
+  } catch {
+    return copy(parts) as T
   }
 }
