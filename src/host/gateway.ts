@@ -6,8 +6,9 @@ import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { CallResult, Push, WebchatRequest } from '../protocol/engine.ts'
 import type { Report } from '../trace/entry.ts'
-import { bodyOf, refuse, sendContent, sendDocument, sendFile, sendJson } from './answers.ts'
+import { bodyOf, refuse, sendContent, sendDocument, sendFile, sendHtml, sendJson } from './answers.ts'
 import { type BrowserLine, BrowserLines, type BrowserLinesOptions, type LineRef } from './browser-lines.ts'
+import { DevServers, devAddress, enterDocument } from './dev-servers.ts'
 import { panelDocument } from './documents.ts'
 import { EventStream } from './event-stream.ts'
 import { type Asked, pathParts, refusal, visitorOf } from './guard.ts'
@@ -56,6 +57,7 @@ export class Gateway {
   #server: Server
   #secret: string
   #pages: PageServer
+  #devServers: DevServers
   #upgrades = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
   #panels = new Map<string, PanelLine>()
   #streams = new Set<EventStream>()
@@ -67,6 +69,13 @@ export class Gateway {
     this.origin = origin
     this.base = `/${secret}/`
     this.#pages = new PageServer(options)
+    this.#devServers = new DevServers({
+      secret,
+      publicOrigin: options.publicOrigin,
+      staged: (html, root) => this.#pages.staged(html, root),
+      serve: (request, response, port, forwarded) => void this.#serve(request, response, port, forwarded),
+      upgrade: (request, socket, head, port, forwarded) => this.#upgrade(request, socket, head, port, forwarded)
+    })
     this.lines = new BrowserLines({
       ...options,
       onReports: (body, visitorId) => this.#reports(body, visitorId),
@@ -107,6 +116,7 @@ export class Gateway {
     for (const panel of this.#panels.values()) panel.dispose()
     const closed = new Promise<void>(resolve => void this.#server.close(() => resolve()))
     this.#upgrades.close()
+    await this.#devServers.close()
     this.#server.closeAllConnections()
     await closed
   }
@@ -119,10 +129,11 @@ export class Gateway {
     return isSite ? siteFile(this.#options.base(), parts.slice(4)) : undefined
   }
 
-  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  /** @param port the port that is asked; `forwarded` the host by which a remote window reaches it */
+  async #serve(request: IncomingMessage, response: ServerResponse, port = this.port, forwarded = new URL(this.origin).host): Promise<void> {
     try {
       const asked = askedOf(request)
-      const refused = refusal(asked, this.port, new URL(this.origin).host)
+      const refused = refusal(asked, port, forwarded)
       if (refused) return refuse(response, refused.status, refused.reason)
       const parts = pathParts(asked.url)
       if (!parts) return refuse(response, 404, 'There is nothing here.')
@@ -165,6 +176,8 @@ export class Gateway {
       const root = `${this.base}v/${part}/`
       if (what === 'site' && isGet) return this.#pages.site(root, rest, response)
       if (what === 'builtin' && isGet) return this.#pages.builtin(root, response)
+      if (what === 'far' && isGet) return this.#far(part, exchange)
+      if (what === 'enter' && isGet) return sendHtml(response, enterDocument(part, exchange.query.get('to') ?? '/'))
       if (what === 'stage.js' && isGet) return this.#pages.stage(part, root, response)
       if (what === 'voiceflow' && isGet) return this.#pages.voiceflow(rest, response)
       if (what === 'lite' && isGet) return this.#pages.widget(rest, response)
@@ -176,11 +189,19 @@ export class Gateway {
     refuse(response, 404, 'There is nothing here.')
   }
 
+  /** A page of a web server on this machine: at a port of its own. */
+  async #far(part: string, { response, query }: Exchange): Promise<void> {
+    const page = devAddress(query.get('page') ?? '')
+    if (!page || page.host === new URL(this.origin).host)
+      return refuse(response, 404, 'Only pages of web servers on this machine are shown.')
+    response.writeHead(307, { Location: await this.#devServers.enter(part, page), 'Cache-Control': 'no-store' }).end()
+  }
+
   /** WebSockets: those of pages and chats, `v/<visitor>/line`. Browsers always name the origin, and no other site may open one. */
-  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, port = this.port, forwarded = new URL(this.origin).host): void {
     const asked = askedOf(request)
     const parts = pathParts(asked.url)
-    const isRefused = refusal({ ...asked, method: 'POST', contentType: 'application/json' }, this.port, new URL(this.origin).host)
+    const isRefused = refusal({ ...asked, method: 'POST', contentType: 'application/json' }, port, forwarded)
     const part = parts?.[2]
     const isLine =
       parts?.[0] === this.#secret && parts[1] === 'v' && parts[3] === 'line' && part !== undefined && visitorOf(part) !== undefined

@@ -35,6 +35,11 @@ export function refusal(asked: Asked, port: number, forwarded?: string): Refused
   return undefined
 }
 
+/** Whether a host name is this machine's. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.has(host.toLowerCase())
+}
+
 function isOurs(host: string | undefined, port: number, forwarded: string | undefined): boolean {
   if (host === undefined) return false
   if (forwarded !== undefined && host === forwarded) return true

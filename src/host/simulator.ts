@@ -9,6 +9,7 @@ import { BotPages } from './bots/bot-pages.ts'
 import { BotRoom } from './bots/bot-room.ts'
 import { ClockControl } from './clock-control.ts'
 import { ConditionControl } from './condition-control.ts'
+import { devAddress } from './dev-servers.ts'
 import { EngineError } from './engine-error.ts'
 import { EngineHost, type EngineStatus } from './engine-host.ts'
 import { EngineKeeper } from './engine-keeper.ts'
@@ -342,6 +343,7 @@ export class Simulator implements SimulatorApi {
   }
 
   #choose(botId: string | undefined, pageId: string | undefined): void {
+    if (pageId !== undefined && this.#workspace.addAddress(pageId)) this.#update({ pages: this.#workspace.look().pages })
     const { bots, pages } = this.#state
     const page = pageId === undefined ? undefined : pages.find(({ id }) => id === pageId)
     if (pageId !== undefined && !page) throw new Error(`There is no page “${pageId}”.`)
@@ -506,5 +508,6 @@ export class Simulator implements SimulatorApi {
 /** Where a page lies below a visitor's address. */
 function addressOf(page: string): string {
   if (page.startsWith('bot:')) return 'bot/'
+  if (devAddress(page)) return `far?page=${encodeURIComponent(page)}`
   return page === BUILTIN.id ? page : `site/${page.split('/').map(encodeURIComponent).join('/')}`
 }

@@ -1,6 +1,7 @@
 import type { PageChoice, PanelState } from '../protocol/panel.ts'
 import type { Report, TraceEntry } from '../trace/entry.ts'
 import type { Frequency } from '../trace/frequency.ts'
+import { devAddress } from './dev-servers.ts'
 import { readFrequency } from './frequency-setting.ts'
 import { KnownEvents } from './known-events.ts'
 import { findPages, type Page } from './pages.ts'
@@ -13,6 +14,7 @@ export class WorkspaceView {
   #folder: string
   #found: BotpressFolder | undefined
   #pages: Page[] = []
+  #addresses: PageChoice[] = []
   #known = new KnownEvents()
   #told = new Set<string>()
   /** How often bots may speak first, where the workspace says so. */
@@ -39,6 +41,14 @@ export class WorkspaceView {
     return this.#pages.map(({ file }) => file)
   }
 
+  /** A page of a web server on this machine, which is a page like others from now on. @returns false for any other address */
+  addAddress(page: string): boolean {
+    const url = devAddress(page)
+    if (!url) return false
+    if (!this.#addresses.some(({ id }) => id === page)) this.#addresses.push({ id: page, title: url.href, botIds: [] })
+    return true
+  }
+
   look(): { bots: string[]; pages: PageChoice[] } {
     this.#found ??= findBotpress(this.#folder)
     this.#pages = findPages(this.base)
@@ -54,7 +64,7 @@ export class WorkspaceView {
     }
     return {
       bots: this.root ? botIds(this.root) : [],
-      pages: [...this.#pages.map(({ id, title, botIds }) => ({ id, title, botIds })), BUILTIN]
+      pages: [...this.#pages.map(({ id, title, botIds }) => ({ id, title, botIds })), ...this.#addresses, BUILTIN]
     }
   }
 

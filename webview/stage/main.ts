@@ -26,8 +26,11 @@ declare const __PROACTIVE_HOOKS__: Settings
 
 const settings = __PROACTIVE_HOOKS__
 const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : location.href
-const root = new URL(settings.root, script).href
-const ref: PageRef = { visitorId: settings.visitorId, page: pageOf(location.pathname), pageId: randomId(12) }
+// A page of another server of this machine: the name of the window says which tab it is.
+const entered = /^proactive-hooks (\S+)$/.exec(window.name)?.[1]
+const root = new URL(entered ? settings.root.replace(/\/v\/[^/]+\//, `/v/${entered}/`) : settings.root, script).href
+const page = location.pathname.startsWith(settings.root) ? pageOf(location.pathname) : `${location.pathname}${location.search}`
+const ref: PageRef = { visitorId: settings.visitorId, page, pageId: randomId(12) }
 
 installOwnBrowser({ ...settings, language: settings.language })
 installStandIns(root)
