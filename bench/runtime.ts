@@ -1,6 +1,8 @@
 /** `npm run bench:runtime [-- --events 100000] [--seconds 2] [--rounds 3]`: prints a table in Markdown. */
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { FileWatch } from '../src/host/file-watch.ts'
 import { buildEngine } from '../test/robust/engine.ts'
 import { AsBotpress } from './runtime/as-botpress.ts'
@@ -33,7 +35,9 @@ try {
   console.log('\n| what | measured | aim |\n| ---- | -------: | --: |')
   await saved()
   await ready()
+  await stopped()
   await long()
+  await kept()
   console.log(
     `\nLoad average at the end: ${loadavg()
       .map(one => number(one))
@@ -120,6 +124,47 @@ async function ready(): Promise<void> {
   }
   console.log(`| 100 bots, 2,000 hooks: ready, ms (process started anew) | ${number(median(times), 0)} | ≤ 1,000 |`)
   console.log(`| … and the first event has ended, ms | ${number(median(firsts), 0)} | |`)
+}
+
+/** From the end of a process whose hook loops to the one after it, which had been kept at hand; and how long the first took to say what it was at. */
+async function stopped(): Promise<void> {
+  const limit = 500
+  const ours = new Ours(engine.entry, workspace([{ name: 'loop.js', code: "if (event.type === 'loop') while (true) {}" }]), limit)
+  await ours.host.ready()
+  const times: number[] = []
+  const asked: number[] = []
+  for (let round = 0; round < 10; round++) {
+    await ours.one()
+    await ours.host.spareReady()
+    await ours.host.call('send', { type: 'loop', botId: 'shop', target: 'anna' })
+    const end = await ours.wait('engine-stopped', () => true)
+    const next = await ours.wait('engine-started', one => one.seq > end.seq)
+    times.push(next.at - end.at)
+    asked.push((end.ms ?? limit) - limit)
+  }
+  await ours.close()
+  console.log(
+    `| hook loops: over its limit → named with its line, ms (p50 / p95) | ${number(median(asked), 0)} / ${number(percentile(asked, 0.95), 0)} | |`
+  )
+  console.log(
+    `| … stopped → the next engine is there with its state, ms | ${number(median(times), 0)} / ${number(percentile(times, 0.95), 0)} | ≤ 100 |`
+  )
+}
+
+/** What the host's trace takes: it grows by nature, until somebody clears it. */
+async function kept(): Promise<void> {
+  setFlagsFromString('--expose_gc')
+  const collect = runInNewContext('gc') as () => void
+  const ours = new Ours(engine.entry, workspace(hooks(10)))
+  await ours.host.ready()
+  await ours.many(500)
+  ours.trace.clear()
+  collect()
+  const before = process.memoryUsage().heapUsed
+  const count = await ours.many(500)
+  collect()
+  console.log(`| host: trace of an event with 10 hooks, KiB | ${number((process.memoryUsage().heapUsed - before) / 1024 / count)} | |`)
+  await ours.close()
 }
 
 /** Memory before and after many events, and what an event costs early and late. */

@@ -26,9 +26,10 @@ export class Ours {
   readonly host: EngineHost
   #ended = 0
 
-  constructor(engine: string, files: Record<string, string>) {
+  constructor(engine: string, files: Record<string, string>, hookLimitMs?: number) {
     this.folder = folderWith(files)
-    this.host = EngineHost.open({ entry: engine, settings: { root: this.folder.path, storage: this.#storage.path }, trace: this.trace })
+    const settings = { root: this.folder.path, storage: this.#storage.path }
+    this.host = EngineHost.open({ entry: engine, settings, trace: this.trace, hookLimitMs })
     this.trace.subscribe(entries => {
       for (const one of entries) if (one.kind === 'event-ended') this.#ended++
     })
@@ -81,6 +82,8 @@ export class Ours {
   /** Memory of the engine's process after a collection, in MiB. Needs the hook of `memoryHook`. */
   async memory(): Promise<{ heap: number; resident: number }> {
     this.trace.clear()
+    // Until the event collector has written what it gathers for a second (R7.11).
+    await delay(1500)
     await this.host.call('send', { type: 'memory', botId: 'shop', target: 'memory' })
     const { message } = await entry(this.trace, 'log', one => one.message.startsWith('{'))
     const { heapUsed, rss } = JSON.parse(message) as { heapUsed: number; rss: number }

@@ -195,7 +195,7 @@ export class EngineProcess {
       const fate = this.#lines.spend(json)
       if (fate === 'first-left-out') reports.push({ kind: 'log', at: this.#now(), level: 'warn', logger: 'host', message: LEFT_OUT })
       if (fate !== 'kept') continue
-      const said = this.#expander.message(JSON.parse(json))
+      const said = this.#expander.message(parsed(json))
       if (said === undefined) continue
       if (isReport(said)) reports.push(said)
       else {
@@ -243,5 +243,14 @@ export class EngineProcess {
     this.#ending = ending
     notReady(new EngineError(HOST_CODES.stopped, 'The engine process ended before it was ready.'))
     this.#events?.ended(ending)
+  }
+}
+
+/** Something that no message is, for a text that is no JSON: a hook may write into the pipe. */
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return json
   }
 }

@@ -3,7 +3,8 @@ import { closeSync, openSync, readSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
-import { BOX_END, type Line, linesOf } from '../protocol/wire.ts'
+import { crc32 } from 'node:zlib'
+import { type Line, linesOf, SEAL } from '../protocol/wire.ts'
 
 const CHUNK = 64 * 1024
 
@@ -36,7 +37,7 @@ export class Inbox {
 
   /** Takes what is in the box and has not come through the pipe. */
   look(): void {
-    if (!this.#closed) this.#lines(linesOf(this.#boxText()))
+    if (!this.#closed) this.#lines(linesOf(sealed(this.#boxBytes()).toString()))
   }
 
   /** Nothing comes any more. */
@@ -57,15 +58,26 @@ export class Inbox {
     if (jsons.length > 0) this.#take(jsons)
   }
 
-  #boxText(): string {
+  #boxBytes(): Buffer {
     const parts: Buffer[] = []
     for (let at = 0; ; ) {
       const bytes = Buffer.alloc(CHUNK)
       const read = readSync(this.box, bytes, 0, CHUNK, at)
-      const end = bytes.subarray(0, read).indexOf(BOX_END)
-      parts.push(bytes.subarray(0, end >= 0 ? end : read))
-      if (end >= 0 || read === 0) return Buffer.concat(parts).toString()
+      if (read === 0) return Buffer.concat(parts)
+      parts.push(bytes.subarray(0, read))
       at += read
     }
+  }
+}
+
+/** As much of the box as was written whole. What follows is being written, or is what a longer turn before left there. */
+function sealed(bytes: Buffer): Buffer {
+  for (let from = 0; ; ) {
+    const seal = bytes.indexOf(`\n${SEAL}`, from) + 1
+    const end = bytes.indexOf('\n', seal)
+    if (seal === 0 || end < 0) return bytes.subarray(0, from)
+    const sum = Number(bytes.toString('latin1', seal + SEAL.length, end))
+    if (sum !== crc32(bytes.subarray(from, seal))) return bytes.subarray(0, from)
+    from = end + 1
   }
 }

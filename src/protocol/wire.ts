@@ -13,22 +13,27 @@ export interface Line {
   json: string
 }
 
-/** The byte that ends what is of use in the box; what follows is older. */
-export const BOX_END = 0
-
 export function lineOf(number: number, json: string): string {
   return `${number} ${json}\n`
 }
 
-/** The lines of a text, without one that has no end yet. What is no line ends the reading: nothing after it can be trusted. */
+/**
+ * A line that closes what was written to the box in one go: the CRC-32 of it. Whoever reads the box may do so in the middle of a write, when the
+ * beginning is new and the rest is left from an earlier turn. In the pipe it says nothing.
+ */
+export const SEAL = '~'
+
+export function sealOf(sum: number): string {
+  return `${SEAL}${sum}\n`
+}
+
+/** The lines of a text that ends with one. */
 export function linesOf(text: string): Line[] {
   const lines: Line[] = []
-  for (let from = 0; ; ) {
-    const end = text.indexOf('\n', from)
-    const space = text.indexOf(' ', from)
-    const number = Number(text.slice(from, space))
-    if (end < 0 || space < 0 || space > end || !(number > 0)) return lines
-    lines.push({ number, json: text.slice(space + 1, end) })
-    from = end + 1
+  for (const line of text.split('\n')) {
+    if (line === '' || line.startsWith(SEAL)) continue
+    const space = line.indexOf(' ')
+    lines.push({ number: Number(line.slice(0, space)), json: line.slice(space + 1) })
   }
+  return lines
 }

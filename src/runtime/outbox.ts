@@ -1,10 +1,13 @@
 import { writeSync } from 'node:fs'
+import { crc32 } from 'node:zlib'
 import { Shortener } from '../protocol/shorthand.ts'
-import { BOX_END, DESCRIPTORS, lineOf } from '../protocol/wire.ts'
+import { DESCRIPTORS, lineOf, sealOf } from '../protocol/wire.ts'
 
 /** Waiting bytes that are handed over even within a turn. */
 const ENOUGH = 64 * 1024
 const CAPACITY = 4 * ENOUGH
+/** Of a seal at most: its mark, ten digits, the end of the line. */
+const SEAL_SIZE = 12
 
 /** What leaves the engine's process (src/protocol/wire.ts): handed over once per turn, in the black box before anything dangerous begins. */
 export class Outbox {
@@ -42,9 +45,10 @@ export class Outbox {
   secure(): void {
     this.#encode()
     if (this.#boxed === this.#used) return
-    this.#bytes[this.#used] = BOX_END
+    const seal = sealOf(crc32(this.#bytes.subarray(this.#boxed, this.#used)))
+    this.#used += this.#bytes.write(seal, this.#used, 'latin1')
     try {
-      writeAll(DESCRIPTORS.box, this.#bytes, this.#boxed, this.#used + 1, this.#boxed)
+      writeAll(DESCRIPTORS.box, this.#bytes, this.#boxed, this.#used, this.#boxed)
       this.#boxed = this.#used
     } catch {
       // A full disk, for instance: then it leaves at once.
@@ -65,7 +69,7 @@ export class Outbox {
     if (text === '') return
     this.#text = ''
     // One character takes three bytes at most.
-    if (this.#used + text.length * 3 < CAPACITY) {
+    if (this.#used + text.length * 3 + SEAL_SIZE <= CAPACITY) {
       this.#used += this.#bytes.write(text, this.#used)
       return
     }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { writeSync } from 'node:fs'
+import { crc32 } from 'node:zlib'
 import { Inbox } from '../../src/host/inbox.ts'
-import { BOX_END, lineOf } from '../../src/protocol/wire.ts'
+import { lineOf, sealOf } from '../../src/protocol/wire.ts'
 
 describe('what an engine process says', () => {
   let inbox: Inbox
@@ -16,7 +17,8 @@ describe('what an engine process says', () => {
   const lines = (from: number, to: number) =>
     Array.from({ length: to - from + 1 }, (_, index) => lineOf(from + index, `{"n":${from + index}}`)).join('')
   const piped = (text: string) => inbox.receive(Buffer.from(text))
-  const boxed = (text: string) => writeSync(inbox.box, text + String.fromCharCode(BOX_END), 0)
+  const sealed = (text: string) => text + sealOf(crc32(text))
+  const boxed = (text: string) => writeSync(inbox.box, sealed(text), 0)
   const numbers = () => taken.map(json => JSON.parse(json).n)
 
   it('comes whole through the pipe, wherever its pieces end, also within a character', () => {
@@ -54,6 +56,26 @@ describe('what an engine process says', () => {
       numbers(),
       Array.from({ length: 32 }, (_, index) => index + 1)
     )
+  })
+
+  it('is left alone where it is just being written: its beginning is new, its end of an earlier turn', () => {
+    const old = Buffer.from(sealed(lines(100, 120)))
+    const fresh = Buffer.from(sealed(lines(1, 2)) + sealed(lines(3, 9)))
+    const whole = sealed(lines(1, 2)).length
+    for (let written = 0; written < fresh.length; written++) {
+      taken = []
+      inbox.close()
+      inbox = new Inbox(jsons => taken.push(...jsons))
+      writeSync(inbox.box, old, 0, old.length, 0)
+      writeSync(inbox.box, fresh, 0, written, 0)
+      inbox.look()
+      assert.deepEqual(numbers(), written < whole ? [] : [1, 2], `after ${written} bytes`)
+    }
+  })
+
+  it('passes by the seals in the pipe', () => {
+    piped(sealed(lines(1, 2)) + lines(3, 3))
+    assert.deepEqual(numbers(), [1, 2, 3])
   })
 
   it('is read from a box of any size', () => {
