@@ -15,7 +15,7 @@ export class Simulator {
   static async open(window: VsCodeWindow): Promise<Simulator> {
     await window.command('Proactive Hooks: Open Simulator')
     const panel = await window.webview('.toolbar', { timeout: 60_000 })
-    await panel.locator('.gesture:not([disabled])').first().waitFor({ timeout: 60_000 })
+    await panel.locator('.toolbar .gesture:not([disabled])').first().waitFor({ timeout: 60_000 })
     return new Simulator(window, panel)
   }
 

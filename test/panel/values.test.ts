@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { fieldsOf, withField } from '../../webview/panel/fields.ts'
 import { jsonErrorLine, memberPath, preview } from '../../webview/panel/paths.ts'
 import { readSaved } from '../../webview/panel/saved.ts'
 
@@ -33,6 +34,30 @@ describe('JSON that is none', () => {
     })()
     assert.equal(jsonErrorLine(text, message), 3)
     assert.equal(jsonErrorLine('', 'Unexpected end of JSON input'), undefined)
+  })
+})
+
+describe('fields of a payload', () => {
+  const payload = { type: 'idle', payload: { seconds: 30, page: '/pricing', seen: false, tags: ['a'], none: null, deep: { text: 'x' } } }
+
+  it('are its texts, numbers and truths, by their paths', () => {
+    assert.deepEqual(
+      fieldsOf(payload).map(({ path, value }) => [path.join('.'), value]),
+      [
+        ['type', 'idle'],
+        ['payload.seconds', 30],
+        ['payload.page', '/pricing'],
+        ['payload.seen', false],
+        ['payload.deep.text', 'x']
+      ]
+    )
+    for (const none of [undefined, 'text', 7, null, [1], {}]) assert.deepEqual(fieldsOf(none), [])
+  })
+
+  it('change nothing else of it', () => {
+    const changed = withField(payload, ['payload', 'deep', 'text'], 'y')
+    assert.deepEqual(changed, { ...payload, payload: { ...payload.payload, deep: { text: 'y' } } })
+    assert.equal(payload.payload.deep.text, 'x')
   })
 })
 

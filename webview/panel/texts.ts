@@ -64,6 +64,7 @@ export const TEXTS = {
 
   type: 'Type',
   typeHint: 'For example proactive-trigger',
+  fields: 'Values of the payload',
   payload: 'Payload (JSON)',
   payloadHint: 'What the hook will see as event.payload',
   sendNow: 'Send',

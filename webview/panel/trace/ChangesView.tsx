@@ -31,16 +31,16 @@ export function ChangesView() {
           <PairRow key={`${n} ${pair.title}`} pair={pair} />
         ))}
       </ol>
-      <div class="pair">
-        {(changes.differing === 0 || count.same > 0) && (
+      {(changes.differing === 0 || count.same > 0) && (
+        <div class="pair">
           <p class="hint">{changes.differing === 0 ? TEXTS.allSame : TEXTS.same(count.same)}</p>
-        )}
-        {!all && count.same > 0 && (
-          <button type="button" class="link" onClick={() => setAll(true)}>
-            {TEXTS.showSame}
-          </button>
-        )}
-      </div>
+          {!all && count.same > 0 && (
+            <button type="button" class="link" onClick={() => setAll(true)}>
+              {TEXTS.showSame}
+            </button>
+          )}
+        </div>
+      )}
     </div>
   )
 }
