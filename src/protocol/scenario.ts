@@ -142,7 +142,10 @@ export const FromScenario = z.discriminatedUnion('kind', [
     /** What it executed of hooks, actions and pages, when `coverage` was asked for. */
     covered: z.optional(z.array(CoveredScript))
   }),
-  /** The inspector of the engine listens: attach, then send `go`. Scenarios run on their own clock, which stands still while the debugger holds the engine. */
+  /**
+   * An inspector listens: attach, then send `go`. One after the other: that of the process in which the page's scripts run, if the scenario has such a
+   * page, then the engine's. Scenarios run on their own clock, which stands still while a debugger holds either.
+   */
   z.object({ kind: z.literal('inspect'), id: z.number(), url: z.string(), pid: z.number() }),
   /** `error`: the run could not be done at all. */
   z.object({

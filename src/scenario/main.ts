@@ -1,5 +1,6 @@
 /** The scenario process: plays scenarios, one at a time, for whoever forked it (src/protocol/scenario.ts). */
 import { existsSync } from 'node:fs'
+import inspector from 'node:inspector'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FromScenario, RunOptions as RunOptionsInput } from '../protocol/scenario.ts'
@@ -51,7 +52,8 @@ async function playAll({ id, files }: Run, options: ReturnType<typeof RunOptions
       const about = { id, file, scenario: plan.id }
       if (options.debug && !debugging) {
         debugging = true
-        await attach(id, plan, options.seed)
+        await attach(id, plan, options.seed, stop.signal)
+        if (stop.signal.aborted) return
       }
       covering?.begin(plan.root, plan.base)
       send({ kind: 'started', ...about, range: plan.spot.range, name: plan.name, tags: plan.tags })
@@ -68,14 +70,23 @@ async function playAll({ id, files }: Run, options: ReturnType<typeof RunOptions
   }
 }
 
-/** Opens the inspector of the engine in which the scenario will play, and waits until a debugger is attached. */
-async function attach(id: number, plan: Plan, seed: number): Promise<void> {
+/** Opens inspectors and waits until a debugger is attached to each: this process's, in which the page's scripts run, then that of the engine. */
+async function attach(id: number, plan: Plan, seed: number, signal: AbortSignal): Promise<void> {
   if (plan.skip !== undefined || plan.root === undefined) return
-  const attached = new Promise<void>(resolve => {
+  const { page = 'stub' } = plan.given
+  if (page !== 'stub' && page !== 'none') {
+    if (inspector.url() === undefined) inspector.open(0, '127.0.0.1')
+    await attached({ id, url: inspector.url()!, pid: process.pid })
+  }
+  if (!signal.aborted) await attached({ id, ...(await theatre.inspect(plan, seed)) })
+}
+
+function attached(where: { id: number; url: string; pid: number }): Promise<void> {
+  const goes = new Promise<void>(resolve => {
     go = resolve
   })
-  send({ kind: 'inspect', id, ...(await theatre.inspect(plan, seed)) })
-  await attached
+  send({ kind: 'inspect', ...where })
+  return goes
 }
 
 function receive(message: ToScenario): void {

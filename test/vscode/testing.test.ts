@@ -145,6 +145,55 @@ describe('Scenarios in the Test view', function () {
     await eventually('the result', () => outcome('remembers what the page sent') === 'passed')
   })
 
+  it('stop in the scripts of a page too, then in the hook that its event reaches', async () => {
+    const page = fileIn('pages', 'debugged.html')
+    const own = fileIn('scenarios', 'debugged.scenario.yaml')
+    await save(
+      page,
+      `<script src="/assets/modules/channel-web/inject.js"></script>
+<script>
+  window.botpressWebChat.init({ host: '', botId: 'stepping-bot' })
+  window.addEventListener('message', event => {
+    if (event.data.name === 'webchatLoaded') window.botpressWebChat.sendEvent({ type: 'show' })
+    if (event.data.name === 'webchatReady') {
+      window.botpressWebChat.sendEvent({ type: 'proactive-trigger' })
+    }
+  })
+</script>
+`
+    )
+    await save(own, 'given: { bot: stepping-bot, page: pages/debugged.html }\nsteps:\n  - expect: { ran: [steps.js] }\n')
+    try {
+      const found = await eventually('the scenario', () => tests.items.found.find(one => one.file === own.fsPath))
+      const at = (uri: vscode.Uri, line: number) => new vscode.SourceBreakpoint(new vscode.Location(uri, new vscode.Position(line - 1, 0)))
+      vscode.debug.addBreakpoints([at(page, 7), at(hook(), 2)])
+      const key = { file: own.fsPath, id: found.scenarios[0]!.id }
+      const run = tests.run([key], { debug: true })
+      for (const [file, line] of [
+        ['debugged.html', 7],
+        ['steps.js', 2]
+      ] as const) {
+        const { session, threadId, frameId } = await eventually(`a stop in ${file}`, async () => {
+          const item = vscode.debug.activeStackItem
+          if (!(item instanceof vscode.DebugStackFrame)) return undefined
+          // The last stop may still be shown while its thread goes on.
+          const asked = item.session.customRequest('stackTrace', { threadId: item.threadId, levels: 1 })
+          const [frame] = await asked.then(
+            ({ stackFrames }) => stackFrames,
+            () => []
+          )
+          return frame?.source.path.endsWith(file) && frame.line === line && item
+        })
+        assert.ok(frameId !== undefined)
+        await session.customRequest('continue', { threadId })
+      }
+      await run
+      assert.equal(tests.results.get(key)?.outcome, 'passed', JSON.stringify(tests.traces.get(key)?.result.failures))
+    } finally {
+      for (const uri of [page, own]) await vscode.workspace.fs.delete(uri)
+    }
+  })
+
   it('show in the editor what they execute', async () => {
     await eventually('the scenarios', () => item('greets'))
     const ids = tests.items.scenarios(undefined).filter(key => key.file === file().fsPath)

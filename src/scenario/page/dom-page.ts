@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import inspector from 'node:inspector'
 import { Script } from 'node:vm'
 import { PropertySymbol, VirtualConsole, VirtualConsolePrinter, Window } from 'happy-dom'
 import { rootedParts, siteFile } from '../../host/site-files.ts'
@@ -228,7 +229,8 @@ export class DomPage implements Page {
     this.#own.add(at.file)
     try {
       const script = new Script(code, { filename: at.file, lineOffset: at.line - 1, columnOffset: at.column })
-      script.runInContext(this.#window, { timeout: SCRIPT_LIMIT_MS })
+      // Who looks around in a debugger takes longer.
+      script.runInContext(this.#window, inspector.url() === undefined ? { timeout: SCRIPT_LIMIT_MS } : {})
     } catch (error) {
       this.failed(error)
     }
