@@ -12,7 +12,8 @@ export function activityText(activity: unknown): string {
     return text ? quote(text) + (cards && ` and ${cards}`) : cards
   }
   if (type === 'conversationUpdate') {
-    const ids = (members: unknown) => list(((members as { id?: string }[] | undefined) ?? []).map(({ id = '?' }) => id))
+    const ids = (members: unknown) =>
+      list(((members as { id?: string; name?: string }[] | undefined) ?? []).map(({ id = '?', name }) => name ?? id))
     const parts = [ids(membersAdded) && `${ids(membersAdded)} joined`, ids(membersRemoved) && `${ids(membersRemoved)} left`]
     return parts.filter(Boolean).join(', ') || 'conversation update'
   }

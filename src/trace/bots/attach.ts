@@ -78,7 +78,9 @@ export class BotStories {
         this.#isStarting = true
         return this.#life
       case 'bot-conversation':
-        return entry.by === 'bot' ? (this.#last ?? open('notice')) : undefined
+        return this.#last ?? open(entry.by === 'bot' ? 'notice' : 'bot')
+      case 'bot-reach':
+        return this.#last
       default:
         return undefined
     }

@@ -74,7 +74,7 @@ function tellTurn(story: Story): BotTelling {
     return { ...base, outcome: 'bot-replied', tone: 'good', chip: 'replied', says: [`The visitor read ${read(said)}.`], rules: ['P4'] }
   // A bot that answers at once may still be at work.
   if (asked?.type !== 'message')
-    return { ...base, outcome: 'bot-silent', tone: 'quiet', chip: 'no words', says: [`The bot took ${what} and said nothing.`] }
+    return { ...base, outcome: 'bot-silent', tone: 'quiet', chip: 'no words', says: [`The bot was told: ${what}. It said nothing.`] }
   if (answered.outcome === 'accepted')
     return { ...base, outcome: 'bot-silent', tone: 'running', chip: 'accepted', says: ['The bot took it; nothing was said yet.'] }
   return {
@@ -184,9 +184,12 @@ function tellLife(story: Story): BotTelling {
       place: stopped.place
     }
   }
+  const hasWords = entriesOf(story, 'bot-output').length > 0
   const why = started?.why === 'saved' ? ' anew, since a file was saved' : started?.why === 'restart' ? ' anew' : ''
-  const says = started ? [`${started.bot} runs${why} at ${started.endpoint}.`] : ['The bot said something while it started.']
-  return { outcome: 'bot-started', tone: 'quiet', chip: started ? 'running' : 'output', says, todo: [], rules: [] }
+  const says = started
+    ? [`${started.bot} runs${why} at ${started.endpoint}.`]
+    : [hasWords ? 'The bot said something while it started.' : 'A conversation with the bot was opened.']
+  return { outcome: 'bot-started', tone: 'quiet', chip: started ? 'running' : hasWords ? 'output' : 'opened', says, todo: [], rules: [] }
 }
 
 /** The line of an output that says most: the error itself, not its stack. */
