@@ -34,6 +34,7 @@ const pictures: Record<string, Picture> = {
   hover: { theme: 'dark', take: hover },
   'quick-fix': { theme: 'light', take: quickFix },
   rename: { theme: 'light', take: renaming },
+  'go-to-hook': { theme: 'light', take: goToHook },
   scenarios: { theme: 'light', take: failingScenario },
   'scenario-trace': { theme: 'dark', take: scenarioTrace },
   coverage: { theme: 'dark', take: coverage }
@@ -166,6 +167,22 @@ async function coverage(window: VsCodeWindow): Promise<void> {
   await Editor.open(window, '20_offer_help_to_idle_visitor.js')
   await window.command('Test: Run All Tests with Coverage')
   await page.locator('.coverage-deco-gutter').first().waitFor()
+}
+
+/** From the type that the checkout sends to the hook that handles it, without leaving the page. */
+async function goToHook(window: VsCodeWindow): Promise<void> {
+  const { page } = window
+  const editor = await Editor.open(window, 'checkout.html')
+  await editor.click('payment-failed')
+  const peek = page.locator('.peekview-widget .view-line', { hasText: 'payment-failed' }).first()
+  await until(
+    'the hook beside the page',
+    () => shows(peek),
+    async () => {
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Control+Shift+F10')
+    }
+  )
 }
 
 /** The simulator beside the editor, wide enough for page and trace side by side. */
