@@ -1,4 +1,5 @@
 import ts from 'typescript'
+import { awaitFix } from './analysis/async-wrap.ts'
 import { bpAliases, mayBe, pathsIn } from './analysis/effects.ts'
 import { walk } from './analysis/nodes.ts'
 import { parametersOf, type Span } from './body-map.ts'
@@ -136,7 +137,10 @@ function translate(hook: HookFile, diagnostic: ts.Diagnostic, node: number): Pro
     diagnostic.code === FOR_AWAIT_OUTSIDE ||
     (words === 'await' && AWAIT_NAME.has(diagnostic.code))
   ) {
-    return problem('BPH001', 'error', awaitMessage(hook, span.start))
+    return {
+      ...problem('BPH001', 'error', awaitMessage(hook, span.start)),
+      fixes: [awaitFix(hook.bare, enclosingFunction(hook.bare, span.start))]
+    }
   }
   if (diagnostic.code === 1473 || diagnostic.code === 1232 || diagnostic.code === 1184) {
     return problem(

@@ -1,7 +1,9 @@
 import ts from 'typescript'
 import { isFlagName } from '../analysis/effects.ts'
-import { functionOf, isAsync } from '../analysis/flow.ts'
+import { following, functionOf, isAsync } from '../analysis/flow.ts'
 import { ancestors, walkSameFunction } from '../analysis/nodes.ts'
+import { fix } from '../analysis/rewrite.ts'
+import type { Fix } from '../problem.ts'
 import { type HookRule, hookSample } from '../rule.ts'
 
 export const rule: HookRule = {
@@ -31,9 +33,23 @@ export const rule: HookRule = {
           ? unreturnedCall(inside, model.source)
           : undefined
         : unreturnedCallback(inside)
-      if (how) report(flag.call, `${how} by then the hook has ended, and the flag has no effect.`)
+      if (how) report(flag.call, `${how.why} by then the hook has ended, and the flag has no effect.`, { fixes: returning(how.lost) })
     }
   }
+}
+
+/** Why a flag comes too late, and the expression whose promise nobody waits for. */
+interface Lost {
+  readonly why: string
+  readonly lost?: ts.Node
+}
+
+/** Returns the promise, when nothing comes after it that would then be left out. */
+function returning(lost: ts.Node | undefined): Fix[] {
+  const statement = lost?.parent
+  if (!statement || !ts.isExpressionStatement(statement) || following(statement).length > 0) return []
+  const at = statement.getStart()
+  return [fix('Return the promise', [{ span: { start: at, end: at }, text: 'return ' }])]
 }
 
 function behindAwait(inside: ts.Node, call: ts.Node): boolean {
@@ -45,7 +61,7 @@ function behindAwait(inside: ts.Node, call: ts.Node): boolean {
 }
 
 /** An async function that is only ever called as a statement of its own at the top of the hook. */
-function unreturnedCall(inside: ts.SignatureDeclaration, source: ts.SourceFile): string | undefined {
+function unreturnedCall(inside: ts.SignatureDeclaration, source: ts.SourceFile): Lost | undefined {
   const name = ts.isFunctionDeclaration(inside)
     ? inside.name?.text
     : ts.isVariableDeclaration(inside.parent) && ts.isIdentifier(inside.parent.name)
@@ -62,17 +78,17 @@ function unreturnedCall(inside: ts.SignatureDeclaration, source: ts.SourceFile):
     }
   })
   if (calls.length === 0 || calls.some(call => !ts.isExpressionStatement(call.parent))) return undefined
-  return 'This runs after an `await`, in a function whose promise the hook does not return:'
+  return { why: 'This runs after an `await`, in a function whose promise the hook does not return:', lost: calls[0]! }
 }
 
 /** A callback of a promise or timer whose call is a statement of its own. */
-function unreturnedCallback(inside: ts.Node): string | undefined {
+function unreturnedCallback(inside: ts.Node): Lost | undefined {
   const call = inside.parent
   if (!ts.isCallExpression(call) || !call.arguments.includes(inside as ts.Expression)) return undefined
   const name = ts.isPropertyAccessExpression(call.expression) ? call.expression.name.text : call.expression.getText()
-  if (/^(setTimeout|setInterval|setImmediate)$/.test(name)) return 'This runs when the timer fires:'
+  if (/^(setTimeout|setInterval|setImmediate)$/.test(name)) return { why: 'This runs when the timer fires:' }
   if (!/^(then|catch|finally)$/.test(name)) return undefined
   let top: ts.Node = call
   while (ts.isPropertyAccessExpression(top.parent) && ts.isCallExpression(top.parent.parent)) top = top.parent.parent
-  return ts.isExpressionStatement(top.parent) ? 'This callback is not waited for:' : undefined
+  return ts.isExpressionStatement(top.parent) ? { why: 'This callback is not waited for:', lost: top } : undefined
 }

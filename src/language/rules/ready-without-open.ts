@@ -1,11 +1,19 @@
-import { spanIn } from '../pages/fragments.ts'
+import { indentOf, newLineOf } from '../analysis/rewrite.ts'
+import { type Fragment, spanIn } from '../pages/fragments.ts'
 import { lifecycleTests } from '../pages/lifecycle.ts'
+import type { Fix } from '../problem.ts'
 import { type PageRule, pageSample } from '../rule.ts'
 
 const READY = `window.botpressWebChat.init({ host: 'http://localhost:3000', botId: 'shop' })
 window.addEventListener('message', function (event) {
   if (event.data && event.data.name === 'webchatReady') window.botpressWebChat.sendEvent({ type: 'hello' })
 })`
+
+const OPEN = [
+  "window.addEventListener('message', function (event) {",
+  "  if (event.data && event.data.name === 'webchatLoaded') window.botpressWebChat.sendEvent({ type: 'show' })",
+  '})'
+]
 
 export const rule: PageRule = {
   id: 'BPP003',
@@ -29,9 +37,19 @@ window.addEventListener('message', function (event) {
       if (!ready) continue
       report(
         spanIn(fragment, ready.literal),
-        'Nothing on this page opens the chat, and webchatReady comes only after it was opened: no greeting until the visitor presses the bubble.'
+        'Nothing on this page opens the chat, and webchatReady comes only after it was opened: no greeting until the visitor presses the bubble.',
+        { fixes: [opening(fragment)] }
       )
       return
     }
   }
+}
+
+/** Opens the chat as soon as it is loaded, at the end of the script. */
+function opening({ source, offset }: Fragment): Fix {
+  const last = source.statements.at(-1)!
+  const eol = newLineOf(source)
+  const lines = OPEN.map(line => `${eol}${indentOf(last)}${line}`)
+  const at = offset + last.end
+  return { title: 'Open the chat when it is loaded', edits: [{ span: { start: at, end: at }, text: lines.join('') }] }
 }

@@ -1,6 +1,7 @@
 import ts from 'typescript'
 import { walk } from '../analysis/nodes.ts'
-import { spanIn } from '../pages/fragments.ts'
+import type { Span } from '../body-map.ts'
+import { type Fragment, spanIn } from '../pages/fragments.ts'
 import { type PageRule, pageSample } from '../rule.ts'
 
 const SECRET = /^(password|passwd|pwd|secret|token|accessToken|apiKey|creditCard|cardNumber|cvc|cvv|iban|ssn)$/i
@@ -27,10 +28,18 @@ export const rule: PageRule = {
           if (name && SECRET.test(name.text))
             report(
               spanIn(call.fragment, name),
-              `Events are stored with their payload: \`${name.text}\` would be kept for a month and appear in logs.`
+              `Events are stored with their payload: \`${name.text}\` would be kept for a month and appear in logs.`,
+              { fixes: [{ title: `Leave ${name.text} out`, edits: [{ span: withComma(call.fragment, node), text: '' }] }] }
             )
         })
       }
     }
   }
+}
+
+/** A property with the comma and the space behind it. */
+function withComma(fragment: Fragment, property: ts.Node): Span {
+  const { start, end } = spanIn(fragment, property)
+  const rest = /^\s*,\s*/.exec(fragment.source.text.slice(property.end))?.[0] ?? ''
+  return { start, end: end + rest.length }
 }
