@@ -8,11 +8,11 @@ import type { FindingRow, Found, Run } from './finding.ts'
 
 /** What a whole run of a bot of the Bot Framework family shows. */
 
-const readings = new WeakMap<object, BotReading>()
+const readings = new WeakMap<Run, BotReading>()
 /** Several rows read the same run. */
-function readingOf({ entries }: Run): BotReading {
-  const known = readings.get(entries) ?? botReadingOf(entries)
-  readings.set(entries, known)
+function readingOf(run: Run): BotReading {
+  const known = readings.get(run) ?? botReadingOf(run.entries)
+  readings.set(run, known)
   return known
 }
 
