@@ -76,13 +76,27 @@ export class Simulator {
     await this.panel.locator('article.card').first().waitFor({ state: 'detached' })
   }
 
+  /** Opens or closes a drawer of the stage: `Visitor`, `Clock`, `Trouble`, `Gestures`. */
+  async drawer(name: string, open = true): Promise<void> {
+    // In a narrow panel the stage is beside the page only.
+    await this.show('Page')
+    const button = this.panel.getByRole('toolbar', { name: 'Stage' }).getByRole('button', { name: new RegExp(`^${name}`) })
+    if ((await button.getAttribute('aria-expanded')) !== String(open)) await button.click()
+    if (open) await this.panel.locator('.drawer').waitFor()
+  }
+
+  /** Waits for the page that takes the place of the one at this address. */
+  async loadedAfter(before: string): Promise<void> {
+    await this.#loadsAnew('', async () => {}, before)
+  }
+
   async restart(as: 'Same visitor' | 'New visitor'): Promise<void> {
     await this.#loadsAnew('', () => this.panel.getByRole('button', { name: as }).click())
   }
 
   /** Each load has an address of its own. What is clicked before the page's scripts have run is lost, so their end is waited for. */
-  async #loadsAnew(path: string, act: () => Promise<unknown>): Promise<void> {
-    const before = (await this.page()).url()
+  async #loadsAnew(path: string, act: () => Promise<unknown>, last?: string): Promise<void> {
+    const before = last ?? (await this.page()).url()
     await act()
     const frame = await this.#frame(
       `the page ${path}, loaded anew`,
