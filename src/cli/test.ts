@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { CoverageCollection } from '../coverage/collection.ts'
-import { affectedBy } from '../host/affected-scenarios.ts'
+import { affectedFiles } from '../host/affected-scenarios.ts'
 import { FileWatch } from '../host/file-watch.ts'
 import { type FileToRun, ScenarioPool } from '../host/scenario-pool.ts'
 import { filesBelow } from '../host/workspace.ts'
@@ -155,7 +155,7 @@ async function watch(
   const watcher = new FileWatch(changed => {
     running = running.then(async () => {
       pool.changed(changed)
-      const concerned = affectedBy(changed, [...found.values()], last)
+      const concerned = affectedFiles(changed, [...found.values()], last)
       if (concerned.length === 0) return
       terminal.out(`\n`)
       const outcome = await once(concerned)

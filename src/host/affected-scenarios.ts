@@ -1,30 +1,50 @@
-import { relative } from 'node:path'
-import type { FoundFile, ScenarioResult } from '../protocol/scenario.ts'
+import type { FoundFile } from '../protocol/scenario.ts'
 import type { FileToRun } from './scenario-pool.ts'
 
-const SCENARIO = /\.scenario\.(ya?ml|json)$/
+/** What a result tells of a scenario. */
+interface Told extends AffectedScenario {
+  readonly ran: readonly string[]
+}
+
+/** A scenario by its file and its id in there. */
+export interface AffectedScenario {
+  readonly file: string
+  readonly id: string
+}
+
+/** Files that a result names when they took part: of others it is not known which scenarios they concern. */
+const NAMED = /[\\/](hooks|actions)[\\/].*\.js$|\.html?$/i
+const NEVER = /[\\/](\.git|node_modules)[\\/]|\.scenario\.(ya?ml|json)$|\.trace\.txt$/i
 
 /**
- * What has to be played again after files changed: a scenario file that changed itself or extends one that did; of a changed hook those that it ran in,
- * and those that have not been played yet; of anything else below their folder (flows, content, configuration, pages) all.
+ * Scenarios that a change of files may concern: their own file or one that they extend, and whatever took part when they were played. One that was never
+ * played, and a file of which no result could tell (a flow, a new hook), concern all of the folder.
  */
-export function affectedBy(changed: readonly string[], found: readonly FoundFile[], results: readonly ScenarioResult[]): FileToRun[] {
-  const relevant = changed.filter(file => !/[\\/](\.git|node_modules)[\\/]/.test(file))
-  return found.flatMap(({ file, uses, root, scenarios }): FileToRun[] => {
-    if (relevant.some(one => one === file || uses.includes(one))) return [{ file }]
-    const below = relevant.filter(
-      one => root !== undefined && !relative(root, one).startsWith('..') && !SCENARIO.test(one) && !/\.trace\.txt$/.test(one)
-    )
-    if (below.length === 0) return []
-    const hooks = below.filter(one => /[\\/]hooks[\\/].*\.js$/.test(one))
-    if (hooks.length < below.length) return [{ file }]
-    const ids = scenarios
-      .filter(({ id }) => {
-        const result = results.find(one => one.file === file && one.id === id)
-        // A hook that is new, or that failed to load, stands in no result.
-        return result?.outcome !== 'passed' || hooks.some(hook => result.ran.includes(hook) || !results.some(one => one.ran.includes(hook)))
-      })
-      .map(({ id }) => id)
-    return ids.length > 0 ? [{ file, ids }] : []
+export function affectedScenarios(changed: readonly string[], found: readonly FoundFile[], results: readonly Told[]): AffectedScenario[] {
+  const told = new Map(results.map(result => [`${result.file}\n${result.id}`, result.ran.map(normal)]))
+  const known = new Set([...told.values()].flat())
+  return found.flatMap(({ file, scenarios, uses, root }) => {
+    const own = [file, ...uses].map(normal)
+    const folder = root === undefined ? undefined : `${normal(root).replace(/\/$/, '')}/`
+    const concerns = (one: string, ran: readonly string[] | undefined): boolean => {
+      if (own.includes(normal(one))) return true
+      if (folder === undefined || !normal(one).startsWith(folder) || NEVER.test(one)) return false
+      return ran === undefined || ran.includes(normal(one)) || !NAMED.test(one) || !known.has(normal(one))
+    }
+    return scenarios.filter(({ id }) => changed.some(one => concerns(one, told.get(`${file}\n${id}`)))).map(({ id }) => ({ file, id }))
   })
+}
+
+/** The same, the scenarios of a file together. */
+export function affectedFiles(changed: readonly string[], found: readonly FoundFile[], results: readonly Told[]): FileToRun[] {
+  const files = new Map<string, string[]>()
+  for (const { file, id } of affectedScenarios(changed, found, results)) files.set(file, [...(files.get(file) ?? []), id])
+  // A file with a mistake has no scenario yet; mended, it has.
+  for (const { file } of found) if (changed.includes(file)) files.set(file, [])
+  return [...files].map(([file, ids]) => ({ file, ...(ids.length > 0 && { ids }) }))
+}
+
+/** For comparing: drive letters and slashes differ by who names a file. */
+function normal(path: string): string {
+  return path.replaceAll('\\', '/').replace(/^\/?([A-Za-z]):/, (_, drive: string) => `${drive.toLowerCase()}:`)
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { LastResults, type ScenarioKey } from '../../src/extension/testing/last-results.ts'
 import { type Watch, Watching } from '../../src/extension/testing/watching.ts'
+import { affectedFiles, affectedScenarios } from '../../src/host/affected-scenarios.ts'
 import type { FoundFile } from '../../src/protocol/scenario.ts'
 
 const hook = (name: string) => `/w/data/bots/shop/hooks/before_incoming_middleware/${name}.js`
@@ -35,23 +36,34 @@ function played(): LastResults {
 
 describe('What a change concerns', () => {
   it('are the scenarios in which the hook ran', () => {
-    assert.deepEqual(short(played().affected([hook('20_idle')], FOUND)), ['greet 1', 'idle 0'])
+    assert.deepEqual(short(affectedScenarios([hook('20_idle')], FOUND, played().all)), ['greet 1', 'idle 0'])
   })
 
   it('are those of a scenario file, or of one that it extends', () => {
-    assert.deepEqual(short(played().affected([IDLE.file], FOUND)), ['idle 0'])
-    assert.deepEqual(short(played().affected(['/w/tests/base.scenario.yaml'], FOUND)), ['greet 0', 'greet 1'])
+    assert.deepEqual(short(affectedScenarios([IDLE.file], FOUND, played().all)), ['idle 0'])
+    assert.deepEqual(short(affectedScenarios(['/w/tests/base.scenario.yaml'], FOUND, played().all)), ['greet 0', 'greet 1'])
   })
 
   it('are all of the folder for a new hook and for a flow, of which no result tells', () => {
     const all = ['greet 0', 'greet 1', 'idle 0']
-    assert.deepEqual(short(played().affected([hook('30_new')], FOUND)), all)
-    assert.deepEqual(short(played().affected(['/w/data/bots/shop/flows/main.flow.json'], FOUND)), all)
-    assert.deepEqual(short(new LastResults().affected([hook('10_greet')], FOUND)), all)
+    assert.deepEqual(short(affectedScenarios([hook('30_new')], FOUND, played().all)), all)
+    assert.deepEqual(short(affectedScenarios(['/w/data/bots/shop/flows/main.flow.json'], FOUND, played().all)), all)
+    assert.deepEqual(short(affectedScenarios([hook('10_greet')], FOUND, [])), all)
+  })
+
+  it('is played by the file on the command line; one that was changed itself whole, since it may hold others now', () => {
+    assert.deepEqual(affectedFiles([hook('20_idle')], FOUND, played().all), [
+      { file: GREET.file, ids: ['1'] },
+      { file: IDLE.file, ids: ['0'] }
+    ])
+    assert.deepEqual(affectedFiles([GREET.file], FOUND, played().all), [{ file: GREET.file }])
   })
 
   it('is nothing outside of the folder, nor another scenario file', () => {
-    assert.deepEqual(played().affected(['/elsewhere/data/bots/shop/flows/main.flow.json', '/w/tests/other.scenario.yaml'], FOUND), [])
+    assert.deepEqual(
+      affectedScenarios(['/elsewhere/data/bots/shop/flows/main.flow.json', '/w/tests/other.scenario.yaml'], FOUND, played().all),
+      []
+    )
   })
 })
 

@@ -66,7 +66,7 @@ function spoken(behaviour: Behaviour): Scenario[] {
   // After half an hour the session is another one, and whoever was new is not new any more.
   const later = (speaks: boolean) => (speaks && audience !== 'new' ? says : silent)
   const ends: Record<Behaviour['frequency'], Step[]> = {
-    ever: [...again(behaviour), silent, { advance: '48h' }, ...again(behaviour), silent],
+    ever: [...again(behaviour), silent, { advance: '25h' }, ...again(behaviour), silent],
     session: [...again(behaviour), silent, { advance: '31min' }, ...again(behaviour), later(true)],
     day: [...again(behaviour), silent, { advance: '24h' }, ...again(behaviour), later(true)],
     always: [...again(behaviour), says]

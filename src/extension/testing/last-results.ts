@@ -15,10 +15,7 @@ export interface LastResult extends ScenarioKey {
   readonly ran: readonly string[]
 }
 
-/** Files that a result names when they took part: of others it is not known which scenarios they concern. */
-const NAMED = /[\\/](hooks|actions)[\\/].*\.js$|\.html?$/i
-
-/** What the scenarios of the window came to when they were played last, and so which of them a change concerns. */
+/** What the scenarios of the window came to when they were played last. */
 export class LastResults {
   readonly #results = new Map<string, LastResult>()
 
@@ -51,30 +48,6 @@ export class LastResults {
   of(file: string): LastResult[] {
     return this.all.filter(({ ran }) => ran.some(one => samePath(one, file)))
   }
-
-  /**
-   * Scenarios that a change of files may concern: their own file or one that it extends, and whatever took part when they were played. One that was
-   * never played, and a file of which no result could tell (a flow, a new hook), concern all of the folder.
-   */
-  affected(changed: readonly string[], found: readonly FoundFile[]): ScenarioKey[] {
-    return found.flatMap(file =>
-      file.scenarios.map(({ id }) => ({ file: file.file, id })).filter(key => changed.some(one => this.#concerns(one, file, this.get(key))))
-    )
-  }
-
-  #concerns(changed: string, found: FoundFile, result: LastResult | undefined): boolean {
-    if ([found.file, ...found.uses].some(one => samePath(one, changed))) return true
-    if (!found.root || !isBelow(changed, found.root)) return false
-    if (!result) return true
-    if (result.ran.some(one => samePath(one, changed))) return true
-    if (/\.scenario\.(ya?ml|json)$/i.test(changed)) return false
-    return !NAMED.test(changed) || this.of(changed).length === 0
-  }
-}
-
-function isBelow(file: string, folder: string): boolean {
-  const normal = (path: string) => path.replaceAll('\\', '/').toLowerCase()
-  return normal(file).startsWith(`${normal(folder).replace(/\/$/, '')}/`)
 }
 
 export function keyOf({ file, id }: ScenarioKey): string {

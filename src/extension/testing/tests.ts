@@ -224,14 +224,15 @@ export class Tests implements Feature {
     const { vscode } = this.#lab
     for (const one of this.#folders.splice(0)) one.dispose()
     for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
-      if (uri.scheme === 'file') this.#folders.push(new FileChanges(vscode, uri.fsPath, files => this.#saved(files)))
+      if (uri.scheme === 'file') this.#folders.push(new FileChanges(vscode, uri.fsPath, files => void this.#saved(files)))
     }
   }
 
   /** Results that a saved file concerns are out of date; those that are watched are played again. */
-  #saved(files: string[]): void {
+  async #saved(files: string[]): Promise<void> {
     for (const process of [this.#finder, this.#player]) void process?.then(one => one.changed(files))
-    const affected = this.results.affected(files, this.items.found)
+    const { affectedScenarios } = await import('../../host/affected-scenarios.ts')
+    const affected = affectedScenarios(files, this.items.found, this.results.all)
     const items = affected.flatMap(key => (this.results.get(key) ? (this.items.item(key) ?? []) : []))
     if (items.length > 0) this.controller.invalidateTestResults(items)
     this.#watching.changed(affected)
