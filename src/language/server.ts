@@ -16,18 +16,20 @@ import { findDeclarations } from './declarations.ts'
 import { codeActions } from './features/code-actions.ts'
 import { type CompletionData, completion, resolveCompletion, withNames } from './features/completion.ts'
 import { type HookContext, rangeOf } from './features/context.ts'
+import { flowCompletions } from './features/flow-completions.ts'
 import { format, formatOnType } from './features/formatting.ts'
 import { hover } from './features/hover.ts'
 import { INLAY_SECTION, InlaySettings, inlayHints } from './features/inlay-hints.ts'
 import { valueCompletions, withValues } from './features/known-values.ts'
 import { definition, highlights, references, typeDefinition } from './features/navigation.ts'
 import { pageCompletions } from './features/page-completions.ts'
+import { handlersAt, sendersAt } from './features/page-links.ts'
 import { prepareRename, rename } from './features/rename.ts'
 import { semanticTokens } from './features/semantic-tokens.ts'
 import { signatureHelp } from './features/signature.ts'
 import { snippets } from './features/snippets.ts'
 import { documentSymbols, foldingRanges, selectionRanges } from './features/structure.ts'
-import { handlersAt, nameCompletions, sendersAt } from './features/workspace-names.ts'
+import { nameCompletions } from './features/workspace-names.ts'
 import { workspaceSymbols } from './features/workspace-symbols.ts'
 import { HookDocuments } from './hook-documents.ts'
 import { hookFacts } from './inspect.ts'
@@ -121,7 +123,8 @@ export function startServer(connection: Connection): void {
   connection.onCompletion(params => {
     const document = texts.get(params.textDocument.uri)
     if (document && !documents.context(document)) {
-      const items = pageCompletions(document, documents.facts, params.position)
+      const { facts } = documents
+      const items = flowCompletions(document, facts, params.position) ?? pageCompletions(document, facts, params.position)
       return items.length > 0 ? items : null
     }
     return forHook(params.textDocument.uri, null, context =>

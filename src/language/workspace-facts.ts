@@ -40,6 +40,7 @@ export class DiskFacts implements WorkspaceFacts {
       this.#open.set(path, text)
     }
     this.#json.delete(path)
+    if (/\.flow\.json$/i.test(path)) this.#typesInFlows = undefined
     this.#forgetLists()
   }
 

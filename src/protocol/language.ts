@@ -6,7 +6,8 @@ export const OTHER_DOCUMENTS = [
   // Scripts of pages, and hooks that lie where Botpress does not look.
   { language: 'javascript' },
   { pattern: '**/{hook,hooks}/**/*.{ts,mjs,cjs,jsx,tsx,txt}' },
-  { pattern: '**/{bot.config,botpress.config,channel-web}.json' }
+  { pattern: '**/{bot.config,botpress.config,channel-web}.json' },
+  { pattern: '**/*.flow.json' }
 ] as const
 
 /** Files whose change on disk the server wants to hear of: hooks, pages and scripts, what bots consist of, settings. */

@@ -25,6 +25,12 @@ describe('language: names of the workspace', () => {
       'web/index.html': PAGE,
       'data/bots/shop/hooks/after_incoming_middleware/a.js':
         "if (event.type === 'pricing-idle') return\nif (event.type === 'lead') return\n",
+      'data/bots/shop/hooks/after_incoming_middleware/store.js': [
+        'const kvs = bp.kvs.forBot(event.botId)',
+        "const key = 'greeted/' + event.target",
+        "return kvs.get(key).then(() => bp.kvs.global().set('campaign', 1)).then(() => bp.kvs.get(event.botId, 'old'))",
+        "new Map().get('not a key')"
+      ].join('\n'),
       'data/bots/shop/flows/main.flow.json': '{ "nodes": [{ "name": "entry" }, { "name": "bye" }] }',
       'data/bots/shop/flows/orders/new.flow.json': '{ "nodes": [{ "name": "start" }] }',
       'data/bots/shop/bot.config.json': '{}',
@@ -64,11 +70,60 @@ describe('language: names of the workspace', () => {
     ])
   })
 
-  it('completes bots', async () => {
-    assert.deepEqual(await offered("if (event.botId === '‸') return\n"), [
-      'shop: a bot of this workspace',
-      'support: a bot of this workspace'
+  for (const text of [
+    "if (event.botId === '‸') return\n",
+    "bp.kvs.forBot('‸')\n",
+    "return bp.bots.getBotById('‸')\n",
+    "bp.events.sendEvent(bp.IO.Event({ type: 'a', botId: '‸' }))\n"
+  ]) {
+    it(`completes bots in ${JSON.stringify(text)}`, async () => {
+      assert.deepEqual(await offered(text), ['shop: a bot of this workspace', 'support: a bot of this workspace'])
+    })
+  }
+
+  it('completes flows and nodes where a hook moves the conversation (R9.5)', async () => {
+    const flows = ['main: a flow of shop', 'orders/new: a flow of shop']
+    assert.deepEqual(await offered("event.state.context.currentFlow = '‸'\n"), flows)
+    assert.deepEqual(await offered("suggestions.push({ payloads: [{ type: 'redirect', flow: '‸' }] })\n"), flows)
+    assert.deepEqual(await offered("const redirect = { type: 'redirect', flow: 'orders/new', node: '‸' }\n"), [
+      'start: a node of orders/new'
     ])
+    assert.deepEqual(await offered("const image = { type: 'image', flow: '‸' }\n"), [])
+  })
+
+  for (const text of [
+    "return bp.kvs.forBot(event.botId).get('‸')\n",
+    "const store = bp.kvs.global()\nreturn store.set('‸', 1)\n",
+    "return bp.kvs.get(event.botId, '‸')\n"
+  ]) {
+    it(`completes keys of the key-value store in ${JSON.stringify(text)}`, async () => {
+      assert.deepEqual(await offered(text), [
+        'greeted/: a key of the store, in store.js',
+        'campaign: a key of the store, in store.js',
+        'old: a key of the store, in store.js'
+      ])
+    })
+  }
+
+  it('offers no keys to other stores, nor for values', async () => {
+    assert.deepEqual(await offered("new Map().get('‸')\n"), [])
+    assert.deepEqual(await offered("return bp.kvs.global().set('a', '‸')\n"), [])
+  })
+
+  it('completes the types of events that a hook makes', async () => {
+    const types = ['pricing-idle: sent by index.html', 'lead: handled by a.js']
+    assert.deepEqual(await offered("bp.IO.Event({ type: '‸', direction: 'incoming' })\n"), types)
+    assert.deepEqual(await offered("bp.IO.Event({ type: '‸', direction: 'outgoing' })\n"), [])
+  })
+
+  it('puts the flag itself in the place of a string (R5.2)', async () => {
+    const open = await hook("event.setFlag('SKIP‸', true)\n")
+    const flag = (await client.completions(open)).find(({ label }) => label === 'SKIP_DIALOG_ENGINE')
+    assert.deepEqual(flag?.textEdit, {
+      range: { start: { line: 0, character: 14 }, end: { line: 0, character: 20 } },
+      newText: 'bp.IO.WellKnownFlags.SKIP_DIALOG_ENGINE'
+    })
+    assert.equal(flag.filterText, "'SKIP_DIALOG_ENGINE")
   })
 
   it('goes from a type in a hook to the page that sends it, and back', async () => {
