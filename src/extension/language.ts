@@ -10,6 +10,8 @@ import { changes, setting } from './settings.ts'
 
 /** Words by which an HTML file or a script is known as a page of ours. */
 const PAGE_WORDS = /botpressWebChat|voiceflow\.chat/
+/** Words by which a script is known as a bot's. */
+const BOT_WORDS = /['"](botbuilder|@microsoft\/agents-)/
 
 /** Settings that the server is told at its start only. */
 const RESTARTS = ['rules', 'language.sdk', 'language.node', 'languageServer.trace'] as const
@@ -118,7 +120,8 @@ export class Language implements Feature {
   #wants(document: vscode.TextDocument): boolean {
     if (!['file', 'untitled'].includes(document.uri.scheme)) return false
     if (document.languageId === LANGUAGE_ID) return true
-    return ['html', 'javascript'].includes(document.languageId) && PAGE_WORDS.test(document.getText())
+    if (['html', 'javascript'].includes(document.languageId) && PAGE_WORDS.test(document.getText())) return true
+    return ['javascript', 'typescript'].includes(document.languageId) && BOT_WORDS.test(document.getText())
   }
 
   async dispose(): Promise<void> {

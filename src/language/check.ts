@@ -73,6 +73,10 @@ export function inspectWith(types: TypeService, root: string): CheckedFile[] {
     return [
       ...hooks.map(({ path, text, hook }) => ({ file: path, text, problems: inspector.hook(path, hook) })),
       ...facts.pages.map(({ path, text }) => ({ file: path, text, problems: inspector.page(path, text) })),
+      ...facts.files.bots.flatMap(path => {
+        const text = readText(path)
+        return text === undefined ? [] : [{ file: path, text, problems: inspector.bot(path, text) }]
+      }),
       ...facts.files.others.flatMap(path => {
         const text = readText(path)
         return text === undefined ? [] : [{ file: path, text, problems: inspector.file(path, text) }]

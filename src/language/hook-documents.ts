@@ -4,6 +4,7 @@ import { URI } from 'vscode-uri'
 import { type HookLocation, locateHook } from '../botpress/hook-path.ts'
 import { type HookType, hookTypeOf } from '../botpress/hook-types.ts'
 import type { LanguageOptions } from '../protocol/language.ts'
+import { isBotScript } from './bots/bot-code.ts'
 import type { HookContext } from './features/context.ts'
 import { Inspector } from './inspect.ts'
 import { BUNDLED_SDK, findSdk } from './own-sdk.ts'
@@ -102,6 +103,7 @@ export class HookDocuments {
     }
     const text = document.getText()
     if (mayBePage(path) && mentionsWidget(text)) return this.#inspector.page(path, text)
+    if (isBotScript(path, text)) return this.#inspector.bot(path, text)
     return this.#inspector.file(path, text)
   }
 

@@ -3,10 +3,11 @@ import { locateHook } from '../botpress/hook-path.ts'
 import { handledTypes } from './analysis/event-types.ts'
 import { hookModel } from './analysis/hook-model.ts'
 import type { Span } from './body-map.ts'
+import { parseBot } from './bots/bot-code.ts'
 import { fragmentsOf, isHtml } from './pages/fragments.ts'
 import { pageCalls } from './pages/page-calls.ts'
 import type { Fix, Problem } from './problem.ts'
-import type { FileRule, HookRule, PageRule, ReportOptions, Rule, WorkspaceFacts } from './rule.ts'
+import type { BotRule, FileRule, HookRule, PageRule, ReportOptions, Rule, WorkspaceFacts } from './rule.ts'
 import type { RuleSettings } from './rule-settings.ts'
 import { RULES } from './rules/index.ts'
 import type { HookFile, TypeService } from './service.ts'
@@ -16,6 +17,7 @@ import { typeProblems } from './type-problems.ts'
 
 const HOOK_RULES = RULES.filter((rule): rule is HookRule => rule.about === 'hook')
 const PAGE_RULES = RULES.filter((rule): rule is PageRule => rule.about === 'page')
+const BOT_RULES = RULES.filter((rule): rule is BotRule => rule.about === 'bot')
 const FILE_RULES = RULES.filter((rule): rule is FileRule => rule.about === 'file')
 const NAMES = new Map(RULES.map(rule => [rule.id, rule.name]))
 
@@ -67,6 +69,22 @@ export class Inspector {
       found,
       at => !fragments.some(({ offset, source, kind }) => kind === 'script' && at >= offset && at <= offset + source.text.length)
     )
+  }
+
+  /** A script of a bot. Nothing is said of one that does not parse: the editor's own service does. */
+  bot(path: string, text: string): Problem[] {
+    const source = parseBot(path, text)
+    if ((source as unknown as { parseDiagnostics: unknown[] }).parseDiagnostics.length > 0) return []
+    const found = this.#run(BOT_RULES, path, (rule, report) =>
+      rule.check({
+        source,
+        text,
+        path,
+        workspace: this.#workspace,
+        report: (place, message, options) => report('kind' in place ? spanOf(place) : place, message, options)
+      })
+    )
+    return this.#finish(text, false, found)
   }
 
   /** A file that is neither: configuration, or one that lies where hooks lie. */

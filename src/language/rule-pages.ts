@@ -7,7 +7,8 @@ const GROUPS: Record<string, string> = {
   BPP: 'Pages with Botpress’s chat',
   BPX: 'Page and hook together',
   BPC: 'Configuration',
-  VFP: 'Pages with Voiceflow’s chat'
+  VFP: 'Pages with Voiceflow’s chat',
+  BFP: 'Bots of the Bot Framework and the Agents SDK'
 }
 
 /** The pages that explain the rules, by file name: one for each rule, and a list. */

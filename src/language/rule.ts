@@ -73,6 +73,15 @@ export interface FileRuleContext {
   report(span: Span, message: string, options?: ReportOptions): void
 }
 
+/** What a rule about the code of a bot (Bot Framework, Agents SDK) sees. Rules run only when it parses. */
+export interface BotRuleContext {
+  readonly source: ts.SourceFile
+  readonly text: string
+  readonly path: string
+  readonly workspace: WorkspaceFacts
+  report(place: ts.Node | Span, message: string, options?: ReportOptions): void
+}
+
 export interface HookFact {
   readonly path: string
   readonly location: HookLocation
@@ -121,6 +130,11 @@ export interface PageRule extends Explained {
   check(context: PageRuleContext): void
 }
 
+export interface BotRule extends Explained {
+  readonly about: 'bot'
+  check(context: BotRuleContext): void
+}
+
 export interface FileRule extends Explained {
   readonly about: 'file'
   /** Which files it looks at, by their path with forward slashes. */
@@ -128,7 +142,7 @@ export interface FileRule extends Explained {
   check(context: FileRuleContext): void
 }
 
-export type Rule = HookRule | PageRule | FileRule
+export type Rule = HookRule | PageRule | BotRule | FileRule
 
 /** A hook as a sample. */
 export function hookSample(
@@ -151,4 +165,12 @@ export function pageSample(script: string, others?: Record<string, string>): Sam
     text: `<script src="/assets/modules/channel-web/inject.js"></script>\n<script>\n${lines.join('\n')}\n</script>\n`,
     ...(others && { others })
   }
+}
+
+/** Code of a bot as a sample, after the lines that load the SDK. */
+export function botSample(text: string): Sample {
+  const head = text.includes('UniversalBot')
+    ? "const builder = require('botbuilder')"
+    : "const { CloudAdapter, ConversationState, TurnContext } = require('botbuilder')"
+  return { file: 'bot/index.js', text: `${head}\n\n${text}` }
 }

@@ -16,7 +16,7 @@ export function withoutSilenced(text: string, problems: readonly Problem[], name
   if (!text.includes('proactive-hooks-disable')) return [...problems]
   const lines = lineStarts(text)
   const silences: Silence[] = [...text.matchAll(COMMENT)].map(match => {
-    const rules = new Set((match[2] ?? '').split(/[\s,]+/).filter(word => /^(BP[HPXC]|VFP)\d+$|^[a-z]+(-[a-z0-9]+)+$/.test(word)))
+    const rules = new Set((match[2] ?? '').split(/[\s,]+/).filter(word => /^(BP[HPXC]|BFP|VFP)\d+$|^[a-z]+(-[a-z0-9]+)+$/.test(word)))
     const line = lineAt(lines, match.index)
     if (match[1] === '-next-line') return { line: line + 1, rules }
     return match[1] === '-line' ? { line, rules } : { rules }

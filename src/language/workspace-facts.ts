@@ -62,6 +62,7 @@ export class DiskFacts implements WorkspaceFacts {
       this.#files = {
         hooks: all(list => list.hooks),
         pages: all(list => list.pages),
+        bots: all(list => list.bots),
         others: all(list => list.others),
         data: all(list => list.data)
       }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { locateHook } from '../botpress/hook-path.ts'
+import { isBotScript } from './bots/bot-code.ts'
 import { isHtml, mentionsWidget } from './pages/fragments.ts'
 
 /** Folders that never hold what an author wrote. */
@@ -18,6 +19,8 @@ export interface WorkspaceFiles {
   readonly hooks: readonly string[]
   /** HTML files and scripts that name a widget. */
   readonly pages: readonly string[]
+  /** Scripts of bots of the Bot Framework family. */
+  readonly bots: readonly string[]
   /** Files below a `hooks` folder that Botpress does not take for hooks, and configuration files that rules look at. */
   readonly others: readonly string[]
   /** The folders that hold `bots` and `global`. */
@@ -32,6 +35,7 @@ const OTHER =
 export function listWorkspace(folder: string): WorkspaceFiles {
   const hooks: string[] = []
   const pages: string[] = []
+  const bots: string[] = []
   const others: string[] = []
   const data: string[] = []
   const visit = (directory: string): void => {
@@ -46,11 +50,12 @@ export function listWorkspace(folder: string): WorkspaceFiles {
         if (locateHook(path)) hooks.push(path)
         else if (OTHER.test(path)) others.push(path)
         else if (isPage(path)) pages.push(path)
+        else if (isBot(path)) bots.push(path)
       }
     }
   }
   visit(folder)
-  return { hooks, pages, others, data }
+  return { hooks, pages, bots, others, data }
 }
 
 function entriesOf(directory: string) {
@@ -65,6 +70,12 @@ function isPage(path: string): boolean {
   if (!mayBePage(path)) return false
   const text = readText(path, MAX_PAGE_BYTES)
   return text !== undefined && mentionsWidget(text)
+}
+
+function isBot(path: string): boolean {
+  if (!/\.[cm]?[jt]sx?$/i.test(path)) return false
+  const text = readText(path, MAX_PAGE_BYTES)
+  return text !== undefined && isBotScript(path, text)
 }
 
 /** By its name: an HTML file, or a script that is not the server's. */

@@ -5,6 +5,8 @@ export const OTHER_DOCUMENTS = [
   { language: 'html' },
   // Scripts of pages, and hooks that lie where Botpress does not look.
   { language: 'javascript' },
+  // Bots.
+  { language: 'typescript' },
   { pattern: '**/{hook,hooks}/**/*.{ts,mjs,cjs,jsx,tsx,txt}' },
   { pattern: '**/{bot.config,botpress.config,channel-web}.json' },
   { pattern: '**/*.flow.json' }

@@ -4,7 +4,9 @@ import { rule as asyncInForeach } from './async-in-foreach.ts'
 import { rule as badReplyPayload } from './bad-reply-payload.ts'
 import { rule as blockingCode } from './blocking-code.ts'
 import { rule as configureResets } from './configure-resets.ts'
+import { rule as contextAfterTurn } from './context-after-turn.ts'
 import { rule as contextWriteWithoutSkip } from './context-write-without-skip.ts'
+import { rule as dialogWithoutSave } from './dialog-without-save.ts'
 import { rule as doubleHandling } from './double-handling.ts'
 import { rule as envNotExposed } from './env-not-exposed.ts'
 import { rule as eventLoopRisk } from './event-loop-risk.ts'
@@ -14,6 +16,7 @@ import { rule as flagSetTooLate } from './flag-set-too-late.ts'
 import { rule as floatingPromise } from './floating-promise.ts'
 import { rule as gateNeverCloses } from './gate-never-closes.ts'
 import { rule as globalHookAllBots } from './global-hook-all-bots.ts'
+import { rule as greetWithoutMemberFilter } from './greet-without-member-filter.ts'
 import { rule as hookOrder } from './hook-order.ts'
 import { rule as hookWillNotRun } from './hook-will-not-run.ts'
 import { rule as httpWithoutTimeout } from './http-without-timeout.ts'
@@ -31,12 +34,15 @@ import { rule as memoryBetweenEvents } from './memory-between-events.ts'
 import { rule as missingTypeGuard } from './missing-type-guard.ts'
 import { rule as nluTooEarly } from './nlu-too-early.ts'
 import { rule as noFrequencyGuard } from './no-frequency-guard.ts'
+import { rule as noPermanentFailureBranch } from './no-permanent-failure-branch.ts'
 import { rule as payloadDepth } from './payload-depth.ts'
 import { rule as payloadShapeMismatch } from './payload-shape-mismatch.ts'
+import { rule as proactiveClearsStack } from './proactive-clears-stack.ts'
 import { rule as proactiveFallsThrough } from './proactive-falls-through.ts'
 import { rule as pushBeforeLoad } from './push-before-load.ts'
 import { rule as pushShape } from './push-shape.ts'
 import { rule as readyWithoutOpen } from './ready-without-open.ts'
+import { rule as referenceInMemory } from './reference-in-memory.ts'
 import { rule as repeatSend } from './repeat-send.ts'
 import { rule as requireNotResolvable } from './require-not-resolvable.ts'
 import { rule as reservedEventType } from './reserved-event-type.ts'
@@ -55,12 +61,15 @@ import { rule as timerAsReminder } from './timer-as-reminder.ts'
 import { rule as timerInsteadOfReady } from './timer-instead-of-ready.ts'
 import { rule as topLevelAwait } from './top-level-await.ts'
 import { rule as twoChatsOneIdentity } from './two-chats-one-identity.ts'
+import { rule as unawaitedSend } from './unawaited-send.ts'
 import { rule as unguardedPayload } from './unguarded-payload.ts'
 import { rule as unknownBotInPage } from './unknown-bot-in-page.ts'
 import { rule as unknownFlag } from './unknown-flag.ts'
 import { rule as unknownLifecycleEvent } from './unknown-lifecycle-event.ts'
 import { rule as unsafeMessageListener } from './unsafe-message-listener.ts'
 import { rule as unsupportedSyntax } from './unsupported-syntax.ts'
+import { rule as unthrottledBroadcast } from './unthrottled-broadcast.ts'
+import { rule as untrustedServiceUrl } from './untrusted-service-url.ts'
 import { rule as userIdLength } from './user-id-length.ts'
 
 /** All rules, in the order of their ids. */
@@ -127,5 +136,14 @@ export const RULES: readonly Rule[] = [
   pushBeforeLoad,
   pushShape,
   staleNudge,
-  legacyBundle
+  legacyBundle,
+  contextAfterTurn,
+  unawaitedSend,
+  referenceInMemory,
+  greetWithoutMemberFilter,
+  dialogWithoutSave,
+  untrustedServiceUrl,
+  proactiveClearsStack,
+  unthrottledBroadcast,
+  noPermanentFailureBranch
 ]
