@@ -1,161 +1,95 @@
 /**
- * Our language server and TypeScript's own side by side, in one run: `npm run build && node bench/language/run.ts [rounds]`.
- * Read ratios, not milliseconds: the machine is shared.
+ * `npm run bench:language` (`-- --rounds N --hooks N`): our language server, TypeScript's own and another of the field in turns, on the same hook,
+ * alone and among a thousand; and the command line's check over growing folders. Read ratios, not milliseconds: the machine is shared.
  */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
+import { loadavg } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { type Measures, measure, quantile } from './measure.ts'
 import { type BenchServer, lspServer, tsServer } from './servers.ts'
+import { type BenchWorkspace, benchWorkspace, HOOK } from './workspace.ts'
 
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' }, hooks: { type: 'string', default: '1000' } } })
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
-const rounds = Number(process.argv[2] ?? 3)
-const POSITIONS = 200
+const require = createRequire(import.meta.url)
+const TSSERVER = require.resolve('typescript/lib/tsserver.js')
 
-const HOOK = `const _ = require('lodash')
-const { SKIP_DIALOG_ENGINE, FORCE_PERSIST_STATE } = bp.IO.WellKnownFlags
+const COLUMNS: Readonly<Record<keyof Measures, string>> = {
+  first: 'first completion',
+  p50: 'warm p50',
+  p95: 'warm p95',
+  typing50: 'typing p50',
+  typing95: 'typing p95',
+  diagnostics50: 'diagnostics p50',
+  diagnostics95: 'diagnostics p95',
+  memory: 'memory, MiB'
+}
+/** Ratios to TypeScript's server that are aimed at. */
+const AIMS: Partial<Record<keyof Measures, number>> = { first: 0.5, typing95: 0.8, memory: 0.7 }
 
-const greet = async () => {
-  if (event.type !== 'proactive-trigger') return
-  event.setFlag(SKIP_DIALOG_ENGINE, true)
-  if (event.state.session.greetedAt) return
-  event.state.session.greetedAt = Date.now()
-  event.setFlag(FORCE_PERSIST_STATE, true)
-  const name = _.get(event, 'state.user.name', 'there')
-  const payloads = await bp.cms.renderElement('builtin_text', { text: 'Hello ' + name }, event)
-  await bp.events.replyToEvent(event, payloads, event.id)
-  bp.logger.forBot(event.botId).info('greeted ' + event.target)
+const SERVERS: Readonly<Record<string, (workspace: BenchWorkspace) => Promise<BenchServer>>> = {
+  'Proactive Hooks': ({ folder, hook }) =>
+    // As the extension starts it.
+    lspServer(['--max-semi-space-size=4', join(root, 'dist/server.js'), '--stdio'], hook, 'botpress-hook', folder),
+  'tsserver 6.0.3': ({ hook }) => tsServer(TSSERVER, hook),
+  'typescript-language-server 6.0.2': ({ folder, hook }) =>
+    lspServer([require.resolve('typescript-language-server/lib/cli.mjs'), '--stdio'], hook, 'javascript', folder, { tsserver: { path: TSSERVER } })
 }
 
-const remember = async () => {
-  const kvs = bp.kvs.forBot(event.botId)
-  const key = 'seen/' + event.channel + '/' + event.target
-  const seen = (await kvs.get(key)) || 0
-  await kvs.set(key, seen + 1)
-  if (event.threadId) bp.logger.debug(event.threadId)
-}
-
-return Promise.all([greet(), remember()])
-`
-
-interface Measures {
-  first: number
-  p50: number
-  p95: number
-  typing50: number
-  typing95: number
-  memory: number
-}
-
-/** Places behind a dot, in the order of the text. */
-const places = HOOK.split('\n').flatMap((text, line) =>
-  [...text.matchAll(/\b(event|bp|kvs|events|cms|logger|state|session)\./g)].map(match => ({
-    line,
-    character: match.index + match[0].length
-  }))
-)
-
-async function measure(start: () => Promise<BenchServer>): Promise<Measures> {
-  const begun = performance.now()
-  const server = await start()
-  await server.open(HOOK)
-  const labels = await server.complete(places[0]!.line, places[0]!.character)
-  const first = performance.now() - begun
-  if (labels.length === 0) throw new Error('the first completion is empty')
-  const timed = async (work: () => Promise<unknown>) => {
-    const from = performance.now()
-    await work()
-    return performance.now() - from
-  }
-  const warm: number[] = []
-  for (let at = 0; at < POSITIONS; at++) {
-    const { line, character } = places[at % places.length]!
-    warm.push(await timed(() => server.complete(line, character)))
-  }
-  // A line of its own at the end, one character more before each question.
-  const last = HOOK.split('\n').length - 1
-  const words = '\nevent.state.session.lastMessages.length + bp.events.'
-  const typing: number[] = []
-  let line = last
-  let character = 0
-  for (let at = 0; at < POSITIONS; at++) {
-    const typed = words[at % words.length]!
-    await server.type(line, character, typed)
-    if (typed === '\n') {
-      line++
-      character = 0
-    } else {
-      character++
-    }
-    typing.push(await timed(() => server.complete(line, character)))
-  }
-  const memory = server.memory()
-  await server.stop()
-  return {
-    first,
-    p50: quantile(warm, 0.5),
-    p95: quantile(warm, 0.95),
-    typing50: quantile(typing, 0.5),
-    typing95: quantile(typing, 0.95),
-    memory
-  }
-}
-
-function quantile(values: readonly number[], part: number): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]!
-}
-
-const folder = mkdtempSync(join(tmpdir(), 'proactive-hooks-bench-'))
-const file = join(folder, 'data/global/hooks/before_incoming_middleware/greet.js')
-mkdirSync(dirname(file), { recursive: true })
-writeFileSync(file, HOOK)
-cpSync(join(root, 'src/botpress/sdk'), join(folder, 'types'), { recursive: true })
-rmSync(join(folder, 'types/hook-globals.d.ts'))
-writeFileSync(join(folder, 'types/hook.d.ts'), 'declare const bp: typeof sdk\ndeclare const require: any\n')
-writeFileSync(
-  join(folder, 'jsconfig.json'),
-  '{ "compilerOptions": { "checkJs": true, "target": "es2020" }, "include": ["types", "data"] }\n'
-)
-
-const servers: Record<string, () => Promise<BenchServer>> = {
-  'Proactive Hooks': () =>
-    lspServer(
-      ['--max-semi-space-size=4', join(root, 'dist/server.js'), '--stdio'],
-      pathToFileURL(file).toString(),
-      'botpress-hook',
-      pathToFileURL(folder).toString()
-    ),
-  'tsserver 6': () => tsServer(createRequire(import.meta.url).resolve('typescript/lib/tsserver.js'), file)
-}
-try {
+async function compared(hooks: number): Promise<string> {
+  const workspace = benchWorkspace(root, hooks)
   const results: Record<string, Measures[]> = {}
-  for (let round = 0; round < rounds; round++) {
-    for (const [name, start] of Object.entries(servers)) {
-      results[name] ??= []
-      results[name].push(await measure(start))
+  try {
+    for (let round = 0; round < Number(values.rounds); round++) {
+      for (const [name, start] of Object.entries(SERVERS)) {
+        results[name] ??= []
+        results[name].push(await measure(() => start(workspace), HOOK))
+      }
     }
+  } finally {
+    workspace.remove()
   }
-  console.log(table(results))
-} finally {
-  rmSync(folder, { recursive: true, force: true })
+  return table(results)
 }
 
 function table(results: Readonly<Record<string, readonly Measures[]>>): string {
-  const columns: (keyof Measures)[] = ['first', 'p50', 'p95', 'typing50', 'typing95', 'memory']
-  const median = (name: string, column: keyof Measures) =>
-    quantile(
-      results[name]!.map(measures => measures[column]),
-      0.5
-    )
-  const names = Object.keys(results)
-  const rows = names.map(name => `| ${name} | ${columns.map(column => median(name, column).toFixed(1)).join(' | ')} |`)
-  const ratio = columns.map(column => (median(names[0]!, column) / median(names[1]!, column)).toFixed(2))
-  return [
-    '| server | first completion, ms | warm p50 | warm p95 | typing p50 | typing p95 | memory, MiB |',
-    '| --- | --- | --- | --- | --- | --- | --- |',
-    ...rows,
-    `| ratio | ${ratio.join(' | ')} |`
-  ].join('\n')
+  const keys = Object.keys(COLUMNS) as (keyof Measures)[]
+  const median = (name: string, key: keyof Measures) => quantile(results[name]!.map(measures => measures[key]), 0.5)
+  const [ours, theirs, ...others] = Object.keys(results)
+  const ratio = (name: string) => keys.map(key => (median(ours!, key) / median(name, key)).toFixed(2))
+  const rows = [
+    ['server', ...Object.values(COLUMNS)],
+    ['---', ...keys.map(() => '---:')],
+    ...Object.keys(results).map(name => [name, ...keys.map(key => median(name, key).toFixed(1))]),
+    [`ours to ${theirs}`, ...ratio(theirs!)],
+    ['aim', ...keys.map(key => AIMS[key]?.toFixed(2) ?? '')],
+    ...others.map(name => [`ours to ${name}`, ...ratio(name)])
+  ]
+  return rows.map(cells => `| ${cells.join(' | ')} |`).join('\n')
 }
+
+/** Seconds that the command line takes to check a folder of so many hooks, its start included. */
+function checked(hooks: number): number {
+  const workspace = benchWorkspace(root, hooks)
+  try {
+    const begun = performance.now()
+    execFileSync(process.execPath, [join(root, 'dist/cli.js'), 'check', workspace.folder], { stdio: 'ignore' })
+    return (performance.now() - begun) / 1000
+  } finally {
+    workspace.remove()
+  }
+}
+
+console.log(`Load at the start: ${loadavg()[0]!.toFixed(1)}\n`)
+console.log(`One hook\n\n${await compared(1)}\n`)
+console.log(`${values.hooks} hooks\n\n${await compared(Number(values.hooks))}\n`)
+const sizes = [1, 0.25, 0.5, 1, 2].map((part, at) => (at === 0 ? 1 : Math.round(Number(values.hooks) * part)))
+console.log(`| hooks checked | seconds |\n| ---: | ---: |`)
+for (const hooks of sizes) {
+  const times = Array.from({ length: Number(values.rounds) }, () => checked(hooks))
+  console.log(`| ${hooks} | ${quantile(times, 0.5).toFixed(2)} |`)
+}
+console.log(`\nLoad at the end: ${loadavg()[0]!.toFixed(1)}. Node ${process.version}.`)

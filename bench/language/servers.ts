@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process'
+import { pathToFileURL } from 'node:url'
 import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node'
 
 /** A language server under measurement: one open file, in which characters are typed and completions asked for. */
@@ -9,29 +10,58 @@ export interface BenchServer {
   complete(line: number, character: number): Promise<string[]>
   /** Types one character there. */
   type(line: number, character: number, text: string): Promise<void>
-  /** Resident memory in MiB. */
+  /** Resolves when the server has said what is wrong with the text as it is now. */
+  diagnosed(): Promise<void>
+  /** Resident memory of the server and the processes that it started, in MiB. */
   memory(): number
   stop(): Promise<void>
 }
 
-const rss = (child: ChildProcessWithoutNullStreams) =>
-  Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })) / 1024
+/** Of a process and all below it. */
+function rss({ pid }: ChildProcessWithoutNullStreams): number {
+  const lines = execFileSync('ps', ['-e', '-o', 'pid=,ppid=,rss='], { encoding: 'utf8' }).trim().split('\n')
+  const processes = lines.map(line => line.trim().split(/\s+/).map(Number) as [pid: number, parent: number, kib: number])
+  const family = new Set([pid])
+  // A child is listed behind its parent.
+  for (const [id, parent] of processes) if (family.has(parent)) family.add(id)
+  return processes.filter(([id]) => family.has(id)).reduce((sum, [, , kib]) => sum + kib, 0) / 1024
+}
 
 /** Any server that speaks LSP over stdio. */
-export async function lspServer(command: readonly string[], uri: string, languageId: string, root: string): Promise<BenchServer> {
+export async function lspServer(
+  command: readonly string[],
+  file: string,
+  languageId: string,
+  folder: string,
+  initializationOptions: object = {}
+): Promise<BenchServer> {
+  const uri = pathToFileURL(file).toString()
+  const root = pathToFileURL(folder).toString()
   const child = spawn(process.execPath, command)
   child.stderr.resume()
   const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin))
+  let version = 1
+  let diagnosed: number | undefined
+  let wake = () => {}
+  connection.onNotification('textDocument/publishDiagnostics', (params: { uri: string; version?: number }) => {
+    if (params.uri !== uri) return
+    // A server that names no version means the newest.
+    diagnosed = params.version ?? version
+    wake()
+  })
+  // What the server asks of the editor.
+  connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => null))
+  connection.onRequest('window/workDoneProgress/create', () => null)
+  connection.onRequest('client/registerCapability', () => null)
   connection.listen()
-  connection.onNotification('textDocument/publishDiagnostics', () => {})
   await connection.sendRequest('initialize', {
     processId: process.pid,
     rootUri: root,
-    capabilities: {},
+    capabilities: { textDocument: { publishDiagnostics: { versionSupport: true } } },
+    initializationOptions,
     workspaceFolders: [{ uri: root, name: 'bench' }]
   })
   await connection.sendNotification('initialized', {})
-  let version = 1
   return {
     open: text => connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId, version, text } }),
     async complete(line, character) {
@@ -44,10 +74,14 @@ export async function lspServer(command: readonly string[], uri: string, languag
     },
     type(line, character, text) {
       const at = { line, character }
+      diagnosed = undefined
       return connection.sendNotification('textDocument/didChange', {
         textDocument: { uri, version: ++version },
         contentChanges: [{ range: { start: at, end: at }, text }]
       })
+    },
+    async diagnosed() {
+      while (diagnosed !== version) await new Promise<void>(resolve => (wake = resolve))
     },
     memory: () => rss(child),
     async stop() {
@@ -59,8 +93,11 @@ export async function lspServer(command: readonly string[], uri: string, languag
 
 /** TypeScript's own server, as the editor's built-in service runs it. */
 export async function tsServer(tsserver: string, file: string): Promise<BenchServer> {
-  const child = spawn(process.execPath, [tsserver, '--disableAutomaticTypingAcquisition', '--suppressDiagnosticEvents'])
+  const child = spawn(process.execPath, [tsserver, '--disableAutomaticTypingAcquisition'])
   const waiting = new Map<number, (body: unknown) => void>()
+  let asked = 0
+  let answered = 0
+  let wake = () => {}
   let buffered = ''
   let seq = 0
   child.stderr.resume()
@@ -71,7 +108,11 @@ export async function tsServer(tsserver: string, file: string): Promise<BenchSer
     buffered = lines.pop() ?? ''
     for (const line of lines) {
       if (!line.startsWith('{')) continue
-      const message = JSON.parse(line) as { type: string; request_seq?: number; body?: unknown }
+      const message = JSON.parse(line) as { type: string; event?: string; request_seq?: number; body?: unknown }
+      if (message.event === 'requestCompleted') {
+        answered = (message.body as { request_seq: number }).request_seq
+        wake()
+      }
       if (message.type === 'response') waiting.get(message.request_seq ?? 0)?.(message.body)
     }
   })
@@ -92,7 +133,10 @@ export async function tsServer(tsserver: string, file: string): Promise<BenchSer
       const at = { line: line + 1, offset: character + 1 }
       send('updateOpen', { changedFiles: [{ fileName: file, textChanges: [{ start: at, end: at, newText: text }] }] })
       // The editor asks for diagnostics after typing; our server sends them unasked.
-      send('geterr', { files: [file], delay: 80 })
+      asked = send('geterr', { files: [file], delay: 80 })
+    },
+    async diagnosed() {
+      while (answered < asked) await new Promise<void>(resolve => (wake = resolve))
     },
     memory: () => rss(child),
     async stop() {
