@@ -1,5 +1,5 @@
 /**
- * Builds everything into dist/: `node scripts/build.ts [--watch] [--debug] [--tests] [--only extension,programs,modules,webview,panel,tests]`.
+ * Builds everything into dist/: `node scripts/build.ts [--watch] [--debug] [--tests] [--only extension,programs,typescript,modules,webview,panel,tests]`.
  * Types are checked by `npm run check`, not here.
  */
 import { cpSync, existsSync, globSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -56,6 +56,14 @@ const entries = (table: Record<string, string>) =>
       .map(([name, file]) => [name, at(file)])
   )
 
+/** TypeScript is a file of its own, by a name that package.json leads to (`imports`). */
+const typescriptApart: esbuild.Plugin = {
+  name: 'typescript-apart',
+  setup(build) {
+    build.onResolve({ filter: /^typescript$/ }, () => ({ path: '#typescript', external: true }))
+  }
+}
+
 const builds: Record<string, esbuild.BuildOptions> = {
   // The entry stays tiny; whatever it imports on demand becomes a chunk of its own.
   extension: {
@@ -75,7 +83,20 @@ const builds: Record<string, esbuild.BuildOptions> = {
       cli: 'src/cli/main.ts'
     }),
     outdir: at('dist'),
-    chunkNames: 'chunks/[name]-[hash]'
+    chunkNames: 'chunks/[name]-[hash]',
+    plugins: [typescriptApart]
+  },
+  // As it is, only smaller. Within a bundle it would stand in a function, which V8 parses twice and whose code its cache hardly keeps: 460 ms of
+  // processor time to load instead of 150, or 70 from the cache.
+  typescript: {
+    bundle: false,
+    platform: 'node',
+    minify: !has('--debug'),
+    legalComments: 'linked',
+    logLevel: 'warning',
+    entryPoints: { typescript: createRequire(import.meta.url).resolve('typescript') },
+    outdir: at('dist'),
+    outExtension: { '.js': '.cjs' }
   },
   webview: {
     ...browser,

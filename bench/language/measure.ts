@@ -85,11 +85,12 @@ class Typist {
 
 /** Places behind a dot, in the order of the text. */
 function placesIn(hook: string): { line: number; character: number }[] {
-  return hook
-    .split('\n')
-    .flatMap((text, line) =>
-      [...text.matchAll(/\b(event|bp|kvs|events|cms|logger|state|session)\./g)].map(match => ({ line, character: match.index + match[0].length }))
-    )
+  return hook.split('\n').flatMap((text, line) =>
+    [...text.matchAll(/\b(event|bp|kvs|events|cms|logger|state|session)\./g)].map(match => ({
+      line,
+      character: match.index + match[0].length
+    }))
+  )
 }
 
 async function series(count: number, work: (at: number) => Promise<unknown>): Promise<number[]> {

@@ -29,18 +29,20 @@ const remember = async () => {
 return Promise.all([greet(), remember()])
 `
 
-export interface BenchWorkspace {
+/** Removed when it is disposed of. */
+export interface BenchWorkspace extends Disposable {
   readonly folder: string
   /** The hook that is opened. */
   readonly hook: string
-  remove(): void
 }
 
 /**
  * A folder with so many hooks, and a page that sends what they handle. A `jsconfig.json` and the SDK's declarations beside them give TypeScript's
  * own server its chance; it is told of the hook's arguments by `declare const`.
+ *
+ * @param lib `lib` of the `jsconfig.json`; without it the browser's names are there as well, as in any new one
  */
-export function benchWorkspace(root: string, hooks: number): BenchWorkspace {
+export function benchWorkspace(root: string, hooks: number, lib?: readonly string[]): BenchWorkspace {
   const folder = mkdtempSync(join(tmpdir(), 'proactive-hooks-bench-'))
   const write = (name: string, text: string) => {
     const file = join(folder, name)
@@ -54,7 +56,10 @@ export function benchWorkspace(root: string, hooks: number): BenchWorkspace {
     write(`data/bots/${bot}/hooks/after_incoming_middleware/${String(at).padStart(4, '0')}.js`, HOOK.replaceAll('greet', `greet${at}`))
     if (at % 20 === 0) write(`data/bots/${bot}/bot.config.json`, '{}')
   }
-  write('web/index.html', "<script>\nwindow.botpressWebChat.sendEvent({ type: 'proactive-trigger', payload: { page: 'shop' } })\n</script>\n")
+  write(
+    'web/index.html',
+    "<script>\nwindow.botpressWebChat.sendEvent({ type: 'proactive-trigger', payload: { page: 'shop' } })\n</script>\n"
+  )
   cpSync(join(root, 'src/botpress/sdk'), join(folder, 'types'), { recursive: true })
   rmSync(join(folder, 'types/hook-globals.d.ts'))
   write(
@@ -63,7 +68,7 @@ export function benchWorkspace(root: string, hooks: number): BenchWorkspace {
   )
   write(
     'jsconfig.json',
-    '{ "compilerOptions": { "checkJs": true, "target": "es2020", "lib": ["es2020"], "moduleDetection": "force" }, "include": ["types", "data"] }\n'
+    JSON.stringify({ compilerOptions: { checkJs: true, target: 'es2020', moduleDetection: 'force', lib }, include: ['types', 'data'] })
   )
-  return { folder, hook, remove: () => rmSync(folder, { recursive: true, force: true }) }
+  return { folder, hook, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) }
 }

@@ -16,9 +16,18 @@ interface Parsed extends ts.SourceFile {
 /** Legal in a hook's sloppy mode (R3.3): octal literals, octal escapes and decimals with a leading zero. */
 const SLOPPY = new Set([1121, 1487, 1488, 1489])
 
+/** Several who look at the same text share its tree. */
+const recent = new Map<string, ts.SourceFile>()
+const MAX_RECENT = 4
+
 /** Parses a hook on its own, without the function around it: only so does a stray brace show where it is. Top-level `return` is accepted by the parser. */
 export function parseBare(text: string): ts.SourceFile {
-  return ts.createSourceFile('hook.js', text, { languageVersion: ts.ScriptTarget.ESNext }, true, ts.ScriptKind.JS)
+  const known = recent.get(text)
+  if (known) return known
+  const source = ts.createSourceFile('hook.js', text, { languageVersion: ts.ScriptTarget.ESNext }, true, ts.ScriptKind.JS)
+  recent.set(text, source)
+  if (recent.size > MAX_RECENT) recent.delete(recent.keys().next().value!)
+  return source
 }
 
 /** What the parser found, at the places where it noticed. */

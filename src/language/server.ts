@@ -54,7 +54,8 @@ const TAGS = { unused: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Depr
 export function startServer(connection: Connection): void {
   const texts = new TextDocuments(TextDocument)
   const folders = findDeclarations()
-  const documents = new HookDocuments(createTypeService(folders))
+  const types = createTypeService(folders)
+  const documents = new HookDocuments(types)
   const seen = new SeenValues()
   const timers = new Map<string, NodeJS.Timeout>()
   let options: LanguageOptions = LanguageOptions.parse({})
@@ -72,7 +73,11 @@ export function startServer(connection: Connection): void {
     client = params.capabilities
     return { serverInfo: { name: 'proactive-hooks' }, capabilities: capabilitiesFor(client) }
   })
-  connection.onInitialized(() => void registerForHooks(connection, client))
+  connection.onInitialized(() => {
+    void registerForHooks(connection, client)
+    // Reads the declarations while the editor is still on its way to its first question.
+    setImmediate(() => types.language.getProgram())
+  })
 
   const publish = (document: TextDocument): void => {
     timers.delete(document.uri)

@@ -10,7 +10,7 @@ import { type DeclarationFolders, declarationFiles } from './declarations.ts'
 import { moduleDeclarations } from './module-declarations.ts'
 import { declaresSdk, sdkGlue } from './own-sdk.ts'
 import { Snapshot } from './snapshot.ts'
-import { syntaxOf } from './syntax-places.ts'
+import { mended, syntaxProblems } from './syntax-places.ts'
 import { readText } from './workspace.ts'
 import { NO_DECLARATIONS, type WorkspaceDeclarations } from './workspace-declarations.ts'
 
@@ -122,10 +122,22 @@ export function createTypeService(folders: DeclarationFolders): TypeService {
 
   const wrap = (name: string, text: string, type: HookType): HookFile => {
     const bare = parseBare(text)
-    const { problems: syntax, mended } = syntaxOf(bare)
+    const whole = mended(bare)
     const named = namedTypes(bare, type, workspace.eventTypes)
-    const wrapped = wrapBody(mended, type, topLevelNames(mended === text ? bare : parseBare(mended)), named)
-    const file: HookFile = { name, type, text, map: wrapped.map, bare, syntax }
+    const wrapped = wrapBody(whole, type, topLevelNames(whole === text ? bare : parseBare(whole)), named)
+    let syntax: readonly SyntaxProblem[] | undefined
+    const file: HookFile = {
+      name,
+      type,
+      text,
+      map: wrapped.map,
+      bare,
+      // Asked for when its author pauses, not at each key.
+      get syntax() {
+        syntax ??= syntaxProblems(bare)
+        return syntax
+      }
+    }
     hooks.set(name, { file, snapshot: new Snapshot(wrapped.text), version: ++projectVersion })
     return file
   }

@@ -3,14 +3,6 @@ import { walk } from './analysis/nodes.ts'
 import { parseBare, parseProblems, type SyntaxProblem } from './bare-syntax.ts'
 import { isStray, misplacedBracket, replaced } from './brackets.ts'
 
-/** What is wrong with the syntax of a hook, and its text with closing brackets blanked that close nothing. */
-export interface Syntax {
-  /** Each at the place where its author went wrong, which is often lines before the parser notices. What follows from the first is left out. */
-  readonly problems: readonly SyntaxProblem[]
-  /** Of the same length as the text: with a stray brace in it the function around the hook would end there, and all below would lose its types. */
-  readonly mended: string
-}
-
 /** So many stray brackets are told apart. */
 const MAX_STRAYS = 4
 
@@ -24,13 +16,11 @@ const COMMENT_OPEN = 1010
 /** "… expected": the parser names the token that it found instead. */
 const EXPECTED = new Set([1003, 1005, 1109, 1110, 1135, 1136, 1137, 1138, 1141, 1359])
 
-export function syntaxOf(source: ts.SourceFile): Syntax {
-  const found = parseProblems(source)
-  return found.length === 0 ? { problems: [], mended: source.text } : { problems: problemsOf(source), mended: mended(source) }
-}
-
-/** Stray brackets, and the first problem of another kind. */
-function problemsOf(source: ts.SourceFile): SyntaxProblem[] {
+/**
+ * What is wrong with the syntax of a hook: stray brackets, and the first problem of another kind. Each at the place where its author went wrong, which is
+ * often lines before the parser notices. What follows from the first is left out.
+ */
+export function syntaxProblems(source: ts.SourceFile): SyntaxProblem[] {
   const problems: SyntaxProblem[] = []
   let current = source
   for (let [first] = parseProblems(current); first && problems.length < MAX_STRAYS; [first] = parseProblems(current)) {
@@ -45,7 +35,11 @@ function problemsOf(source: ts.SourceFile): SyntaxProblem[] {
   return problems
 }
 
-function mended(source: ts.SourceFile): string {
+/**
+ * The text with closing brackets blanked that close nothing, of the same length. With a stray brace in it the function around the hook would end
+ * there, and all below would lose its types.
+ */
+export function mended(source: ts.SourceFile): string {
   let current = source
   for (let round = 0; round < MAX_STRAYS; round++) {
     const stray = parseProblems(current).find(problem => isStray(current.text, problem))
