@@ -174,6 +174,9 @@ function pathOf(uri: string): string | undefined {
 /** A file name for TypeScript: the path of a file, or one made up for documents that were never saved. */
 function nameOf(uri: string): string {
   const parsed = URI.parse(uri)
-  const path = parsed.scheme === 'file' ? parsed.fsPath.replaceAll('\\', '/') : `/${parsed.scheme}/${parsed.path}`
+  const path =
+    parsed.scheme === 'file'
+      ? parsed.fsPath.replaceAll('\\', '/')
+      : `/${[parsed.scheme, parsed.authority, parsed.path.replace(/^\//, '')].filter(Boolean).join('/')}`
   return /\.[cm]?js$/i.test(path) ? path : `${path}.js`
 }

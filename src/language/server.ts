@@ -4,12 +4,14 @@ import {
   type Diagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
+  type FormattingOptions,
   type InitializeParams,
   type InitializeResult,
   TextDocuments
 } from 'vscode-languageserver/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { URI } from 'vscode-uri'
+import type * as z from 'zod/mini'
 import { LanguageNotifications, LanguageOptions, LanguageRequests } from '../protocol/language.ts'
 import { capabilitiesFor, registerForHooks } from './capabilities.ts'
 import { findDeclarations } from './declarations.ts'
@@ -17,7 +19,7 @@ import { codeActions } from './features/code-actions.ts'
 import { type CompletionData, completion, resolveCompletion, withNames } from './features/completion.ts'
 import { type HookContext, rangeOf } from './features/context.ts'
 import { flowCompletions } from './features/flow-completions.ts'
-import { format, formatOnType } from './features/formatting.ts'
+import { FORMAT_SECTION, FormatSettings, format, formatOnType } from './features/formatting.ts'
 import { hover } from './features/hover.ts'
 import { INLAY_SECTION, InlaySettings, inlayHints } from './features/inlay-hints.ts'
 import { valueCompletions, withValues } from './features/known-values.ts'
@@ -114,6 +116,13 @@ export function startServer(connection: Connection): void {
     for (const document of texts.all()) publishSoon(document)
   })
 
+  /** What the user set for JavaScript; nothing when the editor does not say, or says something else. */
+  const userSettings = async <S extends z.ZodMiniType<object>>(section: string, schema: S): Promise<z.infer<S>> => {
+    const given: unknown = client.workspace?.configuration ? await connection.workspace.getConfiguration({ section }) : undefined
+    const parsed = schema.safeParse(given ?? {})
+    return parsed.success ? parsed.data : schema.parse({})
+  }
+
   /** Answers for an open hook; anything else gets the empty answer. */
   const forHook = <R>(uri: string, otherwise: R, answer: (context: HookContext) => R): R => {
     const document = texts.get(uri)
@@ -166,21 +175,29 @@ export function startServer(connection: Connection): void {
   connection.onRenameRequest(params => forHook(params.textDocument.uri, null, context => rename(context, params.position, params.newName)))
   connection.onWorkspaceSymbol(({ query }) => workspaceSymbols(documents.facts, query))
   connection.languages.inlayHint.on(async ({ textDocument, range }) => {
-    if (!client.workspace?.configuration) return []
-    const settings = InlaySettings.safeParse(await connection.workspace.getConfiguration({ section: INLAY_SECTION }))
-    return settings.success ? forHook(textDocument.uri, [], context => inlayHints(context, range, settings.data)) : []
+    const settings = await userSettings(INLAY_SECTION, InlaySettings)
+    return forHook(textDocument.uri, [], context => inlayHints(context, range, settings))
   })
   connection.onDocumentSymbol(params => forHook(params.textDocument.uri, [], documentSymbols))
   connection.onFoldingRanges(params => forHook(params.textDocument.uri, [], foldingRanges))
   connection.onSelectionRanges(params => forHook(params.textDocument.uri, [], context => selectionRanges(context, params.positions)))
   connection.languages.semanticTokens.on(params => forHook(params.textDocument.uri, { data: [] }, semanticTokens))
-  connection.onDocumentFormatting(params => forHook(params.textDocument.uri, [], context => format(context, params.options)))
-  connection.onDocumentRangeFormatting(params =>
-    forHook(params.textDocument.uri, [], context => format(context, params.options, params.range))
-  )
-  connection.onDocumentOnTypeFormatting(params =>
-    forHook(params.textDocument.uri, [], context => formatOnType(context, params.options, params.position, params.ch))
-  )
+  const formatOptions = async (indentation: FormattingOptions) => ({
+    indentation,
+    settings: await userSettings(FORMAT_SECTION, FormatSettings)
+  })
+  connection.onDocumentFormatting(async params => {
+    const options = await formatOptions(params.options)
+    return forHook(params.textDocument.uri, [], context => format(context, options))
+  })
+  connection.onDocumentRangeFormatting(async params => {
+    const options = await formatOptions(params.options)
+    return forHook(params.textDocument.uri, [], context => format(context, options, params.range))
+  })
+  connection.onDocumentOnTypeFormatting(async params => {
+    const options = await formatOptions(params.options)
+    return forHook(params.textDocument.uri, [], context => formatOnType(context, options, params.position, params.ch))
+  })
   connection.onCodeAction(params => {
     const document = texts.get(params.textDocument.uri)
     return document ? codeActions(document, documents.problems(document), params) : []

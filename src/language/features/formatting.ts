@@ -1,15 +1,52 @@
 import ts from 'typescript'
 import type { FormattingOptions, Position, Range, TextEdit } from 'vscode-languageserver/node'
+import * as z from 'zod/mini'
 import type { HookContext } from './context.ts'
 
-function settings(context: HookContext, options: FormattingOptions): ts.FormatCodeSettings {
-  const bare = context.hook.text
+/** The section of the editor's settings that the built-in service reads as well. */
+export const FORMAT_SECTION = 'javascript.format'
+
+const flag = z.optional(z.boolean())
+
+/** `javascript.format` as VS Code defines it, by the names that TypeScript has for the same. */
+export const FormatSettings = z.object({
+  enable: flag,
+  insertSpaceAfterCommaDelimiter: flag,
+  insertSpaceAfterConstructor: flag,
+  insertSpaceAfterSemicolonInForStatements: flag,
+  insertSpaceBeforeAndAfterBinaryOperators: flag,
+  insertSpaceAfterKeywordsInControlFlowStatements: flag,
+  insertSpaceAfterFunctionKeywordForAnonymousFunctions: flag,
+  insertSpaceBeforeFunctionParenthesis: flag,
+  insertSpaceAfterOpeningAndBeforeClosingNonemptyParenthesis: flag,
+  insertSpaceAfterOpeningAndBeforeClosingNonemptyBrackets: flag,
+  insertSpaceAfterOpeningAndBeforeClosingNonemptyBraces: flag,
+  insertSpaceAfterOpeningAndBeforeClosingEmptyBraces: flag,
+  insertSpaceAfterOpeningAndBeforeClosingTemplateStringBraces: flag,
+  placeOpenBraceOnNewLineForFunctions: flag,
+  placeOpenBraceOnNewLineForControlBlocks: flag,
+  indentSwitchCase: flag,
+  semicolons: z.optional(z.enum(['ignore', 'insert', 'remove']))
+})
+export type FormatSettings = z.infer<typeof FormatSettings>
+
+/** How to format: indentation as the editor asks for it, the rest as the user set it. */
+export interface FormatOptions {
+  readonly indentation: FormattingOptions
+  readonly settings: FormatSettings
+}
+
+function codeSettings(context: HookContext, { indentation, settings }: FormatOptions): ts.FormatCodeSettings {
+  const { enable, semicolons, ...rules } = settings
   return {
-    ...ts.getDefaultFormatCodeSettings(bare.includes('\r\n') ? '\r\n' : '\n'),
-    indentSize: options.tabSize,
-    tabSize: options.tabSize,
-    convertTabsToSpaces: options.insertSpaces,
-    semicolons: ts.SemicolonPreference.Ignore
+    ...ts.getDefaultFormatCodeSettings(context.hook.text.includes('\r\n') ? '\r\n' : '\n'),
+    // As the editor has it by default.
+    insertSpaceAfterFunctionKeywordForAnonymousFunctions: true,
+    ...Object.fromEntries(Object.entries(rules).filter(([, value]) => value !== undefined)),
+    indentSize: indentation.tabSize,
+    tabSize: indentation.tabSize,
+    convertTabsToSpaces: indentation.insertSpaces,
+    semicolons: (semicolons ?? 'ignore') as ts.SemicolonPreference
   }
 }
 
@@ -44,10 +81,10 @@ function edits(context: HookContext, changes: readonly ts.TextChange[]): TextEdi
 }
 
 /** Formats a whole hook, or a part. A hook that does not parse is left alone. */
-export function format(context: HookContext, options: FormattingOptions, range?: Range): TextEdit[] {
-  if (context.hook.syntax.length > 0) return []
+export function format(context: HookContext, options: FormatOptions, range?: Range): TextEdit[] {
+  if (context.hook.syntax.length > 0 || options.settings.enable === false) return []
   const service = bareService(context)
-  const how = settings(context, options)
+  const how = codeSettings(context, options)
   const changes = range
     ? service.getFormattingEditsForRange('/bare.js', context.document.offsetAt(range.start), context.document.offsetAt(range.end), how)
     : service.getFormattingEditsForDocument('/bare.js', how)
@@ -55,12 +92,13 @@ export function format(context: HookContext, options: FormattingOptions, range?:
 }
 
 /** Formats around a character just typed: `;`, `}` or a new line. */
-export function formatOnType(context: HookContext, options: FormattingOptions, position: Position, typed: string): TextEdit[] {
+export function formatOnType(context: HookContext, options: FormatOptions, position: Position, typed: string): TextEdit[] {
+  if (options.settings.enable === false) return []
   const changes = bareService(context).getFormattingEditsAfterKeystroke(
     '/bare.js',
     context.document.offsetAt(position),
     typed,
-    settings(context, options)
+    codeSettings(context, options)
   )
   return edits(context, changes)
 }
