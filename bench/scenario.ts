@@ -80,7 +80,7 @@ async function one(name: string, text: string): Promise<void> {
   const times: number[] = []
   for (let round = 0; round < rounds; round++) times.push(...(await played(files, 1)).results.slice(20).map(({ ms }) => ms))
   const mean = times.reduce((sum, ms) => sum + ms, 0) / times.length
-  console.log(`| ${name} | ${number(percentile(times, 50))} | ${number(percentile(times, 95))} | ${number(1000 / mean, 0)} |`)
+  console.log(`| ${name} | ${number(percentile(times, 0.5))} | ${number(percentile(times, 0.95))} | ${number(1000 / mean, 0)} |`)
 }
 
 function startUp(): void {

@@ -57,7 +57,7 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
     bail: values.bail === true,
     update: values.update === true,
     coverage: values.coverage === true,
-    ...(values.target !== undefined && { target: values.target })
+    ...(values.target !== undefined && { target: addressOf(values.target) })
   }
   const pool = new ScenarioPool({ entry: join(DIST, 'scenario.js'), size: Math.max(1, jobs) })
   try {
@@ -183,6 +183,11 @@ function filesOf(paths: readonly string[]): FileToRun[] {
     return statSync(full).isDirectory() ? filesBelow(full, ENDINGS) : [full]
   })
   return [...new Set(files)].sort().map(file => ({ file }))
+}
+
+function addressOf(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text
+  throw new Misuse(`--target takes the address of a Botpress server, such as http://localhost:3000, not '${text}'`)
 }
 
 function shardOf(text: string | undefined): { index: number; count: number } | undefined {

@@ -10,6 +10,7 @@ import { found, type ReadFile, readScenarioFile } from './file/read.ts'
 import type { Covering } from './play/covering.ts'
 import { play } from './play/player.ts'
 import { Theatre } from './play/theatre.ts'
+import { playAgainst } from './target/play-against.ts'
 
 type Run = Extract<ReturnType<typeof ToScenario.parse>, { kind: 'run' }>
 
@@ -57,6 +58,10 @@ async function playAll({ id, files }: Run, options: ReturnType<typeof RunOptions
       }
       covering?.begin(plan.root, plan.base)
       send({ kind: 'started', ...about, range: plan.spot.range, name: plan.name, tags: plan.tags })
+      if (options.target !== undefined) {
+        send({ kind: 'ended', id, result: await playAgainst(plan, { url: options.target, seed: options.seed, signal: stop.signal }) })
+        continue
+      }
       const { result, trace } = await play(plan, {
         seed: options.seed,
         update: options.update,

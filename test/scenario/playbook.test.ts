@@ -5,6 +5,7 @@ import { filesBelow } from '../../src/host/workspace.ts'
 import type { ScenarioProblem, ScenarioResult } from '../../src/protocol/scenario.ts'
 
 const SAMPLES = join(import.meta.dirname, '../../samples')
+const FOLDERS = ['playbook', 'shop']
 const DIST = join(import.meta.dirname, '../../dist')
 /** Scenarios of the catalogue that concern Botpress, any platform, or Voiceflow; those of Bot Framework play elsewhere. */
 const EXPECTED = [...Array.from({ length: 57 }, (_, index) => index + 1), 64, 65, 66].map(number => `S${String(number).padStart(2, '0')}`)
@@ -17,7 +18,7 @@ describe('The scenarios of the samples', function () {
 
   before(async () => {
     pool = new ScenarioPool({ entry: join(DIST, 'scenario.js'), size: 2, silenceMs: 60_000 })
-    const files = filesBelow(SAMPLES, ['.scenario.yaml']).map(file => ({ file }))
+    const files = FOLDERS.flatMap(folder => filesBelow(join(SAMPLES, folder), ['.scenario.yaml'])).map(file => ({ file }))
     await pool.run(files, {}, { found: found => void problems.push(...found.problems), ended: result => void results.push(result) })
   })
   after(() => pool.dispose())

@@ -65,7 +65,7 @@ describe('Each scenario of the playbook fails, with words for a newcomer, when i
         told.some(text => twin.says.test(text)),
         `${twin.says} in\n${told.join('\n') || 'nothing: it passed'}`
       )
-      assert.ok(failures.every(({ range }) => range !== undefined && range.file.startsWith(root)))
+      assert.ok(failures.every(({ range }) => range?.file.startsWith(root)))
       for (const { message } of failures) assert.doesNotMatch(message, /\[object|undefined was|could not be played/)
     })
   }

@@ -1,5 +1,5 @@
 import type { TraceEntry } from '../../trace/entry.ts'
-import { repeatsOf } from '../../trace/repeats.ts'
+import { findingsOf, runOf } from '../../trace/findings/index.ts'
 import { baseName, inline, list, quote, textOf } from '../../trace/words.ts'
 import { isNamed } from '../file/references.ts'
 import type { Expect, Text } from '../schema/index.ts'
@@ -144,7 +144,8 @@ export function findings(expected: NonNullable<Expect['findings']>, view: View):
     if (tone === 'warning' || tone === 'error')
       for (const rule of rules) if (rule.startsWith('BP') && !seen.has(rule)) seen.set(rule, headline)
   }
-  for (const repeat of repeatsOf(view.index)) for (const rule of repeat.rules) if (rule.startsWith('BP')) seen.set(rule, repeat.sentence)
+  for (const { rules, says } of findingsOf(runOf(view.all, undefined, view.index)))
+    for (const rule of rules) if (/^(BP|VF)/.test(rule)) seen.set(rule, says[0] ?? '')
   if (expected === 'none') {
     return seen.size === 0
       ? []

@@ -19,6 +19,7 @@ import { gesture, isGesture } from './gestures.ts'
 import { type InOneGo, type Order, ordersOf, wordOf } from './orders.ts'
 import { Stage } from './stage.ts'
 import type { Theatre } from './theatre.ts'
+import { gestureOf } from './told-gestures.ts'
 import type { Visitor } from './visitor.ts'
 
 export interface PlayOptions {
@@ -230,12 +231,16 @@ class Run {
       const actor: Actor = { ...common, visitor, tab, tabName, place: { file, line, column } }
       const value = (step as Record<string, unknown>)[word]
       const action = ACTIONS[word as keyof typeof ACTIONS] as ((value: never, actor: Actor) => unknown) | undefined
+      const told = gestureOf(word, value)
+      if (told && tab.page) stage.report({ kind: 'page-gesture', ...tab.page.ref, gesture: told, by: 'author' } as never)
       await this.#try(spot, word, async () => {
         if (isGesture(word)) gesture(word, value, tab)
         else await action!(value as never, actor)
+        const isTime = word === 'advance' || word === 'at'
         // Who lets time pass wants exactly so much of it.
-        if (planned.isTogether || word === 'advance' || word === 'at') await stage.clock.advance(0, signal)
+        if (planned.isTogether || isTime) await stage.clock.advance(0, signal)
         else await stage.rest(signal)
+        if (isTime) stage.report({ kind: 'clock', to: stage.now(), why: stepText(step, word) } as never)
       })
     }
     return this.failures.length === before
