@@ -62,7 +62,7 @@ export class Storm {
 
   /** Lets a bot's hook loose and waits for what its fate is. */
   async strike(index: number): Promise<void> {
-    const { type, fate } = this.#hooks[index]!
+    const { type, fate, code } = this.#hooks[index]!
     const file = this.#folder.at(fileOf(this.#hooks[index]!, index))
     const since = this.trace.entries.length
     await this.#host.call('send', { type: 'go', botId: `bot-${index}`, target: 'storm', payload: { n: -1 } })
@@ -80,8 +80,9 @@ export class Storm {
       // A loop that logs may fill the memory before its time is over.
       assert.match(reason, /^(memory|hook-limit)$/)
       assert.deepEqual([place?.file, hook], [file, `${type}/generated-${index}.js`])
-      // One that drowns in garbage may have no time to say the line.
-      if (fate === 'loops' && reason === 'hook-limit') assert.ok(place?.line !== undefined, 'without a line')
+      // One that drowns in garbage, or the host in its lines, may have no time to say where it is.
+      if (fate === 'loops' && reason === 'hook-limit' && !code.includes('while (true) bp.logger'))
+        assert.ok(place?.line !== undefined, 'without a line')
       assert.match(real, /real server/)
     }
   }
