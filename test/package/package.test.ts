@@ -51,6 +51,9 @@ describe('The package', function () {
       'webview/panel.js',
       'webview/widget.js',
       'webview/inject.js',
+      'webview/bot-chat.js',
+      'webview/bot-chat-cards.js',
+      'probe.cjs',
       'modules/lodash.cjs',
       'sdk/index.d.ts',
       'lib/lib.es2019.d.ts'
