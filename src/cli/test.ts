@@ -164,8 +164,9 @@ async function watch(
       last = [...last.filter(({ file, id }) => !again.has(`${file}\n${id}`)), ...outcome.results]
     })
   })
-  for (const { file } of files) watcher.addFile(file)
+  // The trees first: a folder that is watched already is not watched once more with what is below it.
   for (const { root } of found.values()) if (root !== undefined) watcher.addTree(root)
+  for (const { file } of files) watcher.addFile(file)
   terminal.out('\nWatching for changes. Press Ctrl-C to stop.\n')
   // A pending promise alone does not keep the process.
   const alive = setInterval(() => {}, 60_000)

@@ -14,6 +14,8 @@ export interface AffectedScenario {
 
 /** Files that a result names when they took part: of others it is not known which scenarios they concern. */
 const NAMED = /[\\/](hooks|actions)[\\/].*\.js$|\.html?$/i
+/** What is played besides the bots' files: pages with their scripts. Reports, coverage and logs that a run writes are not, or watching would never end. */
+const PLAYED = /[\\/]data[\\/](bots|global)[\\/]|\.(html?|[mc]?[jt]s)$/i
 const NEVER = /[\\/](\.git|node_modules)[\\/]|\.scenario\.(ya?ml|json)$|\.trace\.txt$/i
 
 /**
@@ -28,7 +30,7 @@ export function affectedScenarios(changed: readonly string[], found: readonly Fo
     const folder = root === undefined ? undefined : `${normal(root).replace(/\/$/, '')}/`
     const concerns = (one: string, ran: readonly string[] | undefined): boolean => {
       if (own.includes(normal(one))) return true
-      if (folder === undefined || !normal(one).startsWith(folder) || NEVER.test(one)) return false
+      if (folder === undefined || !normal(one).startsWith(folder) || NEVER.test(one) || !PLAYED.test(one)) return false
       return ran === undefined || ran.includes(normal(one)) || !NAMED.test(one) || !known.has(normal(one))
     }
     return scenarios.filter(({ id }) => changed.some(one => concerns(one, told.get(`${file}\n${id}`)))).map(({ id }) => ({ file, id }))

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
@@ -224,5 +224,49 @@ describe('proactive-hooks test', function () {
     const github = run('--reporter', 'github').stdout
     assert.match(github, /::error file=b\.scenario\.yaml,line=4,col=9,title=b::The bot was expected to say “Hi”.*%0AWhy: /)
     assert.match(github, /::error file=d\.scenario\.yaml,line=2,col=5,title=Scenario file::/)
+  })
+})
+
+describe('proactive-hooks test --watch', function () {
+  this.timeout(120_000)
+
+  it('plays again what a saved hook concerns, and says how it went, until it is stopped', async () => {
+    const workspace = shop({ a: GOOD, b: 'given: {bot: shop}\nsteps: [open, {event: remember}]\nexpect: {ran: [remember.js]}\n' })
+    const child = spawn(process.execPath, [join(DIST, 'cli.js'), 'test', '--watch'], {
+      cwd: workspace.root,
+      env: { ...process.env, NO_COLOR: '1' }
+    })
+    let out = ''
+    const heard: (() => void)[] = []
+    child.stdout.on('data', data => {
+      out += data
+      for (const look of heard) look()
+    })
+    const until = (pattern: RegExp) =>
+      new Promise<void>((resolve, reject) => {
+        const look = () => pattern.test(out) && resolve()
+        heard.push(look)
+        setTimeout(() => reject(new Error(`${pattern} did not come in 30 s: ${out}`)), 30_000).unref()
+        look()
+      })
+    try {
+      await until(/2 passed[\s\S]*Watching for changes/)
+      out = ''
+      workspace.write(`${HOOKS}/hello.js`, answering('hello', 'Good evening'))
+      await until(/1 failed/)
+      assert.match(out, /expected to say “Hi” and nothing else, but it said “Good evening”/)
+      out = ''
+      workspace.write(`${HOOKS}/hello.js`, answering('hello', 'Hi'))
+      await until(/2 passed/)
+      out = ''
+      workspace.write('a.scenario.yaml', GOOD.replace('[Hi]', '[Ho]'))
+      await until(/1 failed/)
+      const ended = new Promise<number | null>(resolve => child.once('close', code => resolve(code)))
+      child.kill('SIGINT')
+      assert.equal(await ended, 1)
+    } finally {
+      child.kill('SIGKILL')
+      workspace.remove()
+    }
   })
 })
