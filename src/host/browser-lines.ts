@@ -101,16 +101,12 @@ export class BrowserLine implements TimeKeeper {
     return this.#due
   }
 
+  /** Also without a timer it is waited for: who looks at the page afterwards finds it at that time. */
   async runTo(at: number): Promise<void> {
     await this.runAhead(at)
   }
 
   async runAhead(limit: number): Promise<number> {
-    // Without timers it need not be waited for: what comes next on the line comes after it.
-    if (this.#due === undefined || this.#due > limit) {
-      this.send({ kind: 'time', id: 0, to: limit })
-      return limit
-    }
     const done = await this.ask({ kind: 'time', to: limit })
     if (!done) this.#due = undefined
     return done?.now ?? limit

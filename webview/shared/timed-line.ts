@@ -66,8 +66,7 @@ export function openTimedLine(options: TimedLineOptions): TimedLine {
           message.to,
           within(SLICE_MS, realNow, () => reached)
         )
-        // Id 0 only tells the time.
-        if (message.id !== 0) done(message.id)
+        done(message.id)
         break
       case 'still':
         await still()
