@@ -46,8 +46,8 @@ async function greeting(file: string): Promise<CoverageCollection> {
 }
 
 /** Named as people may name files and folders. */
-const FILE = '/work/data/bots/a & "b"/hooks/<1>.js'
-const nameOf = (file: string) => file.slice('/work/'.length)
+const FILE = '/shop/data/bots/a & "b"/hooks/<1>.js'
+const nameOf = (file: string) => file.slice('/shop/'.length)
 
 describe('Coverage reports', () => {
   it('as lcov say to an independent parser what was counted', async () => {
@@ -74,7 +74,7 @@ describe('Coverage reports', () => {
 
   it('as Cobertura say to an independent parser what was counted', async () => {
     const { files } = await greeting(FILE)
-    const text = cobertura(files, '/work', 1_700_000_000_000, nameOf)
+    const text = cobertura(files, '/shop', 1_700_000_000_000, nameOf)
     const [record, ...others] = await readCobertura(text)
     assert.ok(record)
     assert.equal(others.length, 0)
@@ -90,7 +90,7 @@ describe('Coverage reports', () => {
 
   it('of nothing are reports all the same', () => {
     assert.equal(lcov([]), '')
-    assert.match(cobertura([], '/work', 0, nameOf), /<coverage line-rate="1" branch-rate="1" lines-covered="0" lines-valid="0"/)
+    assert.match(cobertura([], '/shop', 0, nameOf), /<coverage line-rate="1" branch-rate="1" lines-covered="0" lines-valid="0"/)
   })
 })
 

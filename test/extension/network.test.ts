@@ -16,7 +16,7 @@ function editor(answer: string | undefined, given: Record<string, unknown> = {})
   const trace = new TraceLog()
   let changed: (event: { affectsConfiguration(name: string): boolean }) => void = () => {}
   const open = {
-    root: { uri: { fsPath: '/work' } },
+    root: { uri: { fsPath: '/shop' } },
     simulator: { trace, state: { status: 'ready' }, call: async (_name: string, params: unknown) => void told.push(params) }
   }
   const configuration = {
@@ -81,7 +81,7 @@ describe('Answers to network calls', () => {
     const { window, told, set } = editor(undefined)
     window()
     await set('network.fixtures', 'test/answers.json')
-    assert.deepEqual(told.at(-1), { mode: 'loopback', allow: [], fixturesFile: resolve('/work/test/answers.json') })
+    assert.deepEqual(told.at(-1), { mode: 'loopback', allow: [], fixturesFile: resolve('/shop/test/answers.json') })
     await set('network.fixtures', '')
     assert.deepEqual(told.at(-1), { mode: 'loopback', allow: [] })
     const stored = JSON.parse(readFileSync(join(import.meta.dirname, '../../schemas/network-fixtures.schema.json'), 'utf8'))
@@ -101,7 +101,7 @@ describe('The question about a refused host', () => {
       ['api.example.com', '2001:db8::1']
     )
     assert.deepEqual(values['network.allow'], ['old.example', 'api.example.com', '2001:db8::1'])
-    const fixturesFile = resolve('/work/network-fixtures.json')
+    const fixturesFile = resolve('/shop/network-fixtures.json')
     assert.deepEqual(told.at(-1), { mode: 'loopback', allow: ['old.example', 'api.example.com', '2001:db8::1'], fixturesFile })
   })
 
