@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { PanelState } from '../../src/protocol/panel.ts'
 import { Switch, TextField } from './controls.tsx'
-import { fieldsOf, withField } from './fields.ts'
+import { type Field, fieldsOf, withField } from './fields.ts'
 import { Icon } from './Icon.tsx'
 import { parseJson } from './json.ts'
 import { TEXTS } from './texts.ts'
@@ -77,8 +77,8 @@ export function SendForm({ panel }: { panel: PanelState }) {
       </div>
       <Fields
         payload={parseJson(draft.payload).value}
-        onChange={payload => {
-          change({ payload: pretty(payload) })
+        onChange={(path, value) => {
+          change({ payload: pretty(withField(parseJson(store.saved.draft.payload).value, path, value)) })
           if (problems.payload) setProblems({ ...problems, payload: undefined })
         }}
       />
@@ -114,14 +114,14 @@ export function SendForm({ panel }: { panel: PanelState }) {
 }
 
 /** A field for each value of the payload that one would want to change, as it is known from pages and from events that came. */
-function Fields({ payload, onChange }: { payload: unknown; onChange(payload: unknown): void }) {
+function Fields({ payload, onChange }: { payload: unknown; onChange(path: Field['path'], value: Field['value']): void }) {
   const fields = fieldsOf(payload).filter(({ path }) => path.at(-1) !== 'type')
   if (fields.length === 0) return null
   return (
     <fieldset class="send-fields" aria-label={TEXTS.fields}>
       {fields.map(({ path, value }) => {
         const name = path.join('.')
-        const set = (next: typeof value) => onChange(withField(payload, path, next))
+        const set = (next: Field['value']) => onChange(path, next)
         if (typeof value === 'boolean') return <Switch key={name} text={name} on={value} onTurn={set} />
         if (typeof value === 'string') return <TextField key={name} label={name} value={value} onInput={set} />
         return <TextField key={name} label={name} type="number" value={String(value)} onInput={text => set(Number(text) || 0)} />
