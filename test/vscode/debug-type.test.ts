@@ -147,7 +147,10 @@ describe('Launch configurations for hooks', function () {
     vscode.debug.removeBreakpoints(vscode.debug.breakpoints)
     breakAt(first(), 7)
     await vscode.commands.executeCommand('proactiveHooks.sendEvent', { type: 'proactive-trigger', payload: {} })
-    const changed = await stops.next()
+    let changed = await stops.next()
+    // The editor tells the debugger of a removed breakpoint a moment later: it may hold once more.
+    for (; changed.frame.line === 5; changed = await stops.next())
+      await changed.session.customRequest('continue', { threadId: changed.threadId })
     assert.equal(changed.frame.line, 7)
     await stops.leave(changed)
     await eventually('the new line', async () => (await logged('new line')) > 0)

@@ -22,6 +22,9 @@ scenarios:
           says: Good morning
 `
 
+/** The tree of the file as it is on disk. */
+const SAVED = 'stepping.scenario.yaml\n  remembers what the page sent [memory]\n  greets'
+
 describe('Scenarios in the Test view', function () {
   this.timeout(120_000)
   const file = () => fileIn('scenarios', 'stepping.scenario.yaml')
@@ -70,8 +73,7 @@ describe('Scenarios in the Test view', function () {
   after(() => vscode.workspace.fs.delete(file()))
 
   it('are found on disk, and as they are typed', async () => {
-    await eventually('the scenarios', () => tree().includes('greets'))
-    assert.equal(tree(), 'stepping.scenario.yaml\n  remembers what the page sent [memory]\n  greets')
+    await eventually('the scenarios', () => tree() === SAVED)
     const editor = await show(file())
     await write(editor, `${SCENARIOS}  - name: typed a moment ago\n    steps: [open]\n`)
     await eventually('the new scenario', () => tree().includes('typed a moment ago'))
@@ -84,10 +86,11 @@ describe('Scenarios in the Test view', function () {
     })
     assert.equal(editor.document.lineAt(diagnostic!.range.start.line).text.trim(), '- opne')
     await vscode.commands.executeCommand('workbench.action.files.revert')
+    await eventually('the file as it was', () => tree() === SAVED)
   })
 
   it('pass and fail, with the failure at its expectation as a diff, and the trace a click away', async () => {
-    await eventually('the scenarios', () => item('greets'))
+    await eventually('the scenarios', () => tree() === SAVED)
     await vscode.commands.executeCommand('testing.runAll')
     await eventually('both results', () => outcome('remembers what the page sent') === 'passed' && outcome('greets') === 'failed')
     const played = tests.traces.get({ file: file().fsPath, id: item('greets')!.id })
