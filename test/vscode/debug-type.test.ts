@@ -131,31 +131,6 @@ describe('Launch configurations for hooks', function () {
     }
   })
 
-  it('keep breakpoints over a restart, and use what was saved meanwhile', async () => {
-    breakAt(first(), 5)
-    assert.ok(await launch({ event: 'proactive-trigger' }))
-    await stops.next()
-    await vscode.commands.executeCommand('workbench.action.debug.restart')
-    const again = await stops.next()
-    assert.equal(again.frame.line, 5)
-    await stops.leave(again)
-
-    // The debugger stays attached while the hook changes.
-    const editor = await show(first())
-    await editor.edit(edit => edit.insert(editor.document.positionAt(editor.document.getText().length), "bp.logger.info('new line')\n"))
-    await editor.document.save()
-    vscode.debug.removeBreakpoints(vscode.debug.breakpoints)
-    breakAt(first(), 7)
-    await vscode.commands.executeCommand('proactiveHooks.sendEvent', { type: 'proactive-trigger', payload: {} })
-    let changed = await stops.next()
-    // The editor tells the debugger of a removed breakpoint a moment later: it may hold once more.
-    for (; changed.frame.line === 5; changed = await stops.next())
-      await changed.session.customRequest('continue', { threadId: changed.threadId })
-    assert.equal(changed.frame.line, 7)
-    await stops.leave(changed)
-    await eventually('the new line', async () => (await logged('new line')) > 0)
-  })
-
   it('stop where a hook throws, when the editor is told to', async () => {
     breakAt(second(), 1)
     assert.ok(await launch({ event: 'broken' }))
