@@ -19,7 +19,7 @@ export class Simulator {
     return new Simulator(window, panel)
   }
 
-  /** @param page path below the workspace: `pages/product.html` */
+  /** @param page path below the workspace: `pages/product.html`; `builtin` for the page with buttons */
   async choose(choice: { bot?: string; page?: string }): Promise<void> {
     if (choice.bot) await this.panel.getByRole('combobox', { name: 'Bot' }).selectOption(choice.bot)
     if (choice.page) {
@@ -36,7 +36,7 @@ export class Simulator {
 
   /** The user's page in the visitor's browser. */
   page(path = ''): Promise<Frame> {
-    return this.#frame(`the page ${path}`, url => url.pathname.includes('/site/') && url.pathname.endsWith(path))
+    return this.#frame(`the page ${path}`, url => isPage(url, path))
   }
 
   /** The chat inside the page. */
@@ -56,6 +56,15 @@ export class Simulator {
     const chat = await this.chat()
     await chat.getByLabel('Your message').fill(text)
     await chat.getByRole('button', { name: 'Send' }).click()
+  }
+
+  /** Sends an event as another system would, past the page. */
+  async send(type: string): Promise<void> {
+    const button = this.panel.getByRole('button', { name: 'Send event' })
+    if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click()
+    const form = this.panel.getByRole('form', { name: 'Send event' })
+    await form.getByLabel('Type', { exact: true }).fill(type)
+    await form.getByRole('button', { name: 'Send' }).click()
   }
 
   /** A message of the conversation that holds these words; it may not be there yet. */
@@ -98,10 +107,7 @@ export class Simulator {
   async #loadsAnew(path: string, act: () => Promise<unknown>, last?: string): Promise<void> {
     const before = last ?? (await this.page()).url()
     await act()
-    const frame = await this.#frame(
-      `the page ${path}, loaded anew`,
-      url => url.pathname.includes('/site/') && url.pathname.endsWith(path) && url.href !== before
-    )
+    const frame = await this.#frame(`the page ${path}, loaded anew`, url => isPage(url, path) && url.href !== before)
     await frame.waitForLoadState()
   }
 
@@ -120,4 +126,9 @@ export class Simulator {
         .join('\n')}`
     )
   }
+}
+
+/** A page of the workspace, or the one for workspaces without any. */
+function isPage({ pathname }: URL, path: string): boolean {
+  return (pathname.includes('/site/') || pathname.endsWith('/builtin')) && pathname.endsWith(path)
 }
