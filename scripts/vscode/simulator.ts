@@ -107,8 +107,15 @@ export class Simulator {
   async #loadsAnew(path: string, act: () => Promise<unknown>, last?: string): Promise<void> {
     const before = last ?? (await this.page()).url()
     await act()
-    const frame = await this.#frame(`the page ${path}, loaded anew`, url => isPage(url, path) && url.href !== before)
-    await frame.waitForLoadState()
+    const anew = (url: URL) => isPage(url, path) && url.href !== before
+    // A page that another one replaces while it loads takes its frame with it: the next one is waited for.
+    for (let frame: Frame; ; ) {
+      frame = await this.#frame(`the page ${path}, loaded anew`, anew)
+      await frame.waitForLoadState().catch((error: unknown) => {
+        if (!frame.isDetached()) throw error
+      })
+      if (!frame.isDetached()) return
+    }
   }
 
   /** Frames come and go while pages load. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { isDeepStrictEqual } from 'node:util'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import type { FromPanel } from '../../src/protocol/panel.ts'
 import { closeBrowser, newContext } from '../support/browser.ts'
@@ -135,10 +136,13 @@ describe('simulator panel in a browser', function () {
     await form.getByRole('button', { name: 'Send' }).click()
     await form.getByText('Give the event a type.').waitFor()
     await form.getByLabel('Type').fill('pricing-idle')
-    assert.match(await form.getByLabel('Payload (JSON)').inputValue(), /"seconds": 30/)
+    await until(async () => /"seconds": 30/.test(await form.getByLabel('Payload (JSON)').inputValue()))
     await form.getByLabel('seconds').fill('45')
     await form.getByLabel('page', { exact: true }).fill('/plans')
-    assert.deepEqual(JSON.parse(await form.getByLabel('Payload (JSON)').inputValue()), { page: '/plans', seconds: 45 })
+    // Drawn with the next frame.
+    const drawn = async () =>
+      isDeepStrictEqual(JSON.parse(await form.getByLabel('Payload (JSON)').inputValue()), { page: '/plans', seconds: 45 })
+    await until(drawn)
     await form.getByLabel('Payload (JSON)').fill('{\n  seconds: 31\n}')
     await page.keyboard.press('Control+Enter')
     await form.getByText('This is no JSON, line 2').waitFor()
