@@ -61,10 +61,7 @@ export function attach(entry: TraceEntry, clues: Clues, open: Open, last: Story 
     entry.kind === 'voiceflow-called' ||
     entry.kind === 'bubbles-changed'
   ) {
-    const story = clues.byPage.get(entry.pageId) ?? open('page')
-    story.pageId = entry.pageId
-    clues.byPage.set(entry.pageId, story)
-    return story
+    return ofPage(entry.pageId, clues, open)
   }
   const eventId = 'eventId' in entry ? entry.eventId : undefined
   if (eventId !== undefined) {
@@ -78,6 +75,13 @@ export function attach(entry: TraceEntry, clues: Clues, open: Open, last: Story 
   const kind = STORY_OF_KIND[entry.kind]
   if (kind) return open(kind)
   return speaker(entry, clues) ?? (last?.kind === 'notes' ? last : open('notes'))
+}
+
+function ofPage(pageId: string, clues: Clues, open: Open): Story {
+  const story = clues.byPage.get(pageId) ?? open('page')
+  story.pageId = pageId
+  clues.byPage.set(pageId, story)
+  return story
 }
 
 function receive(entry: EntryOf<'event-received'>, clues: Clues, open: Open): Story {
@@ -103,20 +107,31 @@ function receive(entry: EntryOf<'event-received'>, clues: Clues, open: Open): St
   return story
 }
 
-/** The oldest thing of that type that a page posted for that visitor, where both sides name the visitor alike; else for anybody. */
+/** The oldest thing of that type that the same load of a page posted; where the event does not tell which: for that visitor, where both sides name the visitor alike; else for anybody. */
 function takePosted(entry: EntryOf<'event-received'>, clues: Clues): Story | undefined {
   const waiting = clues.posted.get(entry.type)
   if (!waiting?.length) return undefined
-  const own = waiting.findIndex(story => story.sent?.visitorId === entry.target)
-  const near = own >= 0 ? own : waiting.findIndex(story => story.sent !== undefined && entry.at - story.sent.at < NEAR)
-  return near < 0 ? undefined : waiting.splice(near, 1)[0]
+  const { pageId } = entry.from
+  const matches: ((story: Story) => boolean)[] = [
+    story => pageId !== undefined && story.pageId === pageId,
+    story => story.sent?.visitorId === entry.target,
+    story => story.sent !== undefined && entry.at - story.sent.at < NEAR
+  ]
+  const found = matches.map(fits => waiting.findIndex(fits)).find(n => n >= 0)
+  return found === undefined ? undefined : waiting.splice(found, 1)[0]
 }
 
+/** What the widget makes of it: a command to say something becomes words of the visitor (R20.8). */
+const typeOnTheLine = (entry: EntryOf<'page-sent'>) => (entry.via === 'sendEvent' && entry.type === 'message' ? 'text' : (entry.type ?? ''))
+
 function send(entry: EntryOf<'page-sent'>, clues: Clues, open: Open): Story {
-  const type = entry.type ?? ''
+  const type = typeOnTheLine(entry)
   if (entry.fate === 'posted') {
     const waiting = clues.unclaimed.get(type)?.filter(story => story.received !== undefined && entry.at - story.received.at < NEAR) ?? []
-    const early = waiting.find(story => story.received?.target === entry.visitorId) ?? waiting[0]
+    const early =
+      waiting.find(story => story.received?.from.pageId === entry.pageId) ??
+      waiting.find(story => story.received?.target === entry.visitorId) ??
+      waiting[0]
     if (early) clues.unclaimed.set(type, waiting.toSpliced(waiting.indexOf(early), 1))
     else clues.unclaimed.delete(type)
     if (early) {
@@ -140,6 +155,8 @@ function refuse(entry: EntryOf<'page-refused'>, clues: Clues, open: Open): Story
   const waiting = clues.posted.get(entry.type ?? '') ?? []
   const own = waiting.findIndex(story => story.pageId === entry.pageId)
   if (own >= 0) return waiting.splice(own, 1)[0]!
+  // Nothing was sent: the chat itself could not start.
+  if (entry.type === undefined) return ofPage(entry.pageId, clues, open)
   const story = open('sent')
   story.pageId = entry.pageId
   return story

@@ -155,6 +155,10 @@ export function skippedBy(facts: Facts): EntryOf<'flag-set'> | undefined {
 
 export const failedHooks = (facts: Facts): HookRun[] => facts.hooks.filter(run => run.ended?.outcome === 'failed')
 
+/** The script is no JavaScript to Node 12: nothing of it ran (R3.24). The stack of such an error begins with the script's own place. */
+export const isUnreadable = ({ ended }: HookRun): boolean =>
+  ended?.error?.name === 'SyntaxError' && ended.error.stack?.startsWith(`${ended.place.file}:`) === true
+
 export const openHooks = (facts: Facts): HookRun[] => facts.hooks.filter(run => !run.ended)
 
 /** Replies made by code of the author: hooks and actions. */

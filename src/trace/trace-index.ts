@@ -2,7 +2,10 @@ import { attach, type Clues } from './attach.ts'
 import { BotStories } from './bots/attach.ts'
 import type { EntryOf, TraceEntry } from './entry.ts'
 import { isVisitorsWord, type Repeat, type Said, type Story, type StoryKind } from './story.ts'
-import { textOf } from './words.ts'
+import { asks, baseName, textOf } from './words.ts'
+
+/** After so long the same words are no repetition, ms. */
+const A_DAY = 86_400_000
 
 /**
  * Sorts a trace into stories as it grows. Each entry is looked at once, so a long trace costs no more per entry than a short one.
@@ -24,7 +27,10 @@ export class TraceIndex {
   }
   /** Stories that wait for the event of that id. */
   readonly #waiting = new Map<string, Set<Story>>()
+  /** What was said unasked, by bot, text and visitor; and by load of a page, on which the server may take one person for two. */
   readonly #said = new Map<string, Said[]>()
+  /** What each hook first told a visitor on grounds of a type of event. */
+  readonly #firstSaid = new Map<string, Said>()
   readonly #lastQuestion = new Map<string, { question: EntryOf<'dialog-waits'>; said?: Said }>()
   readonly #origins = new Map<string, EntryOf<'event-received'>>()
   /** What each visitor loaded last. */
@@ -51,7 +57,20 @@ export class TraceIndex {
   isUnasked(seq: number): boolean {
     const story = this.storyAt(seq)
     if (story?.kind === 'notice' || story?.kind === 'trigger') return true
-    return story?.received !== undefined && story.direction === 'incoming' && !isVisitorsWord(story.received)
+    if (!story?.received) return false
+    if (story.direction === 'outgoing') return story.received.during === undefined && story.received.incomingEventId === undefined
+    return story.direction === 'incoming' && !isVisitorsWord(story.received)
+  }
+
+  /** What a hook told the visitor of this event on grounds of an earlier one of its type. */
+  saidBefore(story: Story, hook: string): Said | undefined {
+    const said = story.received && this.#firstSaid.get(firstKey(story.received, hook))
+    return said && said.story.id < story.id ? said : undefined
+  }
+
+  /** The page that a visitor loaded last. */
+  pageOf(visitorId: string): Story | undefined {
+    return this.#pages.get(visitorId)
   }
 
   /** Whether there was a page at all that could show something. */
@@ -61,7 +80,7 @@ export class TraceIndex {
 
   /** Every text said more than once so far, each with the story that repeated it last. */
   get repeats(): { text: string; said: readonly Said[] }[] {
-    return [...this.#said.values()].filter(said => said.length > 1).map(said => ({ text: said[0]!.text, said }))
+    return [...new Set(this.#said.values())].filter(said => said.length > 1).map(said => ({ text: said[0]!.text, said }))
   }
 
   #add(entry: TraceEntry): void {
@@ -172,7 +191,13 @@ export class TraceIndex {
   }
 
   #tellWaiting(eventId: string): void {
-    for (const story of this.#waiting.get(eventId) ?? []) if (!story.started) this.#touch(story)
+    const all = [...(this.#waiting.get(eventId) ?? [])]
+    for (const story of all) {
+      if (story.started) continue
+      this.#touch(story)
+      // What waits behind it waits for the same; the list grows while it is read.
+      all.push(...(this.#waiting.get(story.eventId ?? '') ?? []))
+    }
   }
 
   #noteInterruption(story: Story): void {
@@ -190,18 +215,24 @@ export class TraceIndex {
     const said: Said = { text, visitorId: entry.visitorId, seq: entry.seq, at: entry.at, from: origin.from, story }
     if (origin.from.by === 'hook') {
       if (!isVisitorsWord(cause)) this.handledTypes.add(cause.type)
+      const first = firstKey(cause, origin.from.name ?? '')
+      if (!this.#firstSaid.has(first)) this.#firstSaid.set(first, said)
       const last = this.#lastQuestion.get(conversation(cause))
-      if (last && last.question.eventId !== story.eventId && !isVisitorsWord(cause)) last.said = said
+      // Words that ask nothing leave the flow's question the last one.
+      if (last && last.question.eventId !== story.eventId && !isVisitorsWord(cause) && asks(origin.payload)) last.said = said
     }
     if (isVisitorsWord(cause)) return
-    const key = `${entry.botId}\n${entry.visitorId}\n${text}`
-    const before = this.#said.get(key)
-    if (!before) return void this.#said.set(key, [said])
+    const keys = [`${entry.botId}\n${entry.visitorId}\n${text}`]
+    if (story.pageId !== undefined) keys.push(`${entry.botId}\n${story.pageId}\n${text}`)
+    const known = keys.map(key => this.#said.get(key)).find(said => said !== undefined)
+    const before = known && entry.at - known.at(-1)!.at < A_DAY ? known : []
+    for (const key of keys) this.#said.set(key, before)
     before.push(said)
+    if (before.length === 1) return
     // One list for all that repeat it, each of which knows how far it had come then: copies would cost the square of what was said.
     const repeat = sharedRepeat(text, before)
-    const known = story.repeats.findIndex(repeat => repeat.text === text)
-    if (known >= 0) story.repeats[known] = repeat
+    const place = story.repeats.findIndex(repeat => repeat.text === text)
+    if (place >= 0) story.repeats[place] = repeat
     else story.repeats.push(repeat)
   }
 }
@@ -215,6 +246,8 @@ function sharedRepeat(text: string, all: readonly Said[]): Repeat {
     }
   }
 }
+
+const firstKey = ({ botId, target, type }: EntryOf<'event-received'>, hook: string) => `${botId}\n${target}\n${type}\n${baseName(hook)}`
 
 const conversation = (received: EntryOf<'event-received'>) =>
   `${received.botId}::${received.channel}::${received.target}${received.threadId ? `::${received.threadId}` : ''}`

@@ -10,6 +10,7 @@ import type { EntryKind, Place, TraceEntry } from './entry.ts'
 import { type Facts, factsOf } from './facts.ts'
 import type { Story } from './story.ts'
 import { TraceIndex } from './trace-index.ts'
+import { quote, sentence, stop, textOf, who } from './words.ts'
 
 export type { Tone } from './causes/cause.ts'
 
@@ -50,7 +51,9 @@ const TABLES: Partial<Record<Story['kind'], readonly Cause[]>> = {
 const TOLD: Record<string, readonly string[]> = {
   'flag-unknown': ['flag-also-unknown'],
   'flag-too-late': ['late'],
-  failed: ['retried']
+  failed: ['retried'],
+  'not-connected': ['not-shown'],
+  'nobody-there': ['not-shown']
 }
 
 /** The verdict on a story as it stands now. Pure; a story that grows gets another one. */
@@ -59,6 +62,7 @@ export function verdictOf(story: Story, index: TraceIndex, facts: Facts = factsO
   if (ofBot) return tellBot(story, ofBot(story))
   const table = TABLES[story.kind]
   const direct = story.kind === 'event' && (story.direction === 'incoming' || story.direction === undefined)
+  if (story.kind === 'event' && story.direction === 'outgoing') return tellUnasked(story, index)
   if (!table || (story.kind === 'event' && !direct)) return tell(story)
   const outcome = table.find(row => row.when(facts, index))!
   const told = TOLD[outcome.id] ?? []
@@ -103,6 +107,44 @@ function tellBot(story: Story, { says, todo, place, ...told }: BotTelling): Verd
     paragraphs: [unique(says).join(' ')],
     advice: unique(todo),
     places: place ? [place] : []
+  }
+}
+
+/** A message that no event led to: a timer, a job, another system had it sent. */
+function tellUnasked(story: Story, index: TraceIndex): Verdict {
+  const { received } = story
+  const reached = story.entries.filter(entry => entry.kind === 'chat-received')
+  const lost = story.entries.find(entry => entry.kind === 'reply-lost')
+  const seen = reached.length > 0 && (!index.hasPages || reached.some(entry => entry.shown))
+  const text = received && textOf(received.payload)
+  const what = text ? quote(text, 48) : `a message of type ${quote(received?.type ?? '(no type)')}`
+  const by = received ? who(received.from) : 'the bot'
+  const says = lost
+    ? [stop(`${sentence(what)} never reached the chat: ${lost.reason}`), `It was sent by ${by}; the visitor saw nothing.`]
+    : seen
+      ? [
+          `The visitor ${text ? `read ${what}` : `saw ${what}`}, sent by ${by}.`,
+          'No event of the visitor or the page led to it: the bot spoke of its own accord.'
+        ]
+      : reached.length > 0
+        ? [
+            `${sentence(what)}, sent by ${by}, came when no open page of the visitor was there to show it.`,
+            'It will be in the history when the chat is opened.'
+          ]
+        : [sentOn(story)]
+  return {
+    seq: story.id,
+    ...(story.eventId !== undefined && { eventId: story.eventId }),
+    outcome: 'unasked',
+    remarks: [],
+    tone: lost ? 'error' : seen ? 'good' : 'quiet',
+    chip: lost ? 'reply lost' : seen ? 'spoke first' : reached.length > 0 ? 'not on screen' : 'outgoing',
+    headline: says[0]!,
+    sentences: says,
+    paragraphs: [says.join(' ')],
+    advice: [],
+    rules: ['R16.2', 'R19.6', 'S49', 'S53'],
+    places: received?.from.place ? [received.from.place] : []
   }
 }
 

@@ -91,6 +91,18 @@ export function textOf(payload: unknown): string | undefined {
   return textOf(value.wrapped) ?? (Array.isArray(value.items) ? textOf(value.items[0]) : undefined)
 }
 
+/** Keys that hold what a visitor can press. */
+const OFFERS = ['choices', 'quick_replies', 'quickReplies', 'buttons', 'options', 'actions']
+
+/** Whether a message wants an answer: a question, or something to press. */
+export function asks(payload: unknown): boolean {
+  const value = fields(payload)
+  return /[?？؟]/.test(textOf(payload) ?? '') || OFFERS.some(key => Array.isArray(value?.[key]) && (value[key] as unknown[]).length > 0)
+}
+
+/** What a real server would have done, as a sentence that stands alone. */
+export const onRealServer = (real: string) => stop(/^on the real server/i.test(real) ? real : `On the real server: ${real}`)
+
 /** A value in one line: JSON, cut. Never throws. */
 export function inline(value: unknown, max = 60): string {
   if (value === undefined) return 'undefined'

@@ -65,12 +65,49 @@ export const OUTCOME_CASES: Case[] = [
     tone: 'error'
   },
   {
+    row: 'not-connected',
+    title: 'says that a chat with a lazy socket shows nothing before it is opened (S10, BPC001)',
+    tell: trace => {
+      const id = trace.page('p1', ['webchatLoaded']).event('offer', { from: { by: 'author' } })
+      trace.hookStarts(id).flag(id).reply(id, 'Ten percent off', hook(), { shown: false }).hookEnds(id).decide(id, 'skipped').end(id)
+      return id
+    },
+    says: [/^“Ten percent off” from the hook greet\.js was sent and not seen: with `lazySocket`/, /lazySocket` to false/],
+    rule: 'BPC001',
+    tone: 'warning'
+  },
+  {
+    row: 'nobody-there',
+    title: 'does not say that a visitor read what no page showed (R21.11)',
+    tell: trace => {
+      const id = trace.page().event('offer', { from: { by: 'author' } })
+      trace.hookStarts(id).flag(id).reply(id, 'Ten percent off', hook(), { shown: false }).hookEnds(id).decide(id, 'skipped').end(id)
+      return id
+    },
+    says: [/^“Ten percent off” from the hook greet\.js was sent and not seen: no open page/],
+    rule: 'R21.11',
+    tone: 'quiet'
+  },
+  {
     row: 'answered-by-hook',
     title: 'tells what the visitor read and who said it (S01)',
     tell: trace => trace.greeted(),
     says: [/The visitor read “Hello!”, from the hook greet\.js/, /skip the dialog engine/],
     rule: 'S01',
     tone: 'good'
+  },
+  {
+    row: 'built-in-skipped',
+    title: 'explains the visit event that nobody asked for (R20.9)',
+    tell: trace => {
+      const id = trace.event('visit', { from: { by: 'page' } })
+      trace.add('flag-set', { eventId: id, flag: 'SKIP_DIALOG_ENGINE', value: true, known: true, from: { by: 'server' } })
+      trace.add('decision-made', { eventId: id, outcome: 'skipped', suggestions: [], skippedBy: { by: 'server' } }).end(id)
+      return id
+    },
+    says: [/“visit” is one of Botpress’s own events/],
+    rule: 'R20.9',
+    tone: 'quiet'
   },
   {
     row: 'failed-after-flag',
@@ -87,19 +124,6 @@ export const OUTCOME_CASES: Case[] = [
     says: [/stopped with an error before it replied/, /saw nothing/],
     rule: 'S38',
     tone: 'error'
-  },
-  {
-    row: 'built-in-skipped',
-    title: 'explains the visit event that nobody asked for (R20.9)',
-    tell: trace => {
-      const id = trace.event('visit', { from: { by: 'page' } })
-      trace.add('flag-set', { eventId: id, flag: 'SKIP_DIALOG_ENGINE', value: true, known: true, from: { by: 'server' } })
-      trace.add('decision-made', { eventId: id, outcome: 'skipped', suggestions: [], skippedBy: { by: 'server' } }).end(id)
-      return id
-    },
-    says: [/“visit” is one of Botpress’s own events/],
-    rule: 'R20.9',
-    tone: 'quiet'
   },
   {
     row: 'kept-silently',
@@ -119,6 +143,19 @@ export const OUTCOME_CASES: Case[] = [
     says: [/saw nothing, and state\.session\.email was saved/],
     rule: 'S22',
     tone: 'good'
+  },
+  {
+    row: 'held-back',
+    title: 'is content with a hook that said it before and now says nothing (S14, S57)',
+    tell: trace => {
+      trace.greeted('a', 'Hello!', { from: { by: 'page' } })
+      const id = trace.event('a')
+      trace.hookStarts(id).flag(id).hookEnds(id).decide(id, 'skipped').end(id)
+      return id
+    },
+    says: [/The hook greet\.js said nothing this time: it has answered “a” for this visitor before, with “Hello!”/],
+    rule: 'S57',
+    tone: 'quiet'
   },
   {
     row: 'skipped-silently',

@@ -51,6 +51,21 @@ export const REMARK_CASES: Case[] = [
     tone: 'error'
   },
   {
+    row: 'value-missing',
+    title: 'shows both places where a page’s call may put its values (S27, BPX002)',
+    tell: trace => {
+      trace.sent('price', { via: 'sendPayload', payload: { type: 'price', product: 'tent' } })
+      const id = trace.event('price')
+      trace.hookStarts(id).flag(id).reply(id, 'It costs undefined').hookEnds(id).decide(id, 'skipped').end(id)
+      return id
+    },
+    says: [
+      /by `sendPayload`, so what it gave is at `event\.payload\.product`; by `sendEvent` it would be at `event\.payload\.payload\.product`/
+    ],
+    rule: 'BPX002',
+    tone: 'error'
+  },
+  {
     row: 'sent-early',
     title: 'warns of an event that an old Botpress took although the chat was not ready (R26.1)',
     tell: trace => {
@@ -149,10 +164,11 @@ export const REMARK_CASES: Case[] = [
   },
   {
     row: 'not-shown',
-    title: 'says that no page was open to show the reply (R21.11)',
+    title: 'says that no page was open to show one of the replies (R21.11)',
     tell: trace => {
       const id = trace.page().event()
-      trace.hookStarts(id).flag(id).reply(id, 'Hello!', hook(), { shown: false }).hookEnds(id).decide(id, 'skipped').end(id)
+      trace.hookStarts(id).flag(id).reply(id, 'Hello!').reply(id, 'Are you there?', hook(), { shown: false })
+      trace.hookEnds(id).decide(id, 'skipped').end(id)
       return id
     },
     says: [/No open page/],

@@ -176,8 +176,7 @@ export const UNFINISHED_CASES: Case[] = [
 ]
 
 /** A second event of the same visitor, which waits. */
-export function waiting(trace: Trace, behind: string): string {
-  const eventId = 'w1'
+export function waiting(trace: Trace, behind: string, eventId = 'w1'): string {
   trace.add('event-received', {
     eventId,
     direction: 'incoming',

@@ -132,9 +132,42 @@ const CASES: Cases = {
       [
         trace => void [trace.page('p1').sent('a').greeted('a'), trace.page('p2').sent('a', { pageId: 'p2' }).greeted('a')],
         /twice to the same visitor/
+      ],
+      [
+        // The page asks for a new session: to the server it is somebody else (S08).
+        trace => {
+          trace.page('p1').sent('a').greeted('a')
+          const id = trace.sent('a', { visitorId: 'ann2' }).event('a', { target: 'ann2' })
+          trace.hookStarts(id).flag(id).reply(id, 'Hello!').hookEnds(id).decide(id, 'skipped').end(id)
+          Object.assign(trace.entries.findLast(entry => entry.kind === 'chat-received')!, { visitorId: 'ann2' })
+        },
+        /twice on the same page\. A new session was begun/
+      ],
+      [
+        // The mark was in the session (S12).
+        trace => {
+          for (const page of ['p1', 'p2']) {
+            const id = trace.page(page).sent('a', { pageId: page }).event('a')
+            trace.add('state-loaded', { eventId: id, sessionId: 's', state: {}, newSession: true })
+            trace.hookStarts(id).flag(id).reply(id, 'Hello!')
+            trace.hookEnds(id, { changes: [{ path: 'state.session.greeted', after: true }] }).decide(id, 'skipped')
+            trace
+              .add('state-saved', { eventId: id, sessionId: 's', parts: [], changes: [{ path: 'state.session.greeted', after: true }] })
+              .end(id)
+          }
+        },
+        /that session had ended meanwhile/
       ]
     ],
-    not: [trace => void [trace.greeted('a'), trace.greeted('a', 'Another')], trace => void [trace.greeted('text'), trace.greeted('text')]]
+    not: [
+      trace => {
+        trace.greeted('a')
+        trace.now += 86_400_000
+        trace.greeted('a')
+      },
+      trace => void [trace.greeted('a'), trace.greeted('a', 'Another')],
+      trace => void [trace.greeted('text'), trace.greeted('text')]
+    ]
   },
   'answer-captured': {
     shows: [
@@ -210,6 +243,15 @@ const CASES: Cases = {
           trace.add('event-received', { ...waiting('w2') }).add('event-waiting', { eventId: 'w2', behind: stuck })
         },
         /greet\.js had not finished after 5 s; .* 2 events of this visitor wait behind it/
+      ],
+      [
+        trace => {
+          const stuck = trace.event('stock')
+          trace.hookStarts(stuck).add('event-stuck', { eventId: stuck, hook: 'greet.js', place: at(3), ms: 5000 })
+          trace.add('event-received', { ...waiting('w1') }).add('event-waiting', { eventId: 'w1', behind: stuck })
+          trace.add('event-received', { ...waiting('w2') }).add('event-waiting', { eventId: 'w2', behind: 'w1' })
+        },
+        /2 events of this visitor wait behind it/
       ]
     ],
     not: [
@@ -272,6 +314,13 @@ const CASES: Cases = {
       ]
     ],
     not: [
+      trace => {
+        // On a clock that stands still the visitor answered what had been said.
+        trace.step = 0
+        trace.greeted('trigger')
+        const id = trace.event('text', { from: { by: 'visitor' } })
+        trace.decide(id, 'dialog').enter(id).reply(id, 'Welcome', dialog).end(id)
+      },
       trace => {
         trace.greeted('trigger')
         trace.now += 60

@@ -70,6 +70,24 @@ describe('trace index', () => {
     assert.equal(index.stories.at(-1)!.kind, 'notes')
   })
 
+  it('gives each of two tabs its own event when both send the same type at once, in whatever order they arrive (S14)', () => {
+    for (const order of [
+      ['p1', 'p2'],
+      ['p2', 'p1']
+    ]) {
+      const trace = new Trace().page('p1').page('p2').sent('a').sent('a', { pageId: 'p2' })
+      const ids = order.map(pageId => [pageId, trace.event('a', { from: { by: 'page', pageId } })] as const)
+      const index = trace.index()
+      for (const [pageId, id] of ids) assert.equal(index.storyOf(id)!.sent?.pageId, pageId)
+    }
+    // The engine may tell of the events before the pages tell of what they sent.
+    const trace = new Trace()
+    const first = trace.event('a', { from: { by: 'page', pageId: 'p1' } })
+    const second = trace.event('a', { from: { by: 'page', pageId: 'p2' } })
+    const index = trace.sent('a', { pageId: 'p2' }).sent('a').index()
+    assert.deepEqual([index.storyOf(first)!.sent?.pageId, index.storyOf(second)!.sent?.pageId], ['p1', 'p2'])
+  })
+
   it('puts the echo of a visitor’s message to what the visitor sent', () => {
     const trace = new Trace().sent('text', { via: 'widget' })
     trace.add('chat-received', { visitorId: 'ann', botId: 'shop', what: 'message', by: 'visitor', payload: { text: 'hi' }, shown: true })

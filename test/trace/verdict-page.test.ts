@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { verdictsOf } from '../../src/trace/verdict.ts'
-import { at, Trace } from './make.ts'
+import { at, hook, Trace } from './make.ts'
 
 const only = (trace: Trace) => trace.verdict(1)
 
@@ -9,7 +9,7 @@ describe('verdict on what a page sent', () => {
     ['before-init', /had not called `botpressWebChat\.init`/, 'BPP014'],
     ['loading', /still loading/, 'BPP001'],
     ['loaded', /only means that the widget can be opened/, 'BPP001'],
-    ['opening', /first opening `webchatOpened` comes before/, 'BPP002']
+    ['opening', /opened for the first time\. `webchatOpened` comes before the conversation is loaded/, 'BPP002']
   ] as const
   for (const [phase, says, rule] of phases) {
     it(`dropped in phase ${phase}: says why and names ${rule} (R20.6, R21.6)`, () => {
@@ -85,6 +85,50 @@ describe('verdict on a page', () => {
   }
 })
 
+describe('verdict on a page whose chat cannot start', () => {
+  it('says so of the page, with the reason that the chat gives (R21.10, S06, S45)', () => {
+    const trace = new Trace().page('p1', [])
+    trace.add('page-refused', { visitorId: 'ann', page: 'shop.html', pageId: 'p1', status: 0, reason: 'There is no bot “nobody”' })
+    const verdict = only(trace)
+    assert.deepEqual([verdict.outcome, verdict.tone], ['page-failed', 'error'])
+    assert.match(verdict.sentences.join(' '), /could not start: There is no bot “nobody”\. `webchatReady` never fires/)
+    assert.equal(verdictsOf(trace.entries).length, 1)
+  })
+})
+
+describe('verdict on words that the page says for the visitor', () => {
+  it('is that of the event which they become (R20.8)', () => {
+    const trace = new Trace().page().sent('message', { payload: { type: 'message', text: 'Hello' } })
+    trace.greeted('text')
+    assert.deepEqual(
+      verdictsOf(trace.entries).map(({ outcome }) => outcome),
+      ['page-ready', 'answered-by-hook']
+    )
+  })
+})
+
+describe('verdict on a message that no event led to', () => {
+  const said = (shown: boolean) => {
+    const trace = new Trace().page()
+    trace.reply('none', 'Your parcel is there', hook(9, 'reminders.js'), { incomingEventId: undefined, during: undefined, shown })
+    return verdictsOf(trace.entries)[1]!
+  }
+  it('tells what the visitor read and who had it sent (S49, S53)', () => {
+    const verdict = said(true)
+    assert.deepEqual([verdict.outcome, verdict.tone, verdict.places.length], ['unasked', 'good', 1])
+    assert.match(
+      verdict.sentences.join(' '),
+      /The visitor read “Your parcel is there”, sent by the hook reminders\.js\. .* of its own accord/
+    )
+  })
+
+  it('does not say that it was read where nobody was there', () => {
+    const verdict = said(false)
+    assert.equal(verdict.tone, 'quiet')
+    assert.match(verdict.sentences[0]!, /came when no open page of the visitor was there/)
+  })
+})
+
 describe('verdict on a page that was left', () => {
   it('says so only when its widget had not said anything (R20.2)', () => {
     const trace = new Trace().page('p1', []).page('p2')
@@ -100,6 +144,12 @@ describe('verdict on accidents outside of events', () => {
     )
     assert.match(verdict.sentences.join(' '), /endless loop.*It was loop\.js, after 5 s.*Botpress hangs/)
     assert.equal(verdict.tone, 'error')
+  })
+
+  it('says only once that it speaks of the real server', () => {
+    const real = 'On the real server nothing limits a hook.'
+    const verdict = only(new Trace().add('engine-stopped', { reason: 'hook-limit', real }))
+    assert.deepEqual(verdict.sentences.slice(1), [real])
   })
 
   it('is quiet about a stop that was asked for', () => {

@@ -26,16 +26,20 @@ export const typeOf = (facts: Facts): string => quote(facts.story.received?.type
 
 /** `read “Hello” and “How can I help?”`, `saw a message without text`, `saw nothing`. */
 export function experienced(replies: readonly Reply[]): string {
-  const texts = replies.flatMap(reply => textOf(reply.received.payload) ?? [])
-  if (texts.length > 0) {
-    return `read ${list(
-      texts.map(text => quote(text, 48)),
-      3
-    )}`
-  }
+  const texts = textsOf(replies)
+  if (texts !== '') return `read ${texts}`
   const visible = replies.filter(reply => reply.received.type !== 'typing' && reply.received.type !== 'data')
   return visible.length > 0 ? `saw ${count(visible.length, 'message')} without text` : 'saw nothing'
 }
+
+/** `“Hello” and “How can I help?”`, `a message without text`. */
+export const wordsOf = (replies: readonly Reply[]): string => textsOf(replies) || 'a message without text'
+
+const textsOf = (replies: readonly Reply[]) =>
+  list(
+    replies.flatMap(reply => textOf(reply.received.payload) ?? []).map(text => quote(text, 48)),
+    3
+  )
 
 export const nodeName = (at: { flow: string; node: string }): string => `${quote(at.node)} of ${at.flow}`
 

@@ -1,4 +1,4 @@
-import { dialogReplies, errorPlace, type Facts, failedHooks, handled, hookName, hookReplies } from '../facts.ts'
+import { dialogReplies, errorPlace, type Facts, failedHooks, handled, hookName, hookReplies, isUnreadable } from '../facts.ts'
 import { count, list, quote, sentence, similar, who } from '../words.ts'
 import { type Cause, experienced, typeOf } from './cause.ts'
 import { dialogRan, flowPlace, flowTook, resumed, visitorsWord } from './decision.ts'
@@ -64,7 +64,7 @@ export const FLOW_TOOK: readonly Cause[] = [
     rules: ['R3.12', 'G12', 'S37'],
     when: facts => dialogRan(facts) && !visitorsWord(facts) && failedHooks(facts).length > 0 && !handledWithoutFailed(facts),
     says: facts => [
-      `${list(failedHooks(facts).map(hookName))} stopped with an error before SKIP_DIALOG_ENGINE was set, so ${flowTook(facts)}.`,
+      `${list(failedHooks(facts).map(hookName))} ${failedHooks(facts).every(isUnreadable) ? 'could not be read by Node 12' : 'stopped with an error before SKIP_DIALOG_ENGINE was set'}, so ${flowTook(facts)}.`,
       `${answered(facts)} Botpress logs a failing hook and goes on as if it were not there.`
     ],
     todo: () => ['Repair the error below. Setting the flag in the hook’s first line keeps the flow out even when the rest fails.'],
@@ -75,7 +75,12 @@ export const FLOW_TOOK: readonly Cause[] = [
     tone: 'warning',
     chip: 'answered twice',
     rules: ['R5.3', 'G7', 'BPH004'],
-    when: facts => dialogRan(facts) && hookReplies(facts).length > 0 && dialogReplies(facts).length > 0,
+    // Who jumps wants the flow to speak too.
+    when: facts =>
+      dialogRan(facts) &&
+      hookReplies(facts).length > 0 &&
+      dialogReplies(facts).length > 0 &&
+      !facts.jumps.some(jump => jump.from.by === 'hook'),
     says: facts => [
       `The hook answered, and as nothing set SKIP_DIALOG_ENGINE, ${flowTook(facts)} and answered too.`,
       `The visitor ${experienced(facts.replies)}.`

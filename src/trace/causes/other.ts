@@ -1,5 +1,5 @@
 import type { EntryKind, EntryOf, Place } from '../entry.ts'
-import { count, duration, FAULT, list, quote, stop } from '../words.ts'
+import { count, duration, FAULT, list, onRealServer, quote, stop } from '../words.ts'
 import type { Tone } from './cause.ts'
 import { STAGE } from './stage.ts'
 
@@ -29,7 +29,7 @@ export const TELLINGS: { [K in EntryKind]?: Telling<K> } = {
       says: [
         WHY_STOPPED[entry.reason],
         ...(entry.hook ? [`It was ${entry.hook}${entry.ms === undefined ? '' : `, after ${duration(entry.ms)}`}.`] : []),
-        ...(entry.reason === 'request' ? [] : [stop(`On the real server: ${entry.real}`)])
+        ...(entry.reason === 'request' ? [] : [onRealServer(entry.real)])
       ],
       ...(entry.place && { place: entry.place })
     })
@@ -122,7 +122,7 @@ export const TELLINGS: { [K in EntryKind]?: Telling<K> } = {
         stop(
           `An error was thrown where nobody can catch it (a timer or a callback)${entry.hook ? `, started by ${entry.hook}` : ''}: ${entry.error.message}`
         ),
-        stop(`On the real server: ${entry.real}`)
+        onRealServer(entry.real)
       ],
       todo: ['Catch errors inside the callback.'],
       ...(entry.error.place && { place: entry.error.place })

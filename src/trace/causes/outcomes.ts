@@ -1,10 +1,33 @@
 import { BUILT_IN_EVENT_TYPES } from '../../botpress/webchat.ts'
 import { errorPlace, type Facts, failedHooks, hookName, hookReplies, originName, savedChanges, skippedBy } from '../facts.ts'
+import type { TraceIndex } from '../trace-index.ts'
 import { list, quote, sentence, stop, who } from '../words.ts'
-import { type Cause, experienced, nodeName, paths, typeOf } from './cause.ts'
+import { type Cause, experienced, nodeName, paths, typeOf, wordsOf } from './cause.ts'
 import { dialogRan, flowPlace, flowTook, skipped, skipper } from './decision.ts'
 
 const builtIn = (facts: Facts) => facts.story.received !== undefined && facts.story.received.type in BUILT_IN_EVENT_TYPES
+
+/** Who kept the engine out. */
+const skipOrigin = (facts: Facts) => facts.decision?.skippedBy ?? skippedBy(facts)?.from
+/** What the same hook told the same visitor on grounds of an earlier event of this type. */
+const saidBefore = (facts: Facts, index: TraceIndex) => {
+  const by = skipOrigin(facts)
+  return by?.by === 'hook' ? index.saidBefore(facts.story, originName(by)) : undefined
+}
+/** Everything that was said came to a visitor of whom no page was there to show it. */
+const unseen = (facts: Facts, index: TraceIndex) =>
+  index.hasPages &&
+  facts.replies.length > 0 &&
+  facts.replies.every(reply => !reply.lost && reply.chats.length > 0 && reply.chats.every(chat => !chat.shown))
+/** The visitor's page has its chat, which did not connect: it knows no visitor id yet (R21.7). */
+const isLazy = (facts: Facts, index: TraceIndex) => {
+  const target = facts.replies[0]?.chats[0]?.visitorId
+  const posts = (target === undefined ? undefined : index.pageOf(target))?.entries.filter(entry => entry.kind === 'page-posted') ?? []
+  const knowsVisitor = posts.some(({ data }) => typeof data === 'object' && data !== null && 'userId' in data)
+  const wasOpened = posts.some(({ name }) => name === 'webchatOpened')
+  return posts.some(({ name }) => name === 'webchatLoaded') && !wasOpened && !knowsVisitor
+}
+const unseenWords = (facts: Facts) => `${sentence(wordsOf(facts.replies))}${from(facts).replace(',', '')} was sent and not seen`
 
 function from(facts: Facts): string {
   const names = [...new Set(facts.replies.map(reply => who(reply.received.from)))]
@@ -63,6 +86,31 @@ export const OUTCOMES: readonly Cause[] = [
     places: facts => facts.replies.map(reply => reply.received.from.place)
   },
   {
+    id: 'not-connected',
+    tone: 'warning',
+    chip: 'not connected',
+    rules: ['R21.7', 'BPC001', 'S10'],
+    when: (facts, index) => unseen(facts, index) && isLazy(facts, index),
+    says: facts => [
+      `${unseenWords(facts)}: with \`lazySocket\` the chat connects only when it is opened for the first time.`,
+      'The visitor saw nothing; it will be in the history when the chat is opened.'
+    ],
+    todo: () => ['Set `lazySocket` to false for a bot that speaks first.'],
+    places: facts => [hookReplies(facts)[0]?.received.from.place]
+  },
+  {
+    id: 'nobody-there',
+    tone: 'quiet',
+    chip: 'not on screen',
+    rules: ['R21.11'],
+    when: unseen,
+    says: facts => [
+      `${unseenWords(facts)}: no open page of the visitor was there to show it.`,
+      'It will be in the history when the chat is opened.'
+    ],
+    places: facts => [hookReplies(facts)[0]?.received.from.place]
+  },
+  {
     id: 'answered-by-hook',
     tone: 'good',
     chip: 'answered',
@@ -73,19 +121,6 @@ export const OUTCOMES: readonly Cause[] = [
       `${sentence(skipper(facts))} told Botpress to skip the dialog engine, so the flow did not move.`
     ],
     places: facts => [hookReplies(facts)[0]?.received.from.place]
-  },
-  {
-    id: 'failed-after-flag',
-    tone: 'error',
-    chip: 'hook failed',
-    rules: ['R3.12', 'G12', 'S38'],
-    when: facts => skipped(facts) && failedHooks(facts).length > 0,
-    says: facts => [
-      `${list(failedHooks(facts).map(hookName))} set the skip flag or let it be set, then stopped with an error before it replied.`,
-      'The visitor saw nothing: the dialog engine was told to keep out, and the hook did not answer.'
-    ],
-    todo: () => ['Repair the error below.'],
-    places: facts => failedHooks(facts).map(errorPlace)
   },
   {
     id: 'built-in-skipped',
@@ -99,6 +134,21 @@ export const OUTCOMES: readonly Cause[] = [
     ]
   },
   {
+    id: 'failed-after-flag',
+    tone: 'error',
+    chip: 'hook failed',
+    rules: ['R3.12', 'G12', 'S38'],
+    when: facts => skipped(facts) && failedHooks(facts).length > 0,
+    says: facts => [
+      failedHooks(facts).some(run => hookName(run) === originName(skipOrigin(facts) ?? { by: 'server' }))
+        ? `${list(failedHooks(facts).map(hookName))} set SKIP_DIALOG_ENGINE, then stopped with an error before it replied.`
+        : `${sentence(skipper(facts))} set SKIP_DIALOG_ENGINE, and ${list(failedHooks(facts).map(hookName))} failed: nobody replied.`,
+      'The visitor saw nothing: the dialog engine was told to keep out, and no hook answered.'
+    ],
+    todo: () => ['Repair the error below.'],
+    places: facts => failedHooks(facts).map(errorPlace)
+  },
+  {
     id: 'kept-silently',
     tone: 'good',
     chip: 'noted',
@@ -108,6 +158,18 @@ export const OUTCOMES: readonly Cause[] = [
       `The visitor saw nothing, and ${paths(savedChanges(facts))} was saved.`,
       `${sentence(skipper(facts))} kept the flow out with SKIP_DIALOG_ENGINE; FORCE_PERSIST_STATE had the state saved.`
     ]
+  },
+  {
+    id: 'held-back',
+    tone: 'quiet',
+    chip: 'nothing again',
+    rules: ['R5.4', 'S11', 'S14', 'S54', 'S57'],
+    when: (facts, index) => skipped(facts) && saidBefore(facts, index) !== undefined,
+    says: (facts, index) => [
+      `${sentence(skipper(facts))} said nothing this time: it has answered ${typeOf(facts)} for this visitor before, with ${quote(saidBefore(facts, index)!.text, 48)}.`,
+      'It kept the flow out as well, so the visitor saw nothing.'
+    ],
+    places: facts => [skipOrigin(facts)?.place]
   },
   {
     id: 'skipped-silently',
@@ -124,7 +186,7 @@ export const OUTCOMES: readonly Cause[] = [
     todo: () => [
       'If an answer was expected: check that the hook reaches its `replyToEvent` (log the values it tests), and that it awaits it.'
     ],
-    places: facts => [(facts.decision?.skippedBy ?? skippedBy(facts)?.from)?.place]
+    places: facts => [skipOrigin(facts)?.place]
   },
   {
     id: 'answer-captured',

@@ -16,7 +16,7 @@ const DROPPED: Record<Exclude<Phase, 'ready'>, { why: string; rules: string[] }>
     rules: ['R20.6', 'R21.6', 'G3', 'BPP001', 'S03']
   },
   opening: {
-    why: 'at the first opening `webchatOpened` comes before the conversation is loaded, about half a second too early; only later openings would have delivered it',
+    why: 'the chat was being opened for the first time. `webchatOpened` comes before the conversation is loaded, half a second on a fast line and longer on a slow one; a fixed time after it may be too short',
     rules: ['R20.6', 'R21.6', 'G3', 'G4', 'BPP002', 'S04']
   }
 }
@@ -113,6 +113,18 @@ const posted = (facts: Facts, name: string) => facts.posted.some(entry => entry.
 /** How far a page's chat has come (R21.1 to R21.4). First match wins. */
 export const PAGE: readonly Cause[] = [
   ...VOICEFLOW,
+  {
+    id: 'page-failed',
+    tone: 'error',
+    chip: 'never ready',
+    rules: ['R21.10', 'S06', 'S45'],
+    when: facts => facts.refused !== undefined && !posted(facts, 'webchatReady'),
+    says: facts => [
+      stop(`The chat could not start: ${facts.refused?.reason}`),
+      '`webchatReady` never fires on this page, so whatever the page sends is dropped and the visitor cannot write either. Nothing tries again until the page is loaded anew.'
+    ],
+    todo: () => ['A page that depends on the chat needs another way for its visitors when `webchatReady` does not come in time.']
+  },
   {
     id: 'page-ready',
     tone: 'good',

@@ -1,7 +1,9 @@
 import type { EntryOf } from '../entry.ts'
-import { discardedChanges, type Facts, failedHooks, hookName, hookReplies, leakedChanges, originName } from '../facts.ts'
+import { discardedChanges, type Facts, failedHooks, hookName, hookReplies, isUnreadable, leakedChanges, originName } from '../facts.ts'
+import { rawWordsIn } from '../raw-words.ts'
+import { isOwn } from '../state.ts'
 import type { Repeat, Said } from '../story.ts'
-import { count, duration, FAULT, list, placeName, quote, sentence, stop, times, who } from '../words.ts'
+import { count, duration, FAULT, list, placeName, quote, sentence, stop, textOf, times, who } from '../words.ts'
 import type { Cause } from './cause.ts'
 
 /** Things that are also true of an event, whatever its outcome. Every match is told, in this order. */
@@ -22,11 +24,14 @@ export const REMARKS: readonly Cause[] = [
     id: 'hook-failed',
     tone: 'error',
     chip: 'hook failed',
-    rules: ['R3.12', 'G12', 'S38'],
+    rules: ['R3.12', 'R3.24', 'G12', 'S38', 'S42', 'BPH003'],
     when: facts => failedHooks(facts).length > 0,
     says: facts =>
       failedHooks(facts).map(run => {
         const { error } = run.ended!
+        if (isUnreadable(run)) {
+          return `${hookName(run)} could not be loaded, so nothing of it ran: ${stop(error?.message ?? '')} Botpress runs hooks on Node 12, which does not know the syntax at ${placeName(error?.place ?? run.started.place)}.`
+        }
         return stop(
           `${hookName(run)} stopped with ${error?.name ?? 'an error'}${error?.place ? ` at ${placeName(error.place)}` : ''}: ${error?.message ?? ''}`
         )
@@ -46,6 +51,19 @@ export const REMARKS: readonly Cause[] = [
     todo: () => ['In before_outgoing_middleware the event has no user, session or temp: reading them throws.'],
     places: facts =>
       facts.replyHooks.filter(run => run.ended?.outcome === 'failed').map(run => run.ended?.error?.place ?? run.started.place)
+  },
+  {
+    id: 'value-missing',
+    tone: 'error',
+    chip: 'value missing',
+    rules: ['R22.3', 'R22.5', 'BPX002', 'S27'],
+    when: facts => missingIn(facts) !== undefined && facts.story.sent !== undefined && facts.story.sent.via !== 'widget',
+    says: facts => [
+      `${quote(missingIn(facts)!, 48)} shows that a value was missing where the hook looked for it.`,
+      `The page sent the event by \`${facts.story.sent!.via}\`, so what it gave is at ${list(pathsOf(facts, facts.story.sent!.via))}; by \`${other(facts.story.sent!.via)}\` it would be at ${list(pathsOf(facts, other(facts.story.sent!.via)))}.`
+    ],
+    todo: () => ['Read the values where the page’s call puts them, or let the page use the other call.'],
+    places: facts => [facts.story.sent?.place, hookReplies(facts)[0]?.received.from.place]
   },
   {
     id: 'sent-early',
@@ -242,6 +260,20 @@ export const REMARKS: readonly Cause[] = [
   }
 ]
 
+/** A text of a hook in which something was missing. */
+const missingIn = (facts: Facts) =>
+  hookReplies(facts)
+    .map(reply => textOf(reply.received.payload) ?? '')
+    .find(text => rawWordsIn(text)?.kind === 'missing')
+const other = (via: string) => (via === 'sendPayload' ? 'sendEvent' : 'sendPayload')
+/** Where a hook finds what the page gave to either call (R22.1, R22.5). */
+function pathsOf(facts: Facts, via: string): string[] {
+  const given = facts.story.sent?.payload
+  const root = via === 'sendPayload' ? 'event.payload' : 'event.payload.payload'
+  const keys = typeof given === 'object' && given !== null ? Object.keys(given).filter(key => key !== 'type') : []
+  return keys.length > 0 ? keys.map(key => `\`${root}.${key}\``) : [`\`${root}\``]
+}
+
 /** So many events in a chain count as a loop. */
 const CHAIN = 5
 /** A hook slower than this is mentioned, ms. */
@@ -258,8 +290,26 @@ const samePage = (said: readonly Said[]) => {
   return page !== undefined && said.slice(0, -1).some(other => other.story.pageId === page)
 }
 
+/** The session in which a hook had noted that it spoke was over when it spoke again (R6.8). */
+const sessionEnded = (said: readonly Said[]) => {
+  const last = said.at(-1)!.story
+  const isNew = last.entries.some(entry => entry.kind === 'state-loaded' && entry.newSession)
+  const noted = said
+    .slice(0, -1)
+    .some(({ story }) =>
+      story.entries.some(
+        entry =>
+          entry.kind === 'state-saved' && entry.changes.some(change => /^state\.session\./.test(change.path) && !isOwn(change, story))
+      )
+    )
+  return isNew && noted
+}
+const severalVisitors = (said: readonly Said[]) => new Set(said.map(({ visitorId }) => visitorId)).size > 1
+
 /** What to do about it, by who said it. */
 export function avoidRepeat(said: readonly Said[]): string {
+  if (!samePage(said) && sessionEnded(said))
+    return 'Keep the mark with the visitor (`event.state.user`, with FORCE_PERSIST_STATE), not in the session: a session ends after 30 idle minutes.'
   if (samePage(said)) return 'Let the page remember that it has sent the event (`once`), and the hook that it has answered.'
   return said.at(-1)?.from.by === 'hook'
     ? 'Keep a marker of your own, for example `event.state.session.greeted = true` with FORCE_PERSIST_STATE, or a user attribute. `lastMessages` does not grow by replies of a hook.'
@@ -269,12 +319,19 @@ export function avoidRepeat(said: readonly Said[]): string {
 /** That a text came again for one visitor, and why. */
 export function explainRepeat(repeat: Repeat): string[] {
   const last = repeat.said.at(-1)!
-  const why = samePage(repeat.said)
-    ? 'The page sent its event more than once in one visit.'
-    : last.story.pageId === undefined
-      ? 'Nothing keeps the bot from saying it at every such event.'
-      : last.from.by === 'hook'
-        ? 'Whatever keeps the hook from saying it twice did not hold after the page was loaded anew.'
-        : 'Each load of the page made the bot speak.'
-  return [`${quote(repeat.text, 48)} was said ${times(repeat.said.length)} to the same visitor.`, why]
+  const why = severalVisitors(repeat.said)
+    ? 'A new session was begun on the page, so to the server it is somebody new, and the page sent its event again when the chat was ready again.'
+    : samePage(repeat.said)
+      ? 'The page sent its event more than once in one visit.'
+      : sessionEnded(repeat.said)
+        ? 'The hook had noted in the session that it spoke, and that session had ended meanwhile.'
+        : last.story.pageId === undefined
+          ? 'Nothing keeps the bot from saying it at every such event.'
+          : last.from.by === 'hook'
+            ? 'Whatever keeps the hook from saying it twice did not hold after the page was loaded anew.'
+            : 'Each load of the page made the bot speak.'
+  return [
+    `${quote(repeat.text, 48)} was said ${times(repeat.said.length)} ${severalVisitors(repeat.said) ? 'on the same page' : 'to the same visitor'}.`,
+    why
+  ]
 }

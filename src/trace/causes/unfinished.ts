@@ -1,6 +1,6 @@
 import { type Facts, hookName, openHooks } from '../facts.ts'
 import type { Story } from '../story.ts'
-import { duration, stop } from '../words.ts'
+import { duration, onRealServer, stop } from '../words.ts'
 import { type Cause, experienced, nodeName, typeOf } from './cause.ts'
 
 const openHookNames = (facts: Facts) => openHooks(facts).map(hookName).join(', ')
@@ -38,7 +38,7 @@ export const UNFINISHED: readonly Cause[] = [
     when: facts => facts.story.stopped !== undefined && facts.story.stopped.reason !== 'request' && stoppedHere(facts),
     says: facts => [
       `The process ended while ${openHookNames(facts)} was running (${facts.story.stopped?.reason}), so the event was never finished.`,
-      stop(`The visitor ${experienced(facts.replies)}. On the real server: ${facts.story.stopped?.real}`)
+      `The visitor ${experienced(facts.replies)}. ${onRealServer(facts.story.stopped?.real ?? '')}`
     ],
     todo: () => ['Find what ends the process: an error thrown from a timer, memory that grows without limit, or a crash of a library.'],
     places: facts => [facts.story.stopped?.place, ...openHooks(facts).map(run => run.started.place)]
@@ -76,9 +76,9 @@ export const UNFINISHED: readonly Cause[] = [
     tone: 'error',
     chip: 'waiting for ever',
     rules: ['R7.3', 'R3.10', 'S39'],
-    when: facts => !facts.story.started && !facts.ended && facts.story.behind?.stuck === true && !facts.story.behind.ended,
+    when: facts => !facts.story.started && !facts.ended && lockedBehind(facts.story) !== undefined,
     says: facts => [
-      `Waiting behind event ${typeOfStory(facts.story.behind)}, which never ends.`,
+      `Waiting behind event ${typeOfStory(lockedBehind(facts.story))}, which never ends.`,
       'The visitor gets no answer to this one: Botpress processes one event of a visitor at a time, in order.'
     ],
     todo: () => ['Repair the hook that locks the queue (see that event), then restart as the same visitor.']
@@ -170,6 +170,13 @@ export const UNFINISHED: readonly Cause[] = [
     places: facts => [facts.failedInstruction?.error?.place]
   }
 ]
+
+/** The event that never ends, behind which this one and those before it wait. */
+function lockedBehind(story: Story): Story | undefined {
+  let before = story.behind
+  while (before && !before.ended && !before.stuck) before = before.behind
+  return before?.ended ? undefined : before
+}
 
 function typeOfStory(story: Story | undefined): string {
   return story?.received ? `“${story.received.type}”` : 'an earlier one'

@@ -1,6 +1,6 @@
 import type { EntryOf } from '../entry.ts'
 import type { Facts } from '../facts.ts'
-import { count, list, quote, shorten } from '../words.ts'
+import { list, quote, shorten, times } from '../words.ts'
 import type { Cause } from './cause.ts'
 
 type Bubble = EntryOf<'bubbles-changed'>['bubbles'][number]
@@ -14,6 +14,14 @@ const inState = (facts: Facts, state: Bubble['state']) => queue(facts).filter(bu
 const texts = (bubbles: readonly Bubble[]) => list(bubbles.map(({ text }) => quote(shorten(text, 50))))
 const NOT_SAID = 'None of it is part of the conversation: the agent does not know what was shown.'
 
+/** What a later push brought about. */
+const seenLater = (facts: Facts) => [
+  ...(inState(facts, 'drawn').length > 0 ? [`Of what was pushed later the visitor sees ${texts(inState(facts, 'drawn'))}.`] : []),
+  ...(inState(facts, 'chat-open').length > 0
+    ? [`Of what was pushed later ${texts(inState(facts, 'chat-open'))} is kept while the chat is open.`]
+    : [])
+]
+
 /** What becomes of proactive bubbles on a page with Voiceflow's chat. First match wins; a page without it is none of these. */
 export const VOICEFLOW: readonly Cause[] = [
   {
@@ -23,7 +31,8 @@ export const VOICEFLOW: readonly Cause[] = [
     rules: ['W1', 'K4', 'S64', 'VFP001'],
     when: facts => pushes(facts, 'lost').length > 0,
     says: facts => [
-      `The page pushed ${count(pushes(facts, 'lost').length, 'time')} before the chat was loaded. Voiceflow keeps nothing of that: these bubbles are lost, not late.`
+      `The page pushed ${pushes(facts, 'lost').length === 1 ? 'once' : times(pushes(facts, 'lost').length)} before the chat was loaded. Voiceflow keeps nothing of that: these bubbles are lost, not late.`,
+      ...seenLater(facts)
     ],
     todo: () => ['Push after the promise of `load` has resolved: `voiceflow.chat.load(…).then(() => voiceflow.chat.proactive.push(…))`.'],
     places: facts => pushes(facts, 'lost').map(({ place }) => place)

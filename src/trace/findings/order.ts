@@ -24,7 +24,7 @@ export const ORDER_MATTERS: FindingRow = {
       last.set(key, story)
       if (!before?.received || received.at - before.received.at > NEAR || before.received.type === received.type) continue
       const names = `${before.received.type}\n${received.type}`
-      if (told.has(names) || !moves(before) || !moves(story)) continue
+      if (told.has(names) || followed(before, story) || !moves(before) || !moves(story)) continue
       told.add(names)
       found.push({
         says: [
@@ -37,6 +37,12 @@ export const ORDER_MATTERS: FindingRow = {
     }
     return found
   }
+}
+
+/** On a clock that stands still what came after the end of another was not on the line together with it, however close the times are. */
+function followed(before: Story, story: Story): boolean {
+  const end = before.entries.findLast(entry => entry.kind === 'event-ended' && entry.eventId === before.eventId)
+  return end !== undefined && end.at === story.entries[0]!.at && end.seq < story.entries[0]!.seq
 }
 
 /** Whether an event did something that another one may see. */

@@ -1,5 +1,5 @@
 import type { Story } from '../story.ts'
-import { count, duration } from '../words.ts'
+import { count, duration, sentence } from '../words.ts'
 import type { FindingRow, Found } from './finding.ts'
 
 /** Events that never end, with all that waits behind them. */
@@ -20,9 +20,11 @@ export const QUEUE_LOCKED: FindingRow = {
       if (!story.stuck || story.ended) return []
       const stuck = story.entries.find(entry => entry.kind === 'event-stuck')
       if (stuck?.kind !== 'event-stuck') return []
-      const behind = waiting.get(story) ?? []
+      const behind = allBehind(story, waiting)
       const waits =
-        behind.length > 0 ? ` ${count(behind.length, 'event')} of this visitor ${behind.length === 1 ? 'waits' : 'wait'} behind it.` : ''
+        behind.length > 0
+          ? ` ${sentence(count(behind.length, 'event'))} of this visitor ${behind.length === 1 ? 'waits' : 'wait'} behind it.`
+          : ''
       return [
         {
           says: [
@@ -36,4 +38,12 @@ export const QUEUE_LOCKED: FindingRow = {
       ]
     })
   }
+}
+
+/** Each waits for the one before it. */
+function allBehind(story: Story, waiting: ReadonlyMap<Story, Story[]>): Story[] {
+  const all = [...(waiting.get(story) ?? [])]
+  // The list grows while it is read.
+  for (const other of all) all.push(...(waiting.get(other) ?? []))
+  return all
 }
