@@ -136,12 +136,12 @@ class Page {
     const { simulators } = this.#lab
     const parsed = FromPanel.safeParse(message)
     if (!parsed.success) return
-    if (parsed.data.kind === 'ready') this.#post({ kind: 'state', state: this.#withoutSimulator() })
+    if (parsed.data.kind === 'ready') void this.#post({ kind: 'state', state: this.#withoutSimulator() })
     if (parsed.data.kind === 'startEngine') await simulators.readyFor().catch(error => this.#lab.report(error))
   }
 
-  #post(message: ToPanel): void {
-    if (!this.#mine.disposed) void this.holder.webview.postMessage(message)
+  #post(message: ToPanel): PromiseLike<unknown> | undefined {
+    return this.#mine.disposed ? undefined : this.holder.webview.postMessage(message)
   }
 
   #withoutSimulator(): PanelState {

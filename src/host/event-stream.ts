@@ -6,6 +6,8 @@ const HEARTBEAT_MS = 20_000
 export class EventStream {
   #response: ServerResponse
   #heartbeat: NodeJS.Timeout
+  /** Settles when the browser has taken what waits for it, or is gone. */
+  #drained: Promise<void> | undefined
 
   constructor(response: ServerResponse, onClose: () => void) {
     this.#response = response
@@ -20,8 +22,19 @@ export class EventStream {
     })
   }
 
-  send(event: string, data: unknown): void {
-    if (!this.#response.writableEnded) this.#response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+  /** @returns a promise where more waits than the browser takes at once; settled when it has taken it, or is gone */
+  send(event: string, data: unknown): Promise<void> | undefined {
+    const response = this.#response
+    if (response.writableEnded || response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)) return undefined
+    this.#drained ??= new Promise(resolve => {
+      const done = () => {
+        this.#drained = undefined
+        response.off('drain', done).off('close', done)
+        resolve()
+      }
+      response.on('drain', done).on('close', done)
+    })
+    return this.#drained
   }
 
   end(): void {

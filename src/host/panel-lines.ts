@@ -1,16 +1,19 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { FromPanel, type PanelState, type ToPanel } from '../protocol/panel.ts'
-import type { TraceEntry } from '../trace/entry.ts'
 import type { TraceLog } from '../trace/log.ts'
-import type { PanelLine } from './simulator-options.ts'
+import { past } from './past.ts'
+import type { PanelLine, SendToPanel } from './simulator-options.ts'
 
 const BATCH_MS = 16
 
 interface Line {
-  send(message: ToPanel): void
+  send: SendToPanel
   /** Whether the panel said `ready`: before that nobody listens. */
   isReady: boolean
   /** Seq of the first entry not yet sent. */
   next: number
+  /** The sending of a past that is under way: it goes on by itself to the newest entry, unless another one took its place. */
+  sending: object | undefined
 }
 
 export interface PanelLinesOptions {
@@ -29,11 +32,11 @@ export class PanelLines {
 
   constructor(options: PanelLinesOptions) {
     this.#options = options
-    this.#stop = options.trace.subscribe(entries => this.#soon(entries))
+    this.#stop = options.trace.subscribe(() => this.#soon())
   }
 
-  connect(send: (message: ToPanel) => void): PanelLine {
-    const line: Line = { send, isReady: false, next: 1 }
+  connect(send: SendToPanel): PanelLine {
+    const line: Line = { send, isReady: false, next: 1, sending: undefined }
     this.#lines.add(line)
     return {
       receive: message => this.#receive(line, message),
@@ -48,7 +51,10 @@ export class PanelLines {
 
   /** The trace was cleared: its numbers begin anew. */
   cleared(): void {
-    for (const line of this.#lines) line.next = 1
+    for (const line of this.#lines) {
+      line.next = 1
+      line.sending = undefined
+    }
     this.#all({ kind: 'entries', from: 1, entries: [] })
   }
 
@@ -70,8 +76,9 @@ export class PanelLines {
     } else if (parsed.data.kind === 'ready') {
       line.isReady = true
       line.next = 1
-      line.send({ kind: 'state', state: this.#options.state() })
-      this.#sendEntries(line)
+      void line.send({ kind: 'state', state: this.#options.state() })
+      // Whoever carries the message does not wait until a long past is there.
+      void this.#bring(line)
     } else {
       try {
         await this.#options.handle(parsed.data, answer => line.send(answer))
@@ -81,7 +88,7 @@ export class PanelLines {
     }
   }
 
-  #soon(_entries: readonly TraceEntry[]): void {
+  #soon(): void {
     if (this.#lines.size === 0) return
     this.#timer ??= setTimeout(() => this.#flush(), BATCH_MS)
   }
@@ -89,18 +96,30 @@ export class PanelLines {
   #flush(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    for (const line of this.#lines) if (line.isReady) this.#sendEntries(line)
+    for (const line of this.#lines)
+      if (line.isReady && !line.sending && line.next <= this.#options.trace.entries.length) void this.#bring(line)
   }
 
-  #sendEntries(line: Line): void {
-    const { entries } = this.#options.trace
-    // The first message of a panel starts its list anew, even when there is nothing yet.
-    if (line.next > 1 && line.next > entries.length) return
-    line.send({ kind: 'entries', from: line.next, entries: entries.slice(line.next - 1) })
-    line.next = entries.length + 1
+  /** Sends what is missing, a long past piece by piece: each when the one before was taken, so that neither side stands still over it. */
+  async #bring(line: Line): Promise<void> {
+    const mine = {}
+    line.sending = mine
+    try {
+      for (const message of past(this.#options.trace.entries, line.next)) {
+        const taken = line.send(message)
+        if (message.kind === 'entries') line.next = message.from + message.entries.length
+        if (message.kind === 'entries' && !message.more) break
+        await taken
+        await turn()
+        if (line.sending !== mine || !this.#lines.has(line)) return
+      }
+    } catch {
+      // The panel is gone; another one says `ready` anew.
+    }
+    if (line.sending === mine) line.sending = undefined
   }
 
   #all(message: ToPanel): void {
-    for (const line of this.#lines) if (line.isReady) line.send(message)
+    for (const line of this.#lines) if (line.isReady) void line.send(message)
   }
 }

@@ -56,6 +56,9 @@ export interface SimulatorOptions {
   trust?: () => void
 }
 
+/** Brings a message to a panel. Of a long past, the next piece follows when the promise of the one before has settled. */
+export type SendToPanel = (message: ToPanel) => unknown
+
 /** A panel's line to the simulator, whatever carries the messages. */
 export interface PanelLine {
   /** What the panel says. A message of an unknown shape is ignored with a notice. Never rejects: failures become notices. */
@@ -77,10 +80,10 @@ export interface SimulatorApi {
   /** Sentences for the user that belong to no entry of the trace. */
   onNotice(listener: (notice: ToPanel & { kind: 'notice' }) => void): () => void
   /**
-   * Joins a panel: `send` gets the state, all entries so far (after the panel's `ready`) and everything that follows, entries in batches.
+   * Joins a panel: `send` gets the state, all entries so far (after the panel's `ready`; many in pieces, see past.ts) and everything that follows, in batches.
    * The extension passes `webview.postMessage` and `onDidReceiveMessage`; `/ui/` does the same over server-sent events.
    */
-  connect(send: (message: ToPanel) => void): PanelLine
+  connect(send: SendToPanel): PanelLine
   /** Does what a panel, or a command of the editor, asks. Rejects with an Error whose message is a sentence for the user. */
   handle(message: FromPanel): Promise<void>
   /** Shows an entry in every connected panel. */

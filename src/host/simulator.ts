@@ -22,7 +22,7 @@ import type { StageSettings } from './page-server.ts'
 import { PanelLines } from './panel-lines.ts'
 import { Replay } from './replay.ts'
 import { writeScenario } from './scenario-file.ts'
-import type { PanelLine, SimulatorApi, SimulatorOptions } from './simulator-options.ts'
+import type { PanelLine, SendToPanel, SimulatorApi, SimulatorOptions } from './simulator-options.ts'
 import { VisitorControl } from './visitor-control.ts'
 import { Visitors } from './visitors.ts'
 import { BUILTIN, WorkspaceView } from './workspace-view.ts'
@@ -199,7 +199,7 @@ export class Simulator implements SimulatorApi {
     return () => void this.#noticeListeners.delete(listener)
   }
 
-  connect(send: (message: ToPanel) => void): PanelLine {
+  connect(send: SendToPanel): PanelLine {
     return this.#lines.connect(send)
   }
 

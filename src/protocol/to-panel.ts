@@ -108,8 +108,10 @@ export const ToPanel = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('state'), state: PanelState }),
   /** The clock alone, many times a second while it plays. */
   z.object({ kind: z.literal('clock'), clock: ClockState }),
-  /** Entries to append; `from` is the seq of the first. A `from` of 1 starts anew. */
-  z.object({ kind: z.literal('entries'), from: z.number(), entries: z.array(TraceEntry) }),
+  /** Entries to append; `from` is the seq of the first. A `from` of 1 starts anew. With `more` the past goes on in the next of these messages. */
+  z.object({ kind: z.literal('entries'), from: z.number(), entries: z.array(TraceEntry), more: z.optional(z.boolean()) }),
+  /** The newest entries of a long past, to look at until all of it has come in the messages that follow. */
+  z.object({ kind: z.literal('recent'), from: z.number(), entries: z.array(TraceEntry) }),
   /** Show an event's verdict and steps. */
   z.object({ kind: z.literal('reveal'), seq: z.number() }),
   /** What is stored of the shown visitor's conversation with the bot: the answer to `readState`. */

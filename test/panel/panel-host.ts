@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { past } from '../../src/host/past.ts'
 import { FromPanel, type PanelState, panelState, type ToPanel } from '../../src/protocol/panel.ts'
 import type { TraceEntry } from '../../src/trace/entry.ts'
 import { panelBundle } from './build.ts'
@@ -134,6 +135,6 @@ export class PanelHost {
     if (message.kind === 'readState' || message.kind === 'writeState') this.send(this.stored)
     if (message.kind !== 'ready') return
     this.send({ kind: 'state', state: this.state })
-    this.send({ kind: 'entries', from: 1, entries: this.entries })
+    for (const message of past(this.entries, 1)) this.send(message)
   }
 }

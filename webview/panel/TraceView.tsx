@@ -24,9 +24,22 @@ export function TraceView() {
     <div class="trace">
       <ViewTabs />
       {(view === 'stories' || view === 'timeline') && <SearchBar />}
+      <Coming />
       <div class="view" id="trace-view" role="tabpanel" aria-labelledby={`view-${view}`}>
         {Other ? <Other /> : <Stories />}
       </div>
+    </div>
+  )
+}
+
+/** How much of a long past is still to come. */
+function Coming() {
+  const { coming } = useStore()
+  if (!coming) return null
+  return (
+    <div class="coming">
+      <label for="coming">{TEXTS.coming}</label>
+      <progress id="coming" value={coming.come} max={coming.of} />
     </div>
   )
 }
@@ -96,9 +109,9 @@ function Cards({ stories }: { stories: Story[] }) {
   const store = useStore()
   const scroller = useRef<HTMLDivElement>(null)
   const heights = useRef(new Heights(ESTIMATE)).current
-  const follows = useRef(store.saved.scroll === undefined)
-  /** Where one was when the panel was closed; wanted until the list is long enough again, or one scrolls. */
-  const wish = useRef(store.saved.scroll)
+  const follows = useRef(store.saved.reading === undefined)
+  /** Where one was when the panel was closed, or the list another one; wanted until that is there again, or one scrolls. */
+  const wish = useRef(store.saved.reading)
   const seen = useRef(stories.length)
   const [, redraw] = useState(0)
   const [top, setTop] = useState(0)
@@ -126,8 +139,12 @@ function Cards({ stories }: { stories: Story[] }) {
     if (above !== 0 && !follows.current) node.scrollTop += above
     if (changed) redraw(n => n + 1)
     if (wish.current !== undefined) {
-      node.scrollTop = wish.current
-      if (node.scrollTop >= wish.current - 1) wish.current = undefined
+      const { story, above } = wish.current
+      const index = stories.findIndex(({ id }) => id === story)
+      const wanted = index < 0 ? undefined : heights.offset(index) + above
+      if (wanted !== undefined) node.scrollTop = wanted
+      // What was not drawn yet has heights that are only guessed.
+      if (wanted !== undefined && !changed && Math.abs(node.scrollTop - wanted) < 1) wish.current = undefined
     } else if (follows.current) {
       seen.current = stories.length
       toEnd()
@@ -161,7 +178,9 @@ function Cards({ stories }: { stories: Story[] }) {
     follows.current = node.scrollHeight - node.scrollTop - node.clientHeight < NEAR_END
     if (follows.current) seen.current = stories.length
     setTop(node.scrollTop)
-    store.remember({ scroll: follows.current ? undefined : node.scrollTop })
+    const index = heights.at(node.scrollTop)
+    const reading = stories[index] && { story: stories[index].id, above: node.scrollTop - heights.offset(index) }
+    store.remember({ reading: follows.current ? undefined : reading })
   }
   const focusStory = (index: number) => {
     const story = stories[Math.max(0, Math.min(index, stories.length - 1))]

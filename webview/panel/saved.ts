@@ -17,8 +17,8 @@ export const Saved = z.object({
   expanded: z._default(z.array(z.number()), []),
   filter: z._default(z.string(), ''),
   problemsOnly: z._default(z.boolean(), false),
-  /** Distance from the top, px; absent: at the end, following. */
-  scroll: z.optional(z.number()),
+  /** The first story in sight, and how much of it is above, px; absent: at the end, following. */
+  reading: z.optional(z.object({ story: z.number(), above: z.number() })),
   draft: z._default(z.object({ open: z.boolean(), type: z.string(), payload: z.string() }), { open: false, type: '', payload: '{}' })
 })
 export type Saved = z.infer<typeof Saved>

@@ -3,8 +3,9 @@ import type { TraceEntry } from '../../src/trace/entry.ts'
 import { matches, parseQuery, type Searchable } from '../../src/trace/query.ts'
 import type { Story } from '../../src/trace/story.ts'
 import { titleOf } from '../../src/trace/title.ts'
-import { TraceIndex } from '../../src/trace/trace-index.ts'
+import type { TraceIndex } from '../../src/trace/trace-index.ts'
 import type { Verdict, verdictOf } from '../../src/trace/verdict.ts'
+import { type Book, Books } from './books.ts'
 import { Intake } from './intake.ts'
 import type { Judgement } from './judgement.ts'
 import { readSaved, type Saved } from './saved.ts'
@@ -26,9 +27,6 @@ type Told = { version: number; verdict: Verdict; searchable: Searchable }
 export class Store {
   panel: PanelState | undefined
   line: 'connecting' | 'open' | 'lost' = 'connecting'
-  index = new TraceIndex()
-  /** The whole trace, in order. */
-  entries: TraceEntry[] = []
   notices: Notice[] = []
   saved: Saved
   /** Story to scroll to; `turn` grows with each wish. */
@@ -41,9 +39,11 @@ export class Store {
   announcement = ''
   readonly transport: Transport
   #visible: Story[] = []
-  #visibleOf = ''
+  #visibleOf: unknown[] = []
   #told = new WeakMap<Story, Told>()
-  #nextSeq = 1
+  #books = new Books()
+  /** An entry that is to be shown as soon as it has come. */
+  #wanted: number | undefined
   #saving: ReturnType<typeof setTimeout> | undefined
   #notices = 0
   #judging: ReturnType<typeof setTimeout> | undefined
@@ -56,15 +56,15 @@ export class Store {
   /** The tables of verdicts, which the first picture does without. */
   #verdicts: { verdictOf: typeof verdictOf } | undefined
   /** What came before them. */
-  #early: { message: ToPanel; whole: boolean }[] = []
+  #early: ToPanel[] = []
 
   constructor() {
     void import('../../src/trace/verdict.ts').then(verdicts => {
       this.#verdicts = verdicts
-      for (const { message, whole } of this.#early.splice(0)) this.#take(message, whole)
+      for (const message of this.#early.splice(0)) this.#take(message)
     })
     const intake = new Intake({
-      take: (message, whole) => this.#take(message, whole),
+      take: message => this.#take(message),
       unreadable: () => this.#notice('error', TEXTS.unreadable)
     })
     this.transport = connect({ message: message => intake.push(message), line: state => this.#line(state) })
@@ -80,6 +80,25 @@ export class Store {
   subscribeClock(listener: () => void): () => void {
     this.#clockListeners.add(listener)
     return () => void this.#clockListeners.delete(listener)
+  }
+
+  /** The trace, sorted into stories. */
+  get index(): TraceIndex {
+    return this.#books.shown.index
+  }
+
+  /** The trace, in order: all of it, or its newest part while the rest is `coming`. */
+  get entries(): readonly TraceEntry[] {
+    return this.#books.shown.entries
+  }
+
+  /** How far a long past has come that is not shown yet. */
+  get coming(): Books['coming'] {
+    return this.#books.coming
+  }
+
+  entryAt(seq: number): TraceEntry | undefined {
+    return this.index.storyAt(seq)?.entries.find(entry => entry.seq === seq)
   }
 
   get findings() {
@@ -136,7 +155,10 @@ export class Store {
   /** Shows the story of an entry opened, wherever one was. */
   show(seq: number): void {
     const story = this.index.storyAt(seq)
-    if (!story) return
+    if (!story) {
+      if (this.coming) this.#wanted = seq
+      return
+    }
     this.reveal = { id: story.id, turn: (this.reveal?.turn ?? 0) + 1 }
     this.update({ tab: 'trace', view: 'stories', filter: '', problemsOnly: false, selected: seq })
     this.toggle(story, true)
@@ -159,8 +181,8 @@ export class Store {
   /** The stories that pass the filter, oldest first. */
   visible(): Story[] {
     const { filter, problemsOnly } = this.saved
-    const key = `${filter}\n${problemsOnly}\n${this.entryCount}\n${this.#nextSeq}`
-    if (key !== this.#visibleOf) {
+    const key = [filter, problemsOnly, this.entryCount, this.#books.shown]
+    if (key.some((part, n) => part !== this.#visibleOf[n])) {
       this.#visibleOf = key
       this.#visible = filter || problemsOnly ? this.index.stories.filter(story => this.#passes(story)) : [...this.index.stories]
     }
@@ -194,9 +216,9 @@ export class Store {
     this.send({ kind: 'ready' })
   }
 
-  #take(message: ToPanel, whole: boolean): void {
-    if (!this.#verdicts && (message.kind === 'entries' || message.kind === 'reveal')) {
-      this.#early.push({ message, whole })
+  #take(message: ToPanel): void {
+    if (!this.#verdicts && (message.kind === 'entries' || message.kind === 'recent' || message.kind === 'reveal')) {
+      this.#early.push(message)
       return
     }
     switch (message.kind) {
@@ -204,8 +226,8 @@ export class Store {
         this.panel = message.state
         break
       case 'entries':
-        this.#append(message.from, message.entries)
-        if (whole) this.#history = false
+      case 'recent':
+        this.#append(message)
         break
       case 'reveal':
         this.show(message.seq)
@@ -224,18 +246,28 @@ export class Store {
     this.#draw()
   }
 
-  #append(from: number, entries: TraceEntry[]): void {
-    if (from === 1) this.#startAnew()
+  #append(message: ToPanel & { kind: 'entries' | 'recent' }): void {
+    const before = this.#books.shown
+    const changed = this.#books.take(message)
     // Something was missed, which `ready` brings back.
-    if (from > this.#nextSeq) {
+    if (!changed) {
       this.#greet()
       return
     }
-    const fresh = entries.filter(entry => entry.seq >= this.#nextSeq)
-    this.#nextSeq = Math.max(this.#nextSeq, (fresh.at(-1)?.seq ?? 0) + 1)
-    for (const entry of fresh) this.entries.push(entry)
+    this.#speak(changed)
+    if (this.#books.shown !== before) this.#turnTo(this.#books.shown)
+    if (message.kind === 'entries' && !message.more) this.#history = false
     this.#judgeSoon()
-    this.#speak(this.index.append(fresh))
+  }
+
+  /** Another trace is shown, or another part of it. */
+  #turnTo(book: Book): void {
+    this.judgement = undefined
+    const wanted = this.#wanted
+    if (wanted !== undefined && book.index.storyAt(wanted)) {
+      this.#wanted = undefined
+      this.show(wanted)
+    }
   }
 
   /** What is thought of a run needs all of it: so it comes a little later, and never takes more than a tenth of the time. */
@@ -250,13 +282,6 @@ export class Store {
       this.#judgePause = Math.max(JUDGE_MS, 10 * (performance.now() - start))
       this.#draw()
     }, this.#judgePause)
-  }
-
-  #startAnew(): void {
-    this.judgement = undefined
-    this.index = new TraceIndex()
-    this.entries = []
-    this.#nextSeq = 1
   }
 
   /** Says the newest settled verdict; what was there before the panel opened is no news. */
@@ -284,8 +309,8 @@ export class Store {
       this.#drawing = false
       for (const listener of this.#listeners) listener()
     }
-    // A hidden page gets no frames; it is drawn when it is seen again. While a long past comes in, drawing each part of it would only cost time.
-    if (this.#history && this.entryCount > 0) setTimeout(draw, 150)
+    // A hidden page gets no frames; it is drawn when it is seen again. Of a long past that comes in, one sees no more than how far it has come.
+    if (this.coming) setTimeout(draw, 150)
     else requestAnimationFrame(draw)
   }
 }

@@ -31,6 +31,7 @@ export const TEXTS = {
   nothingMatches: 'Nothing matches the filter.',
   showAll: 'Show all',
   newer: (n: number) => (n === 1 ? '1 newer' : `${n} newer`),
+  coming: 'What happened before is being read …',
   toNewest: 'Go to the newest',
 
   tones: { good: 'fine', quiet: 'nothing to see', running: 'under way', warning: 'look at this', error: 'went wrong' },

@@ -75,7 +75,7 @@ export class PlayedView implements Feature {
         else throw new Error(vscode.l10n.t('The scenario has been played. Run it again, or use the simulator.'))
       }
     })
-    const line = lines.connect(said => void panel.webview.postMessage(said))
+    const line = lines.connect(said => panel.webview.postMessage(said))
     this.#mine.onDispose(() => lines.close())
     this.#mine.add(panel.webview.onDidReceiveMessage(said => line.receive(said)))
     panel.webview.html = pageIn(this.#lab, panel.webview, title)

@@ -13,7 +13,7 @@ export function Inspector() {
   const store = useStore()
   const { selected, inspector } = store.saved
   const box = useRef<HTMLElement>(null)
-  const entry = selected === undefined ? undefined : store.entries[selected - 1]
+  const entry = selected === undefined ? undefined : store.entryAt(selected)
   const story = entry && store.index.storyAt(entry.seq)
   if (!entry || !story) return null
   const line = lineOf(entry)
