@@ -35,6 +35,8 @@ export interface BotHostOptions {
   onInspector?: ((url: string) => void) | undefined
   /** How many timers would be lost if it ended now; undefined where that is not known. */
   waitingTimers?: (() => Promise<number | undefined>) | undefined
+  /** Whether the probe in the bot's process has called. */
+  hasProbeCalled?: (() => boolean) | undefined
   /** The process has ended, whoever wanted it. */
   onEnded?: (() => void) | undefined
 }
@@ -51,6 +53,8 @@ export class BotError extends Error {
 }
 
 const POLL_MS = 40
+/** How long a bot that listens may take until its probe calls; it may have none, for all that its command tells. */
+const PROBE_MS = 5000
 const LAST_LINES = 30
 const INSPECTOR = /^Debugger listening on (ws:\/\/\S+)/
 const CHATTER = /^(Debugger (listening|attached|ending)|For help, see: https:\/\/nodejs\.org|Waiting for the debugger)/
@@ -138,6 +142,7 @@ export class BotHost {
       }
       await new Promise(resolve => setTimeout(resolve, POLL_MS))
     }
+    await this.#probeCalls(process)
     if (process.hasEnded) throw this.#failure ?? new BotError('The bot ended before it listened.')
     const command =
       typeof spec.start.run === 'string' ? spec.start.run : `node ${[spec.start.run.script, ...(spec.start.run.args ?? [])].join(' ')}`
@@ -151,6 +156,17 @@ export class BotHost {
       ...(process.pid !== undefined && { pid: process.pid })
     })
     this.#setStatus({ status: 'ready', endpoint: this.#endpoint })
+  }
+
+  /** A bot can listen before its event loop turns for the first time; until it has, time would pass without it. */
+  async #probeCalls(process: BotProcess): Promise<void> {
+    const { spec, probe, hasProbeCalled } = this.#options
+    const runsNode = typeof spec.start?.run === 'object' || (spec.sdk !== undefined && spec.sdk !== 'other')
+    if (!probe || !hasProbeCalled || !runsNode) return
+    const until = performance.now() + PROBE_MS
+    while (!hasProbeCalled() && !process.hasEnded && performance.now() < until) {
+      await new Promise(resolve => setTimeout(resolve, POLL_MS))
+    }
   }
 
   /** Ends the bot's process. */

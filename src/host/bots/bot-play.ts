@@ -58,6 +58,7 @@ export class BotPlay {
       onStatus,
       onInspector,
       onEnded: () => connector.probe.lost(),
+      hasProbeCalled: () => connector.probe.isThere,
       waitingTimers: async () =>
         connector.probe.isThere ? (await connector.probe.ask({ kind: 'due' }).catch(() => undefined))?.waiting : undefined,
       ...(probe && { probe: { file: probe, address: `${connector.serviceUrl}/probe`, ...(clock && { clock: clock.now() }) } })
