@@ -69,9 +69,14 @@ function followSession({ vscode }: Lab, name: string): Attached & vscode.Disposa
   const mine = new Disposables()
   const isIt = (session: vscode.DebugSession) => session.name === name && session.parentSession?.name !== name
   let started: vscode.DebugSession | undefined
+  let unwanted = false
+  // Asked to stop it, the editor would stop the parent, which is what stops it here.
+  const leave = () => started?.customRequest('disconnect', { terminateDebuggee: false }).then(undefined, () => {})
   mine.add(
     vscode.debug.onDidStartDebugSession(session => {
-      if (isIt(session)) started = session
+      if (!isIt(session)) return
+      started = session
+      if (unwanted) leave()
     })
   )
   const over = new Promise<void>(resolve => {
@@ -86,8 +91,8 @@ function followSession({ vscode }: Lab, name: string): Attached & vscode.Disposa
   return {
     over,
     stop: () => {
-      // Asked to stop it, the editor would stop the parent, which is what stops it here.
-      if (!mine.disposed) started?.customRequest('disconnect', { terminateDebuggee: false }).then(undefined, () => {})
+      unwanted = true
+      if (!mine.disposed) leave()
     },
     dispose: () => mine.dispose()
   }

@@ -7,12 +7,21 @@ import type { Lab } from './lab.ts'
 import type { RunAnswers } from './run-hook.ts'
 import type { OpenSimulator } from './simulators.ts'
 
+/** A debugger at an engine, from the wish for it until the engine's inspector is closed again. */
+interface Attachment {
+  readonly attached: Promise<Attached>
+  /** Resolves when the engine is as it was before. */
+  readonly closed: Promise<void>
+  /** It was told to go: who comes now waits for a new one. */
+  leaving: boolean
+}
+
 /** Opens a running engine to the editor's own JavaScript debugger, then sends the event, so that breakpoints in the hook are hit. */
 export class DebugHook implements Feature {
   readonly commands = { debugHook: (given?: unknown, answers?: RunAnswers) => this.#debug(given, answers) }
   readonly #lab: Lab
-  /** Engines that a session is attached to, or waits for its breakpoints. */
-  readonly #attached = new Map<OpenSimulator, Promise<Attached>>()
+  /** Engines that a session is attached to, waits for its breakpoints, or is about to leave. */
+  readonly #attachments = new Map<OpenSimulator, Attachment>()
   #count = 0
 
   constructor(lab: Lab) {
@@ -32,35 +41,40 @@ export class DebugHook implements Feature {
   /**
    * Attaches the debugger to the engine unless it is attached. Resolves when the breakpoints are set.
    *
+   * A restart asks for it while the session before is still on its way out: only when that has let go of the engine is a new one attached.
+   *
    * @param parent the session that asks for it
    */
   attach(open: OpenSimulator, parent?: vscode.DebugSession): Promise<Attached> {
-    const before = this.#attached.get(open)
-    if (before) return before
-    const attached = this.#open(open, parent)
-    this.#attached.set(open, attached)
-    attached.catch(() => this.#attached.delete(open))
+    const before = this.#attachments.get(open)
+    if (before && !before.leaving) return before.attached
+    const session = (before?.closed ?? Promise.resolve()).then(() => this.#open(open, parent))
+    const attached = session.then(({ over, stop }) => ({
+      over,
+      stop: () => {
+        attachment.leaving = true
+        stop()
+      }
+    }))
+    const closed = session.then(({ over }) => over).catch(() => {})
+    const attachment: Attachment = { attached, leaving: false, closed: closed.then(() => this.#close(open, attachment)) }
+    this.#attachments.set(open, attachment)
     return attached
   }
 
   async #open(open: OpenSimulator, parent: vscode.DebugSession | undefined): Promise<Attached> {
-    const { vscode, log } = this.#lab
+    const { vscode } = this.#lab
     const { url } = await open.simulator.call('inspect', {})
     this.#count += 1
     const name = vscode.l10n.t('Hooks of {0} ({1})', open.simulator.state.botId ?? dirname(open.root.path), this.#count)
-    const close = async () => {
-      this.#attached.delete(open)
-      // The engine may be gone already: then there is nothing to close.
-      await open.simulator.call('inspectEnd', {}).catch(error => log.debug(`Closing the inspector: ${error}`))
-    }
-    try {
-      const attached = await attachDebugger(this.#lab, { name, url, folder: open.root.folder, ...(parent && { parent }) })
-      void attached.over.then(close)
-      return attached
-    } catch (error) {
-      await close()
-      throw error
-    }
+    return attachDebugger(this.#lab, { name, url, folder: open.root.folder, ...(parent && { parent }) })
+  }
+
+  async #close(open: OpenSimulator, attachment: Attachment): Promise<void> {
+    attachment.leaving = true
+    // The engine may be gone already: then there is nothing to close.
+    await open.simulator.call('inspectEnd', {}).catch(error => this.#lab.log.debug(`Closing the inspector: ${error}`))
+    if (this.#attachments.get(open) === attachment) this.#attachments.delete(open)
   }
 
   dispose(): void {}

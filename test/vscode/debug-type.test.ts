@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import * as vscode from 'vscode'
+import { Stops } from './stops.ts'
 import { closeEditors, eventually, hookOf, lab, show } from './support.ts'
 
 const FIRST = `const greet = () => {
@@ -14,35 +15,6 @@ if (event.type === 'broken') {
   throw new Error('on purpose')
 }
 `
-
-interface Frame {
-  id: number
-  line: number
-  name: string
-  source: { path: string }
-}
-
-/** A stop, once the debugger has one after the last. */
-class Stops {
-  #last: vscode.DebugStackFrame | undefined
-
-  async next(): Promise<{ session: vscode.DebugSession; threadId: number; frame: Frame }> {
-    const item = await eventually('a stop of the debugger', () => {
-      const { activeStackItem } = vscode.debug
-      return activeStackItem instanceof vscode.DebugStackFrame && activeStackItem !== this.#last && activeStackItem
-    })
-    this.#last = item as vscode.DebugStackFrame
-    const { session, threadId } = this.#last
-    const { stackFrames } = await session.customRequest('stackTrace', { threadId, levels: 1 })
-    return { session, threadId, frame: stackFrames[0] }
-  }
-
-  /** Goes on from a stop. */
-  async leave({ session, threadId }: { session: vscode.DebugSession; threadId: number }): Promise<void> {
-    await session.customRequest('continue', { threadId })
-    await eventually('the hook going on', () => vscode.debug.activeStackItem !== this.#last)
-  }
-}
 
 describe('Launch configurations for hooks', function () {
   this.timeout(120_000)
@@ -81,6 +53,7 @@ describe('Launch configurations for hooks', function () {
   })
 
   afterEach(async () => {
+    stops.dispose()
     vscode.debug.removeBreakpoints(vscode.debug.breakpoints)
     await vscode.debug.stopDebugging()
     await eventually('the end of all sessions', async () => !vscode.debug.activeDebugSession && !(await debugging()))
@@ -95,15 +68,16 @@ describe('Launch configurations for hooks', function () {
     await show(first())
     breakAt(first(), 5)
     assert.ok(await launch({ event: 'proactive-trigger' }))
-    const { session, threadId, frame } = await stops.next()
-    assert.equal(frame.line, 5)
-    await session.customRequest('stepIn', { threadId })
+    const stop = await stops.next()
+    assert.equal(stop.at, '10_first.js:5')
+    await stop.go('stepIn')
     const inside = await stops.next()
     assert.deepEqual([inside.frame.line, inside.frame.name], [2, 'greet'])
-    await session.customRequest('stepOut', { threadId })
-    assert.ok([5, 6].includes((await stops.next()).frame.line))
+    await inside.go('stepOut')
+    const outside = await stops.next()
+    assert.match(outside.at, /^10_first\.js:[56]$/)
     const before = await logged('second')
-    await session.customRequest('continue', { threadId })
+    await outside.go()
     await eventually('the end of the event', async () => (await logged('second')) > before)
   })
 
@@ -121,26 +95,63 @@ describe('Launch configurations for hooks', function () {
     try {
       assert.ok(await launch({ event: 'proactive-trigger' }))
       await eventually('the log point', () => said.some(text => text.startsWith('type') && text.includes('proactive-trigger')))
-      assert.equal(vscode.debug.activeStackItem instanceof vscode.DebugStackFrame, false)
+      assert.ok(stops.none)
       await vscode.commands.executeCommand('proactiveHooks.sendEvent', { type: 'another', payload: {} })
-      const { frame, session, threadId } = await stops.next()
-      assert.equal(frame.line, 6)
-      await session.customRequest('continue', { threadId })
+      const stop = await stops.next()
+      assert.equal(stop.at, '10_first.js:6')
+      await stop.go()
     } finally {
       listening.dispose()
     }
   })
 
+  it('keep breakpoints over a restart, and use what was saved meanwhile', async () => {
+    breakAt(first(), 5)
+    assert.ok(await launch({ event: 'proactive-trigger' }))
+    const stop = await stops.next()
+    await vscode.commands.executeCommand('workbench.action.debug.restart')
+    const again = await stops.next()
+    assert.equal(again.at, '10_first.js:5')
+    assert.notEqual(again.session.id, stop.session.id)
+    await again.go()
+
+    // The debugger stays attached while the hook changes.
+    const editor = await show(first())
+    await editor.edit(edit => edit.insert(editor.document.positionAt(editor.document.getText().length), "bp.logger.info('new line')\n"))
+    await editor.document.save()
+    await stops.breakOnlyAt(again.session, first(), 7)
+    await vscode.commands.executeCommand('proactiveHooks.sendEvent', { type: 'proactive-trigger', payload: {} })
+    const changed = await stops.next()
+    assert.equal(changed.at, '10_first.js:7')
+    await changed.go()
+    await eventually('the new line', async () => (await logged('new line')) > 0)
+  })
+
+  it('step from the end of a hook into the next one', async () => {
+    breakAt(first(), 6)
+    assert.ok(await launch({ event: 'proactive-trigger' }))
+    let stop = await stops.next()
+    assert.equal(stop.at, '10_first.js:6')
+    const passed: string[] = []
+    while (stop.at !== '20_second.js:2') {
+      assert.ok(passed.length < 6, passed.join(', '))
+      await stop.go('next')
+      stop = await stops.next()
+      passed.push(stop.at)
+    }
+    await stop.go()
+  })
+
   it('stop where a hook throws, when the editor is told to', async () => {
     breakAt(second(), 1)
     assert.ok(await launch({ event: 'broken' }))
-    const { session, threadId } = await stops.next()
-    await session.customRequest('setExceptionBreakpoints', { filters: ['all'] })
-    await session.customRequest('continue', { threadId })
+    const stop = await stops.next()
+    await stop.session.customRequest('setExceptionBreakpoints', { filters: ['all'] })
+    await stop.go()
     const thrown = await stops.next()
-    assert.equal(thrown.frame.line, 3)
-    await session.customRequest('setExceptionBreakpoints', { filters: [] })
-    await session.customRequest('continue', { threadId })
+    assert.equal(thrown.at, '20_second.js:3')
+    await stop.session.customRequest('setExceptionBreakpoints', { filters: [] })
+    await thrown.go()
   })
 
   it('say what is wrong with them', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import * as vscode from 'vscode'
 import type { Tests } from '../../src/extension/testing/tests.ts'
+import { Stops } from './stops.ts'
 import { closeEditors, eventually, fileIn, hookOf, lab, labelsAt, show, write } from './support.ts'
 
 const SCENARIOS = `given:
@@ -131,19 +132,22 @@ describe('Scenarios in the Test view', function () {
     await vscode.commands.executeCommand('testing.stopContinuousRun')
   })
 
-  it('stop in a hook when they are debugged, and go on to their end', async () => {
+  it('stop in a hook when they are debugged, their clock too, and go on to their end', async () => {
     const one = await eventually('the scenario', () => item('remembers what the page sent'))
     vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(new vscode.Location(hook(), new vscode.Position(1, 2)))])
-    void tests.run([{ file: file().fsPath, id: one.id }], { debug: true })
-    const stop = await eventually('a stop at the breakpoint', () => {
-      const { activeStackItem } = vscode.debug
-      return activeStackItem instanceof vscode.DebugStackFrame && activeStackItem
-    })
-    const { session, threadId } = stop as vscode.DebugStackFrame
-    const { stackFrames } = await session.customRequest('stackTrace', { threadId, levels: 1 })
-    assert.equal(stackFrames[0].line, 2)
-    assert.ok(stackFrames[0].source.path.endsWith('steps.js'))
-    await session.customRequest('continue', { threadId })
+    const stops = new Stops()
+    try {
+      void tests.run([{ file: file().fsPath, id: one.id }], { debug: true })
+      const stop = await stops.next()
+      assert.equal(stop.at, 'steps.js:2')
+      // Time of the engine does not pass while it stands still, however long that is.
+      const before = await stop.evaluate('Date.now()')
+      await new Promise(resolve => setTimeout(resolve, 1200))
+      assert.equal(await stop.evaluate('Date.now()'), before)
+      await stop.go()
+    } finally {
+      stops.dispose()
+    }
     await eventually('the end of the session', () => !vscode.debug.activeDebugSession)
     await eventually('the result', () => outcome('remembers what the page sent') === 'passed')
   })
@@ -166,33 +170,22 @@ describe('Scenarios in the Test view', function () {
 `
     )
     await save(own, 'given: { bot: stepping-bot, page: pages/debugged.html }\nsteps:\n  - expect: { ran: [steps.js] }\n')
+    const stops = new Stops()
     try {
       const found = await eventually('the scenario', () => tests.items.found.find(one => one.file === own.fsPath))
       const at = (uri: vscode.Uri, line: number) => new vscode.SourceBreakpoint(new vscode.Location(uri, new vscode.Position(line - 1, 0)))
       vscode.debug.addBreakpoints([at(page, 7), at(hook(), 2)])
       const key = { file: own.fsPath, id: found.scenarios[0]!.id }
       const run = tests.run([key], { debug: true })
-      for (const [file, line] of [
-        ['debugged.html', 7],
-        ['steps.js', 2]
-      ] as const) {
-        const { session, threadId, frameId } = await eventually(`a stop in ${file}`, async () => {
-          const item = vscode.debug.activeStackItem
-          if (!(item instanceof vscode.DebugStackFrame)) return undefined
-          // The last stop may still be shown while its thread goes on.
-          const asked = item.session.customRequest('stackTrace', { threadId: item.threadId, levels: 1 })
-          const [frame] = await asked.then(
-            ({ stackFrames }) => stackFrames,
-            () => []
-          )
-          return frame?.source.path.endsWith(file) && frame.line === line && item
-        })
-        assert.ok(frameId !== undefined)
-        await session.customRequest('continue', { threadId })
+      for (const place of ['debugged.html:7', 'steps.js:2']) {
+        const stop = await stops.next()
+        assert.equal(stop.at, place)
+        await stop.go()
       }
       await run
       assert.equal(tests.results.get(key)?.outcome, 'passed', JSON.stringify(tests.traces.get(key)?.result.failures))
     } finally {
+      stops.dispose()
       for (const uri of [page, own]) await vscode.workspace.fs.delete(uri)
     }
   })

@@ -55,18 +55,23 @@ export class TestRun {
       this.#open.add(item)
     }
     try {
-      if (!run.token.isCancellationRequested) {
+      if (!this.#isCancelled) {
         this.#play = process.run(filesOf(keys), { debug, coverage, update, trace: true }, this.#events())
         await this.#play.done
       }
     } catch (error) {
-      if (!run.token.isCancellationRequested) this.#broken(sentenceOf(error))
+      if (!this.#isCancelled) this.#broken(sentenceOf(error))
     } finally {
       for (const one of cancelled) one?.dispose()
       for (const item of this.#open) run.skipped(item)
       for (const file of this.coverage?.files ?? []) run.addCoverage(file)
       run.end()
     }
+  }
+
+  get #isCancelled(): boolean {
+    const { run, token } = this.#options
+    return run.token.isCancellationRequested || token?.isCancellationRequested === true
   }
 
   #events(): PlayEvents {
