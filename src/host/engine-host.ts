@@ -90,7 +90,7 @@ export class EngineHost implements Engine {
   private constructor(options: EngineHostOptions) {
     this.#options = options
     if (!options.settings.storage) this.#temporary = mkdtempSync(join(tmpdir(), 'proactive-hooks-'))
-    this.#settings = { ...options.settings, storage: options.settings.storage ?? this.#temporary }
+    this.#settings = { ...options.settings, ...(this.#temporary !== undefined && { storage: this.#temporary, passing: true }) }
     const limit = options.hookLimitMs ?? 5000
     this.#watchdog = new Watchdog({
       // Without a hook it is an action, or something that a hook left behind.

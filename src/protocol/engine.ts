@@ -39,6 +39,8 @@ export const EngineSettings = z.object({
   root: z.string(),
   /** Folder for the SQLite file; absent: in memory, nothing is kept. */
   storage: z.optional(z.string()),
+  /** The storage goes with the engine: it has to outlive the process, but not a power cut. */
+  passing: z._default(z.boolean(), false),
   botpressVersion: z._default(z.string(), NEWEST),
   clock: z._default(z.enum(['real', 'virtual']), 'real'),
   /** Start of the virtual clock, ms since 1970. */

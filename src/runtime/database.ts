@@ -22,10 +22,22 @@ CREATE TABLE IF NOT EXISTS events (
 CREATE INDEX IF NOT EXISTS events_created ON events (createdOn);
 `
 
+/** Whatever holds rows: also the counters of `AUTOINCREMENT`. */
+const TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
+/** What SQLite calls a database without a file. */
+export const MEMORY = ':memory:'
+
 /** SQLite's result codes for trouble with the file: busy, locked, read-only, input and output, corrupt, full, cannot open, no database. */
 const TROUBLE = new Set([5, 6, 8, 10, 11, 13, 14, 26])
 /** Bytes; looking for damage takes a few milliseconds below this size. */
 const LARGE = 16 * 2 ** 20
+
+export interface StorageOptions {
+  /** Folder of the file; absent: in memory. */
+  storage?: string | undefined
+  /** Nobody needs it after the engine: it may be lost with the computer's power, though not with the process. */
+  passing?: boolean | undefined
+}
 
 /** The engine's database on `node:sqlite`; statements are prepared once per text. */
 export class SqliteDatabase implements Database {
@@ -36,21 +48,32 @@ export class SqliteDatabase implements Database {
   readonly opened: number
   #statements = new Map<string, StatementSync>()
   #depth = 0
+  #closed = false
+  /** Scripts have the handle: whatever they do with it is not known here. */
+  #lent = false
+  #troubled = false
 
   /** Told when the file itself is the trouble: locked, damaged, full. */
   onTrouble: (message: string) => void = () => {}
 
   /**
-   * @param storage folder of the file; absent: in memory
+   * @param from the one before, whose file is taken over as it is
    * @throws when the file cannot be opened, or is no sound database
    */
-  constructor(storage?: string) {
+  constructor({ storage, passing = false }: StorageOptions = {}, from?: SqliteDatabase) {
+    if (from) {
+      this.handle = from.handle
+      this.file = from.file
+      this.opened = 0
+      this.#statements = from.#statements
+      return
+    }
     if (storage !== undefined) mkdirSync(storage, { recursive: true })
-    this.file = storage === undefined ? ':memory:' : join(storage, 'core.sqlite')
+    this.file = storage === undefined ? MEMORY : join(storage, 'core.sqlite')
     this.handle = new DatabaseSync(this.file, { timeout: 3000 })
     try {
       // A killed process loses nothing that was committed (WAL); only a power cut may, which NORMAL accepts.
-      this.handle.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;')
+      this.handle.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${passing ? 'OFF' : 'NORMAL'};`)
       if (storage !== undefined) this.#check()
       this.handle.exec(SCHEMA)
       this.opened = Number(this.get<{ user_version: number }>('PRAGMA user_version')!.user_version)
@@ -61,8 +84,33 @@ export class SqliteDatabase implements Database {
     }
   }
 
+  /** The handle, for scripts that may do with it what they like. */
+  lend(): DatabaseSync {
+    this.#lent = true
+    return this.handle
+  }
+
+  /**
+   * Closes this one; its file goes to another one, as empty as a new file, which takes far longer to make.
+   *
+   * @returns undefined when scripts had the handle, or the file was in trouble: then it is closed for good
+   */
+  handOn(): SqliteDatabase | undefined {
+    if (this.#closed) return undefined
+    try {
+      if (this.#lent || this.#troubled || this.handle.isTransaction) throw new Error('It may hold more than can be taken out.')
+      const tables = this.all<{ name: string }>(TABLES).map(({ name }) => `DELETE FROM "${name}";`)
+      this.handle.exec(`BEGIN; ${tables.join(' ')} PRAGMA user_version = 1; COMMIT`)
+      this.#closed = true
+      return new SqliteDatabase({}, this)
+    } catch {
+      this.close()
+      return undefined
+    }
+  }
+
   exec(sql: string): void {
-    this.handle.exec(sql)
+    this.#do(() => this.handle.exec(sql))
   }
 
   run(sql: string, ...params: SqlValue[]): { changes: number } {
@@ -94,6 +142,8 @@ export class SqliteDatabase implements Database {
   }
 
   close(): void {
+    if (this.#closed) return
+    this.#closed = true
     this.#statements.clear()
     this.handle.close()
   }
@@ -106,11 +156,16 @@ export class SqliteDatabase implements Database {
   }
 
   #do<T>(work: () => T): T {
+    // As SQLite says it of a handle that is closed; this one may live on in other hands.
+    if (this.#closed) throw Object.assign(new Error('database is not open'), { code: 'ERR_INVALID_STATE' })
     try {
       return work()
     } catch (error) {
       const { errcode, message } = error as { errcode?: number; message: string }
-      if (errcode !== undefined && TROUBLE.has(errcode & 0xff)) this.onTrouble(message)
+      if (errcode !== undefined && TROUBLE.has(errcode & 0xff)) {
+        this.#troubled = true
+        this.onTrouble(message)
+      }
       throw error
     }
   }

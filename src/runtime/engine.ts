@@ -15,6 +15,7 @@ import type { Origin, Report } from '../trace/entry.ts'
 import type { BotEvent, EngineApi, EventArgs, WebchatChannel } from './api.ts'
 import { type Clock, VirtualClock } from './clock.ts'
 import { running } from './current.ts'
+import type { SqliteDatabase } from './database.ts'
 import { MESSAGING_CHANNELS } from './events/core-middlewares.ts'
 import { Life } from './life.ts'
 import { emptyStorage } from './open-database.ts'
@@ -79,20 +80,23 @@ export class RuntimeEngine implements Engine {
     this.#life.webchat = createWebchat(this.#life.api)
   }
 
-  #begin(): Life {
+  #begin(database?: SqliteDatabase): Life {
     const { env = process.env, production = false, stock = true, report, observe, onJump, secure, push } = this.#options
-    const life: Life = new Life({
-      settings: this.#settings,
-      env,
-      production,
-      stock,
-      report: entry => report(entry),
-      secure: () => secure?.(),
-      push: one => push?.(one),
-      observe: (point, event) => observe?.(point, event),
-      uncaught: error => this.uncaught(error),
-      onJump: (...args) => onJump?.(...args)
-    })
+    const life: Life = new Life(
+      {
+        settings: this.#settings,
+        env,
+        production,
+        stock,
+        report: entry => report(entry),
+        secure: () => secure?.(),
+        push: one => push?.(one),
+        observe: (point, event) => observe?.(point, event),
+        uncaught: error => this.uncaught(error),
+        onJump: (...args) => onJump?.(...args)
+      },
+      database
+    )
     if (this.#createWebchat) life.webchat = this.#createWebchat(life.api)
     return life
   }
@@ -204,10 +208,10 @@ export class RuntimeEngine implements Engine {
 
   /** Another life over an empty storage. */
   async #renew({ startAt, seed }: CallParams<'renew'>): Promise<{ bots: string[] }> {
-    await this.#life.end()
-    if (this.#settings.storage !== undefined) emptyStorage(this.#settings.storage)
+    const database = await this.#life.handOn()
+    if (this.#settings.storage !== undefined) emptyStorage(this.#settings.storage, database === undefined)
     this.#settings = { ...this.#settings, ...(startAt !== undefined && { startAt }), ...(seed !== undefined && { seed }) }
-    this.#life = this.#begin()
+    this.#life = this.#begin(database)
     return { bots: await this.#life.within(() => this.#server.start()) }
   }
 

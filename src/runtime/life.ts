@@ -5,7 +5,7 @@ import type { BotEvent, EngineApi, ReportInput, WebchatChannel } from './api.ts'
 import { createChance } from './chance.ts'
 import { type Clock, RealClock, VirtualClock } from './clock.ts'
 import { running } from './current.ts'
-import type { SqliteDatabase } from './database.ts'
+import { MEMORY, type SqliteDatabase } from './database.ts'
 import { tellChance, tellTime } from './database-clock.ts'
 import { openDatabase } from './open-database.ts'
 import { safeString } from './problem.ts'
@@ -41,11 +41,12 @@ export class Life {
   #forgetters: ((visitorId: string | undefined) => void)[] = []
   #over = false
 
-  constructor(host: LifeHost) {
+  /** @param database an empty one, which the life before hands on; else one is opened */
+  constructor(host: LifeHost, database?: SqliteDatabase) {
     this.#host = host
     const { settings } = host
     this.clock = settings.clock === 'virtual' ? new VirtualClock(settings.startAt) : new RealClock()
-    this.#database = openDatabase(settings.storage, (file, problem) => this.report({ kind: 'data-problem', place: { file }, problem }))
+    this.#database = database ?? openDatabase(settings, (file, problem) => this.report({ kind: 'data-problem', place: { file }, problem }))
     this.#database.onTrouble = message =>
       this.report({
         kind: 'data-problem',
@@ -103,10 +104,25 @@ export class Life {
   /** Nothing is processed, reported or sent any more, no timer fires, the database is closed. */
   async end(): Promise<void> {
     if (this.#over) return
+    await this.#stop()
+    this.#database.close()
+  }
+
+  /** Ends. @returns the database, emptied, for the life after it, where that can be done */
+  async handOn(): Promise<SqliteDatabase | undefined> {
+    if (this.#over) return undefined
+    await this.#stop()
+    // What works in memory for want of its file is to try that again.
+    const isKept = (this.#database.file === MEMORY) === (this.#host.settings.storage === undefined)
+    if (isKept) return this.#database.handOn()
+    this.#database.close()
+    return undefined
+  }
+
+  async #stop(): Promise<void> {
     await this.server.stop()
     this.#over = true
     this.clock.stop()
-    this.#database.close()
   }
 
   #push(push: Push): void {

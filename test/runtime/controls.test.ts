@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { createWebchat } from '../../src/channels/webchat/index.ts'
 import type { Report, TraceEntry } from '../../src/trace/entry.ts'
 import { verdictsOf } from '../../src/trace/verdict.ts'
@@ -284,8 +285,24 @@ describe('A seed', () => {
   })
 })
 
+/** Tables of a database that hold rows, and those that the engine does not know. */
+function rowsOf(file: string): string[] {
+  const database = new DatabaseSync(file, { readOnly: true })
+  try {
+    const tables = database
+      .prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
+      .all()
+      .map(({ name }) => String(name))
+    assert.ok(tables.includes('srv_kvs'))
+    return tables.filter(name => name === 'mine' || database.prepare(`SELECT 1 FROM "${name}" LIMIT 1`).get() !== undefined)
+  } finally {
+    database.close()
+  }
+}
+
 describe('Renewing the engine', () => {
-  const used = async (storage: boolean) => {
+  /** @param tables whether a hook makes a table of its own: then the database's file has to be made anew */
+  const used = async (storage: boolean, tables = true) => {
     const project = new Project(undefined, {
       'data/bots/bot/libraries/counter.js': 'let n = 0; module.exports = () => ++n',
       'data/bots/bot/libraries/node_modules/pack/index.js': 'let n = 0; exports.count = () => ++n',
@@ -300,12 +317,16 @@ describe('Renewing the engine', () => {
       const run = async () => {
         const kvs = bp.kvs.forBot('bot')
         await kvs.set('k', ((await kvs.get('k')) || 0) + 1)
-        await bp.database.raw('CREATE TABLE IF NOT EXISTS mine (n INTEGER)')
-        await bp.database('mine').insert({ n: 1 })
+        let rows = 1
+        if (${tables}) {
+          await bp.database.raw('CREATE TABLE IF NOT EXISTS mine (n INTEGER)')
+          await bp.database('mine').insert({ n: 1 })
+          rows = (await bp.database('mine')).length
+        }
         await bp.ghost.forBot('bot').upsertFile('hooks/before_incoming_middleware', '9.js', 'bp.logger.info("written")')
         bp.events.registerMiddleware({ name: 'm', description: 'x', direction: 'incoming', handler: (event, next) => next() })
         setInterval(() => bp.logger.info('tick'), 7000)
-        bp.logger.info(['counts', counted, event.state.user.count, await kvs.get('k'), (await bp.database('mine')).length].join())
+        bp.logger.info(['counts', counted, event.state.user.count, await kvs.get('k'), rows].join())
       }
       return run()`,
       '5.js'
@@ -315,9 +336,15 @@ describe('Renewing the engine', () => {
     return project
   }
 
-  for (const storage of [false, true]) {
-    it(`leaves nothing of the life before: the same events give the same trace again (${storage ? 'a storage' : 'in memory'})`, async () => {
-      const project = await used(storage)
+  for (const [storage, tables] of [
+    [false, true],
+    [false, false],
+    [true, true],
+    [true, false]
+  ] as const) {
+    const where = `${storage ? 'a storage' : 'in memory'}, ${tables ? 'with' : 'without'} tables of a hook`
+    it(`leaves nothing of the life before: the same events give the same trace again (${where})`, async () => {
+      const project = await used(storage, tables)
       try {
         const first = await converse(project)
         assert.match(first, /counts,2,1,1,1/)
@@ -330,6 +357,8 @@ describe('Renewing the engine', () => {
         await project.engine.call('renew', { seed: 4, startAt: START + 1 })
         assert.equal(project.engine.clock.now(), START + 1)
         assert.notEqual(await converse(project), first)
+        await project.engine.call('renew', {})
+        if (storage) assert.deepEqual(rowsOf(join(project.root, 'storage', 'core.sqlite')), [])
       } finally {
         await project.close()
       }

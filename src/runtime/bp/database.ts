@@ -10,7 +10,7 @@ export function knexOf(database: SqliteDatabase): Any {
   const knex = loadHosted('knex') as Any
   // Without a connection no driver is loaded; this is only to get at the dialect.
   const Dialect = knex({ client: 'sqlite3', useNullAsDefault: true }).client.constructor
-  const made = knex({ client: dialectOver(Dialect, database.handle), connection: {}, useNullAsDefault: true, pool: { min: 0, max: 1 } })
+  const made = knex({ client: dialectOver(Dialect, database.lend()), connection: {}, useNullAsDefault: true, pool: { min: 0, max: 1 } })
   return Object.assign(made, helpers(made, database))
 }
 
