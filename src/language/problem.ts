@@ -16,6 +16,8 @@ export interface Fix {
   readonly safe?: boolean
   /** The file itself moves, to this path relative to its folder. */
   readonly renameTo?: string
+  /** A new file that belongs to it, by absolute path; one that is there stays as it is. */
+  readonly creates?: { readonly file: string; readonly text: string }
 }
 
 /** Something wrong, or worth a word, at a place of a document. */

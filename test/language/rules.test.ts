@@ -4,12 +4,25 @@ import { join } from 'node:path'
 import { inspectWith } from '../../src/language/check.ts'
 import { findDeclarations } from '../../src/language/declarations.ts'
 import { applyFixes } from '../../src/language/fix-folder.ts'
-import type { Problem } from '../../src/language/problem.ts'
+import type { Fix, Problem } from '../../src/language/problem.ts'
 import type { Sample } from '../../src/language/rule.ts'
 import { rulePages } from '../../src/language/rule-pages.ts'
 import { RULES } from '../../src/language/rules/index.ts'
 import { createTypeService } from '../../src/language/service.ts'
 import { temporaryFolder } from './workspace.ts'
+
+/**
+ * State in outgoing hooks (look it up by the incoming event), code that blocks, modules that are nowhere, a length that is too short, who of two hooks
+ * is to answer, how long a session lasts, and which refusals of a channel are final.
+ */
+const NO_FIX = ['BPH012', 'BPH020', 'BPH029', 'BPP009', 'BPX003', 'BPC002', 'BFP009']
+
+/** The file that a fix brings, by its path in the workspace. */
+function created({ creates }: Fix): Record<string, string> {
+  if (!creates) return {}
+  const path = creates.file.replaceAll('\\', '/')
+  return { [path.slice(path.indexOf('/data/') + 1)]: creates.text }
+}
 
 describe('language: rules', () => {
   const types = createTypeService(findDeclarations())
@@ -49,7 +62,7 @@ describe('language: rules', () => {
       for (const fix of first?.fixes ?? []) {
         if (fix.renameTo !== undefined) continue
         const text = applyFixes(rule.bad.text, [fix])
-        const after = inspect({ ...rule.bad, text })
+        const after = inspect({ ...rule.bad, text, others: { ...rule.bad.others, ...created(fix) } })
         assert.deepEqual(
           mine(after).map(problem => problem.message),
           mine(inspect(rule.bad))
@@ -65,6 +78,14 @@ describe('language: rules', () => {
       }
     })
   }
+
+  it('offers a fix for every rule but those whose remedy is a decision, which they explain', () => {
+    const without = RULES.filter(({ id, bad }) => {
+      const fixes = inspect(bad).flatMap(problem => (problem.code === id ? (problem.fixes ?? []) : []))
+      return !fixes.some(({ title }) => !title.startsWith('Silence '))
+    })
+    assert.deepEqual(without.map(({ id }) => id).sort(), [...NO_FIX].sort())
+  })
 
   it('has a page for each rule in docs/rules, written from the rule', () => {
     const folder = new URL('../../docs/rules/', import.meta.url)

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { type CodeAction, CodeActionKind, type CodeActionParams, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver/node'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import { URI } from 'vscode-uri'
@@ -49,10 +50,23 @@ export function safeFixes(problems: readonly Problem[]): Fix[] {
   })
 }
 
-/** A fix may move the file instead of changing it. */
+/** A fix may move the file instead of changing it, and bring another one. */
 function editOf(document: TextDocument, fix: Fix): WorkspaceEdit {
-  if (fix.renameTo === undefined) return { changes: { [document.uri]: editsOf(document, fix) } }
-  return { documentChanges: [{ kind: 'rename', oldUri: document.uri, newUri: URI.file(fix.renameTo).toString() }] }
+  if (fix.renameTo !== undefined)
+    return { documentChanges: [{ kind: 'rename', oldUri: document.uri, newUri: URI.file(fix.renameTo).toString() }] }
+  const edits = editsOf(document, fix)
+  if (!fix.creates) return { changes: { [document.uri]: edits } }
+  const uri = URI.file(fix.creates.file).toString()
+  const start = { line: 0, character: 0 }
+  return {
+    documentChanges: [
+      { textDocument: { uri: document.uri, version: document.version }, edits },
+      { kind: 'create', uri, options: { ignoreIfExists: true } },
+      ...(existsSync(fix.creates.file)
+        ? []
+        : [{ textDocument: { uri, version: null }, edits: [{ range: { start, end: start }, newText: fix.creates.text }] }])
+    ]
+  }
 }
 
 function editsOf(document: TextDocument, fix: Fix): TextEdit[] {

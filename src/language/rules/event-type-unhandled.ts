@@ -1,7 +1,9 @@
+import { dirname, join } from 'node:path'
 import { BUILT_IN_EVENT_TYPES, MESSAGE_TYPES, RESERVED_EVENT_TYPES } from '../../botpress/webchat.ts'
 import { closest } from '../analysis/rewrite.ts'
 import { sentEvents } from '../pages/page-calls.ts'
-import { type PageRule, pageSample } from '../rule.ts'
+import type { Fix } from '../problem.ts'
+import { type HookFact, type PageRule, pageSample } from '../rule.ts'
 
 const click = (type: string) =>
   `document.querySelector('button').addEventListener('click', () => {\n  window.botpressWebChat.sendEvent({ type: '${type}' })\n})`
@@ -43,9 +45,25 @@ export const rule: PageRule = {
         sent.span,
         `No hook handles '${type}': the bot takes the event for a message and moves on in its flow.${meant ? ` '${meant}' is handled.` : ''}`,
         {
-          fixes: meant ? [{ title: `Send '${meant}'`, edits: [{ span: sent.span, text: `'${meant}'` }] }] : []
+          fixes: [...(meant ? [{ title: `Send '${meant}'`, edits: [{ span: sent.span, text: `'${meant}'` }] }] : []), newHook(type, hooks)]
         }
       )
     }
   }
+}
+
+/** A hook for the type, beside the others: it answers once per session and keeps the flow where it is. */
+function newHook(type: string, hooks: readonly HookFact[]): Fix {
+  const neighbour = hooks.find(hook => hook.location.type.id === 'before_incoming_middleware') ?? hooks[0]!
+  const name = type.replace(/[^\w-]+/g, '_')
+  const marker = `event.state.session[${JSON.stringify(`seen-${type}`)}]`
+  const text = `if (event.type === ${JSON.stringify(type)}) {
+  event.setFlag(bp.IO.WellKnownFlags.SKIP_DIALOG_ENGINE, true)
+  if (${marker}) return
+  ${marker} = true
+  event.setFlag(bp.IO.WellKnownFlags.FORCE_PERSIST_STATE, true)
+  return bp.events.replyToEvent(event, [{ type: 'text', text: 'Can I help you?' }], event.id)
+}
+`
+  return { title: `Create a hook for '${type}'`, edits: [], creates: { file: join(dirname(neighbour.path), `${name}.js`), text } }
 }

@@ -1,6 +1,9 @@
 import ts from 'typescript'
 import { ancestors, walk } from '../analysis/nodes.ts'
+import { indentOf, newLineOf } from '../analysis/rewrite.ts'
 import { isTrigger } from '../pages/lifecycle.ts'
+import type { PageCall } from '../pages/page-calls.ts'
+import type { Fix } from '../problem.ts'
 import { type PageRule, pageSample } from '../rule.ts'
 
 const SEND = "window.botpressWebChat.sendEvent({ type: 'idle' })"
@@ -50,8 +53,34 @@ window.addEventListener('message', function (event) {
       if (!cleared)
         report(
           { start: call.fragment.offset + timer.getStart(), end: call.fragment.offset + timer.expression.end },
-          'Nothing stops this timer: the visitor is asked although they are busy, or have left.'
+          'Nothing stops this timer: the visitor is asked although they are busy, or have left.',
+          { fixes: restarting(call, timer) }
         )
     }
   }
+}
+
+/** Starts the timer anew at each sign of life, and stops it when the chat is closed. */
+function restarting({ fragment: { source, offset } }: PageCall, timer: ts.CallExpression): Fix[] {
+  const statement = timer.parent
+  if (!ts.isExpressionStatement(statement) || /\b(re)?startIdleTimer\b|\bidleTimer\b/i.test(source.text)) return []
+  const lines = [
+    'let idleTimer',
+    'function restartIdleTimer() {',
+    '  clearTimeout(idleTimer)',
+    `  idleTimer = ${timer.getText()}`,
+    '}',
+    'restartIdleTimer()',
+    "for (const sign of ['keydown', 'pointerdown', 'scroll']) document.addEventListener(sign, restartIdleTimer)",
+    "window.addEventListener('message', function (message) {",
+    "  if (message.data && message.data.name === 'webchatClosed') clearTimeout(idleTimer)",
+    '})'
+  ]
+  const text = lines.join(`${newLineOf(source)}${indentOf(statement)}`)
+  return [
+    {
+      title: 'Start it anew at each sign of life',
+      edits: [{ span: { start: offset + statement.getStart(), end: offset + statement.end }, text }]
+    }
+  ]
 }

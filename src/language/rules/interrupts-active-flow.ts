@@ -1,8 +1,12 @@
 import { pathsIn } from '../analysis/effects.ts'
 import { INCOMING, isCustomType, isIn, settings } from '../analysis/hook-model.ts'
+import { fix, insertBefore } from '../analysis/rewrite.ts'
 import { type HookRule, hookSample } from '../rule.ts'
 
 const ASKS = /single-choice|dropdown|quick_repl|\?\s*['"`]/
+
+const IF_FREE = 'if (event.state.context.currentNode) return'
+const LEAVE = ['event.state.context = {}', 'event.setFlag(bp.IO.WellKnownFlags.FORCE_PERSIST_STATE, true)']
 
 export const rule: HookRule = {
   id: 'BPH033',
@@ -37,7 +41,13 @@ export const rule: HookRule = {
       if (!reply || !ASKS.test(branch.code.map(node => node.getText()).join('\n'))) continue
       report(
         branch.literal,
-        'This asks without looking whether the bot waits for an answer already: the visitor’s answer would go to that older question.'
+        'This asks without looking whether the bot waits for an answer already: the visitor’s answer would go to that older question.',
+        {
+          fixes: [
+            fix('Ask only when the bot waits for nothing', insertBefore(reply, [IF_FREE])),
+            fix('Give up what the bot was asking', insertBefore(reply, LEAVE))
+          ]
+        }
       )
     }
   }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import ts from 'typescript'
 import { walk } from '../analysis/nodes.ts'
+import { fix, replace } from '../analysis/rewrite.ts'
 import { type HookRule, hookSample } from '../rule.ts'
 
 const TWO = { 'data/bots/shop/bot.config.json': '{ "languages": ["en", "fr"] }' }
@@ -25,17 +26,25 @@ export const rule: HookRule = {
   check({ source, text, model, location, workspace, report }) {
     if (/user\.language|nlu\.language|detectedLanguage/.test(text)) return
     const bots = location?.botId === undefined ? workspace.bots : [location.botId]
-    const languages = bots.flatMap(bot => {
+    const [languages] = bots.flatMap(bot => {
       const folder = workspace.botFolder(bot)
       const config =
         folder === undefined ? undefined : (workspace.json(join(folder, 'bot.config.json')) as { languages?: unknown } | undefined)
-      return Array.isArray(config?.languages) && config.languages.length > 1 ? [config.languages.join(', ')] : []
+      return Array.isArray(config?.languages) && config.languages.length > 1 ? [config.languages.map(String)] : []
     })
-    const [first] = languages
-    if (first === undefined || model.replies.length === 0) return
+    if (!languages || model.replies.length === 0) return
     walk(source, node => {
       if (!ts.isPropertyAssignment(node) || node.name.getText() !== 'text' || !ts.isStringLiteralLike(node.initializer)) return
-      if (/[a-z]{3}/i.test(node.initializer.text)) report(node.initializer, `The bot speaks ${first}, this text one of them.`)
+      if (!/[a-z]{3}/i.test(node.initializer.text)) return
+      const words = node.initializer.getText()
+      const choice = languages.map(language => `${/^[a-z]+$/i.test(language) ? language : JSON.stringify(language)}: ${words}`).join(', ')
+      report(node.initializer, `The bot speaks ${languages.join(', ')}, this text one of them.`, {
+        fixes: [
+          fix('Choose by the visitor’s language; the words are still to be translated', [
+            replace(node.initializer, `{ ${choice} }[event.state.user.language] || ${words}`)
+          ])
+        ]
+      })
     })
   }
 }

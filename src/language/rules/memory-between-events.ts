@@ -1,6 +1,8 @@
 import ts from 'typescript'
 import { isAssignment } from '../analysis/effects.ts'
 import { walk } from '../analysis/nodes.ts'
+import { fix, replace } from '../analysis/rewrite.ts'
+import type { Edit, Fix } from '../problem.ts'
 import { type HookRule, hookSample } from '../rule.ts'
 
 const EMPTY = /^(\{\}|\[\]|new (Map|Set|WeakMap)\(\)|Object\.create\(null\)|0|false)$/
@@ -35,12 +37,42 @@ if (!seen[event.target]) {
         if (read && write && read.getStart() < write.getStart() && /\bevent\b/.test(read.getText())) {
           report(
             read,
-            `\`${name.text}\` is empty whenever the hook runs: it starts anew with every event, so this always takes the same way.`
+            `\`${name.text}\` is empty whenever the hook runs: it starts anew with every event, so this always takes the same way.`,
+            { fixes: withVisitor(source, statement, name) }
           )
         }
       }
     }
   }
+}
+
+/** Keeps in an attribute of the visitor what was kept by something of the event. Only where every use of the variable is of that kind. */
+function withVisitor(source: ts.SourceFile, statement: ts.VariableStatement, name: ts.Identifier): Fix[] {
+  if (statement.declarationList.declarations.length > 1) return []
+  const attribute = `event.state.user.${name.text}`
+  const edits: (Edit | undefined)[] = []
+  walk(source, node => {
+    if (!ts.isIdentifier(node) || node.text !== name.text || node === name) return
+    if (ts.isPropertyAccessExpression(node.parent) && node.parent.name === node) return
+    edits.push(useOf(node, attribute))
+  })
+  if (!edits.every(edit => edit !== undefined)) return []
+  const line = /^[ \t]*;?[ \t]*\r?\n?/.exec(source.text.slice(statement.end))![0]
+  const removed = { span: { start: statement.getStart(), end: statement.end + line.length }, text: '' }
+  return [fix('Keep it in an attribute of the visitor', [removed, ...edits])]
+}
+
+/** `seen[event.target]`, `seen.has(…)`, `seen.get(…)` and `seen.includes(…)` read or are written to; `add`, `push` and `set` write. */
+function useOf(node: ts.Identifier, attribute: string): Edit | undefined {
+  const { parent } = node
+  if (ts.isElementAccessExpression(parent) && parent.expression === node) return replace(parent, attribute)
+  const call = parent.parent
+  if (!ts.isPropertyAccessExpression(parent) || !ts.isCallExpression(call) || call.expression !== parent) return undefined
+  const method = parent.name.text
+  if (/^(has|get|includes)$/.test(method)) return replace(call, attribute)
+  if (!ts.isExpressionStatement(call.parent)) return undefined
+  if (/^(add|push)$/.test(method)) return replace(call, `${attribute} = true`)
+  return method === 'set' && call.arguments[1] ? replace(call, `${attribute} = ${call.arguments[1].getText()}`) : undefined
 }
 
 /** The first condition that looks into the variable by something of the event. */

@@ -1,6 +1,7 @@
 import ts from 'typescript'
 import { pathOf, walk } from '../analysis/nodes.ts'
 import { continuedOf, some } from '../bots/bot-code.ts'
+import { inStorage } from '../bots/in-storage.ts'
 import { type BotRule, botSample } from '../rule.ts'
 
 export const rule: BotRule = {
@@ -43,8 +44,10 @@ server.get('/api/notify', async (req, res) => {
       if (stored && kept.has(stored.name) && isReference(stored.value, source)) names.add(stored.name)
     })
     for (const name of names) {
-      report(kept.get(name)!.name, 'References kept here are lost when the bot restarts: nobody can be notified until they write again.', {
+      const declaration = kept.get(name)!
+      report(declaration.name, 'References kept here are lost when the bot restarts: nobody can be notified until they write again.', {
         // A sample says so beside it, or means it.
+        fixes: inStorage(source, declaration),
         ...(/[\\/]samples?[\\/]/i.test(path) && { severity: 'info' })
       })
     }

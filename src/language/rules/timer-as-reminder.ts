@@ -1,6 +1,8 @@
 import ts from 'typescript'
 import { constantOf } from '../analysis/event-types.ts'
+import { INCOMING } from '../analysis/hook-model.ts'
 import { walk } from '../analysis/nodes.ts'
+import { storedReminder } from '../analysis/stored-reminder.ts'
 import { type HookRule, hookSample } from '../rule.ts'
 
 const MINUTE = 60_000
@@ -15,7 +17,8 @@ export const rule: HookRule = {
   why: 'A timer lives in the server’s memory only, nobody can see or cancel it, and an exception in it ends the server (R3.9). Store when it is due, and look for what is due on a schedule.',
   bad: hookSample("setTimeout(() => bp.logger.info('a day later'), 24 * 60 * 60 * 1000)\n"),
   good: hookSample("return bp.kvs.forBot(event.botId).set('remind/' + event.target, { due: Date.now() + 24 * 60 * 60 * 1000 })\n"),
-  check({ source, type, report }) {
+  check({ source, type, path, report }) {
+    let timers = 0
     walk(source, node => {
       if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return
       const name = node.expression.text
@@ -23,7 +26,8 @@ export const rule: HookRule = {
       if (name === 'setTimeout' && ms !== undefined && ms > MINUTE) {
         report(
           node.expression,
-          `This timer waits ${spoken(ms)} in the server’s memory: it is lost at a restart, and every event starts another one.`
+          `This timer waits ${spoken(ms)} in the server’s memory: it is lost at a restart, and every event starts another one.`,
+          { fixes: INCOMING.has(type.id) ? storedReminder(source, node, ++timers, path) : [] }
         )
       }
       if (name === 'setInterval' && type.category === 'event') {
