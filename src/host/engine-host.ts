@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ScriptCounts } from '../protocol/coverage.ts'
 import type { CallParams, CallResult, Engine, EngineCall, EngineSettings, Push } from '../protocol/engine.ts'
+import type { Witness } from '../protocol/witness.ts'
 import type { EntryOf, Report } from '../trace/entry.ts'
 import type { TraceLog } from '../trace/log.ts'
 import { type Culprit, culpritByTrace, culpritByWitness } from './culprit.ts'
@@ -11,6 +12,7 @@ import { LOST, notAgain, ON_THE_REAL_SERVER } from './endings.ts'
 import { EngineError, HOST_CODES } from './engine-error.ts'
 import { type Ending, EngineProcess, type PendingCall } from './engine-process.ts'
 import { LastingCalls } from './lasting-calls.ts'
+import { Questioning } from './questioning.ts'
 import { RunningHooks } from './running-hooks.ts'
 import { type Fates, inputOf, isOf, WaitingEvents } from './waiting-events.ts'
 import { Watchdog } from './watchdog.ts'
@@ -41,13 +43,21 @@ export interface EngineStatus {
   debugging: boolean
 }
 
+/** Why the host ends a process. */
+interface Stopping {
+  reason: EntryOf<'engine-stopped'>['reason']
+  ms?: number
+  culprit?: Culprit | undefined
+}
+
 /** Ends in a row, without an engine that stayed, after which the host gives up. */
 const MAX_ENDS = 3
 /** An engine that lived for so long has stayed. */
 const STAYED_MS = 3000
 const STOP_GRACE_MS = 300
-/** How long a process that is to be stopped may take to say what it is at; most say it within 20. */
-const WITNESS_MS = 1500
+/** A process that is silent for so long is asked what it is at, though its time is not over. */
+const QUESTION_MS = 1000
+const LAST_CHANCE_MS = 500
 /** Calls that the host may make again in the next process when the last one never answered. */
 const REPEATABLE: readonly EngineCall[] = [
   'send',
@@ -76,6 +86,7 @@ export class EngineHost implements Engine {
   /** Resolves with the process that is mounted. */
   #mounted: Promise<EngineProcess>
   #watchdog: Watchdog
+  #questioning: Questioning
   #hooks = new RunningHooks()
   #waiting = new WaitingEvents()
   #lasting = new LastingCalls()
@@ -83,7 +94,7 @@ export class EngineHost implements Engine {
   #startedAt = 0
   /** Time of the last report: what a virtual clock showed last. */
   #lastAt: number | undefined
-  #stopping: { reason: EntryOf<'engine-stopped'>['reason']; ms?: number; culprit?: Culprit | undefined } | undefined
+  #stopping: Stopping | undefined
   #status: EngineStatus = { status: 'starting', bots: [], debugging: false }
   #disposed = false
 
@@ -92,13 +103,15 @@ export class EngineHost implements Engine {
     if (!options.settings.storage) this.#temporary = mkdtempSync(join(tmpdir(), 'proactive-hooks-'))
     this.#settings = { ...options.settings, ...(this.#temporary !== undefined && { storage: this.#temporary, passing: true }) }
     const limit = options.hookLimitMs ?? 5000
+    this.#questioning = new Questioning(Math.min(QUESTION_MS, limit / 2))
     this.#watchdog = new Watchdog({
       // Without a hook it is an action, or something that a hook left behind.
-      limit: () => (this.#hooks.last ? limit : limit * 2),
+      limit: () => (this.#hooks.none ? limit * 2 : limit),
       ping: () => this.#process?.call('ping', {}) ?? Promise.resolve(),
       isResting: () => this.#status.debugging || !this.#process || this.#process.ended,
       isNeeded: () => !this.#hooks.none || this.#process?.isBusy === true,
-      silent: () => this.#process?.look(),
+      silent: ms => this.#silent(ms),
+      answered: () => this.#questioning.over(),
       bark: ms => void this.#stopBlocked(ms)
     })
     this.#mounted = this.#start(this.#fork())
@@ -199,6 +212,7 @@ export class EngineHost implements Engine {
     this.#setStatus({ status: 'starting', debugging: false })
     engine.listen({
       reports: reports => this.#report(reports),
+      waits: hook => this.#hooks.seeWaiting(hook),
       push: push => this.#options.onPush?.(push),
       covered: scripts => this.#options.onCovered?.(scripts),
       ended: ending => this.#ended(engine, ending)
@@ -238,27 +252,36 @@ export class EngineHost implements Engine {
     this.#watchdog.wake()
   }
 
+  #silent(ms: number): void {
+    const engine = this.#process
+    if (!engine) return
+    engine.look()
+    this.#questioning.silent(engine, ms)
+  }
+
   /** Stops a process that takes no turns, after it has said what it is at. */
   async #stopBlocked(ms: number): Promise<void> {
     const engine = this.#process!
     let gotOn = false
-    const pinged = engine.call('ping', {}).then(
+    const turn = engine.call('ping', {}).then(
       () => {
         gotOn = true
       },
       () => {}
     )
     const asked = performance.now()
-    const witness = await engine.witness(WITNESS_MS)
+    const culprit = this.#accused(await this.#questioning.witness(engine))
+    // In nobody's code: it may have gone on at the very last moment, and its answer be on the way.
+    if (culprit && !culprit.place) await Promise.race([turn, delay(LAST_CHANCE_MS)])
     if (engine !== this.#process || this.#disposed) return
     if (gotOn) {
-      // At the very last moment.
-      void pinged.then(() => engine.call('inspectEnd', {})).catch(() => {})
+      engine.closeInspector()
+      this.#questioning.over()
       this.#watchdog.wake()
       return
     }
     engine.look()
-    this.#stop('hook-limit', Math.round(ms + performance.now() - asked), witness && culpritByWitness(witness, this.#settings.root))
+    this.#stop('hook-limit', Math.round(ms + performance.now() - asked), culprit)
   }
 
   #stop(reason: EntryOf<'engine-stopped'>['reason'], ms: number, culprit?: Culprit): void {
@@ -269,14 +292,20 @@ export class EngineHost implements Engine {
     this.#ended(engine, { reason: 'crash', code: null, signal: 'SIGKILL' })
   }
 
+  #accused(witness: Witness | undefined): Culprit | undefined {
+    return witness && culpritByWitness(witness, this.#settings.root)
+  }
+
   #ended(engine: EngineProcess, ending: Ending): void {
     if (engine !== this.#process || this.#disposed) return
     this.#process = undefined
     this.#watchdog.stop()
-    const { reason, ms, culprit } = this.#stopping ?? { reason: ending.reason }
+    const stopping = this.#stopping
     this.#stopping = undefined
+    const { reason, ms, culprit }: Stopping = stopping ?? ending
     const hook = this.#hooks.last
-    const whose = culprit ?? culpritByTrace(this.#hooks)
+    const whose = culprit ?? this.#accused(this.#questioning.saidBy(engine)) ?? culpritByTrace(this.#hooks)
+    this.#questioning.over()
     const by = reason === 'request' ? undefined : whose.during
     const fates = this.#waiting.drain(by)
     const at = this.now()
@@ -285,6 +314,7 @@ export class EngineHost implements Engine {
         kind: 'engine-stopped',
         at,
         reason,
+        ...(!stopping && { end: ending.signal ?? String(ending.code) }),
         ...whose,
         ms: hook && ms === undefined ? Math.max(0, at - hook.at) : ms,
         real: ON_THE_REAL_SERVER[reason]

@@ -6,13 +6,12 @@ import { type EngineCall, EngineCalls, FromEngine, type Push, type ToEngine } fr
 import { Expander } from '../protocol/shorthand.ts'
 import { DESCRIPTORS } from '../protocol/wire.ts'
 import type { Witness } from '../protocol/witness.ts'
-import { Report } from '../trace/entry.ts'
+import { Report, type RunOfHook } from '../trace/entry.ts'
 import { isReport } from '../trace/is-report.ts'
 import { askWitness, INSPECTOR_TALK, openInspectorOf } from './ask-witness.ts'
 import { deferred } from './deferred.ts'
 import { EngineError, HOST_CODES } from './engine-error.ts'
 import { Inbox } from './inbox.ts'
-import { LEFT_OUT, LineBudget } from './line-budget.ts'
 
 export interface EngineProcessOptions {
   /** `dist/engine.js` or `src/runtime/main.ts`. */
@@ -43,6 +42,8 @@ export interface Ending {
 
 export interface EngineProcessEvents {
   reports(reports: Report[]): void
+  /** This run of a hook has handed back a promise and gives others their turn. */
+  waits(hook: RunOfHook): void
   push(push: Push): void
   covered(scripts: ScriptCounts[]): void
   ended(ending: Ending): void
@@ -61,11 +62,12 @@ export class EngineProcess {
   #lastId = 0
   #events: EngineProcessEvents | undefined
   #ending: Ending | undefined
-  #lines = new LineBudget()
   #expander = new Expander()
   #inbox: Inbox
-  /** The address of the inspector, once `witness` has opened it. */
+  /** The address of the inspector, while it is open. */
   #inspector = deferred<string>()
+  /** It was opened for `witness`. */
+  #opened = false
   #isReady: () => void
 
   constructor(options: EngineProcessOptions) {
@@ -170,14 +172,23 @@ export class EngineProcess {
     if (this.pid === undefined || this.#ending) return undefined
     const signal = AbortSignal.timeout(ms)
     const tooLate = new Promise<undefined>(resolve => signal.addEventListener('abort', () => resolve(undefined)))
-    this.#inspector = deferred()
     try {
-      openInspectorOf(this.pid)
+      if (!this.#opened) openInspectorOf(this.pid)
+      this.#opened = true
       const url = await Promise.race([this.#inspector.promise, tooLate])
       return url === undefined ? undefined : await askWitness(url, signal)
     } catch {
       return undefined
     }
+  }
+
+  /** Closes what `witness` opened, unless somebody wants to debug. */
+  closeInspector(): void {
+    if (!this.#opened || this.#ending) return
+    this.#opened = false
+    this.#inspector = deferred()
+    const isWanted = [...this.#pending.values()].some(({ call }) => call === 'inspect')
+    if (!isWanted) this.call('inspectEnd', {}).catch(() => {})
   }
 
   kill(): void {
@@ -192,9 +203,6 @@ export class EngineProcess {
       reports = []
     }
     for (const json of jsons) {
-      const fate = this.#lines.spend(json)
-      if (fate === 'first-left-out') reports.push({ kind: 'log', at: this.#now(), level: 'warn', logger: 'host', message: LEFT_OUT })
-      if (fate !== 'kept') continue
       const said = this.#expander.message(parsed(json))
       if (said === undefined) continue
       if (isReport(said)) reports.push(said)
@@ -211,6 +219,7 @@ export class EngineProcess {
     const said = FromEngine.safeParse(message)
     if (said.success) {
       if (said.data.kind === 'ready') this.#isReady()
+      else if (said.data.kind === 'hook-waits') this.#events?.waits(said.data)
       else if (said.data.kind === 'push') this.#events?.push(said.data.push)
       else if (said.data.kind === 'coverage') this.#events?.covered(said.data.scripts)
       else this.#answer(said.data.id, said.data.result, said.data.error)

@@ -1,34 +1,40 @@
-import type { EntryOf, Report } from '../trace/entry.ts'
+import type { EntryOf, Report, RunOfHook } from '../trace/entry.ts'
 
 type Started = Omit<EntryOf<'hook-started'>, 'seq'>
 
-/** Reads off the trace which hooks have started and not ended, the last one last. */
+interface Run {
+  readonly started: Started
+  /** It has handed back a promise: others have their turn as well. */
+  waits: boolean
+}
+
+/** Which hooks have started and not ended, the last one last. */
 export class RunningHooks {
-  #running: Started[] = []
-  /** Events that were found stuck: their hooks wait, and others get their turn. */
-  #stuck = new Set<string>()
+  #running: Run[] = []
 
   see(report: Report): void {
     // Another life of the engine: what ran in the one before is nobody's concern.
     if (report.kind === 'engine-started') this.clear()
-    if (report.kind === 'hook-started') this.#running.push(report)
-    if (report.kind === 'event-stuck') this.#stuck.add(report.eventId)
+    if (report.kind === 'hook-started') this.#running.push({ started: report, waits: false })
     if (report.kind === 'hook-ended') {
-      const index = this.#running.findLastIndex(
-        hook => hook.place.file === report.place.file && hook.hookType === report.hookType && hook.eventId === report.eventId
-      )
+      const index = this.#indexOf(report)
       if (index >= 0) this.#running.splice(index, 1)
-      if (report.eventId !== undefined) this.#stuck.delete(report.eventId)
     }
   }
 
+  seeWaiting(hook: RunOfHook): void {
+    const run = this.#running[this.#indexOf(hook)]
+    if (run) run.waits = true
+  }
+
   /**
-   * The hook that holds the process when it takes no more turns: of several, the one that began last.
-   * One that has long been waiting is named only when there is no other; of two such, neither: better no name than a wrong one.
+   * The hook that holds the process when it takes no more turns, as far as it can be told from outside. Beyond doubt while one is in its first stretch,
+   * up to the promise that it hands back: of several such, the last, which the others called. After that it may be any that waits, or what one
+   * left behind: a single one is taken for it, of several none. Better no name than a wrong one.
    */
   get last(): Started | undefined {
-    const atWork = this.#running.findLast(hook => hook.eventId === undefined || !this.#stuck.has(hook.eventId))
-    return atWork ?? (this.#running.length === 1 ? this.#running[0] : undefined)
+    const atWork = this.#running.findLast(run => !run.waits)
+    return (atWork ?? (this.#running.length === 1 ? this.#running[0] : undefined))?.started
   }
 
   get none(): boolean {
@@ -37,6 +43,11 @@ export class RunningHooks {
 
   clear(): void {
     this.#running = []
-    this.#stuck.clear()
+  }
+
+  #indexOf(hook: RunOfHook): number {
+    return this.#running.findLastIndex(
+      ({ started }) => started.place.file === hook.place.file && started.hookType === hook.hookType && started.eventId === hook.eventId
+    )
   }
 }

@@ -11,8 +11,10 @@ export interface WatchdogOptions {
   isResting(): boolean
   /** Whether there is something that should be getting on. */
   isNeeded(): boolean
-  /** The process has taken no turn for a while, and says nothing by itself. Told with every tick. */
-  silent(): void
+  /** The process has taken no turn for a while, for `ms` in which it was needed, and says nothing by itself. Told with every tick. */
+  silent(ms: number): void
+  /** It took a turn. */
+  answered(): void
   /** The process took no turn for `ms` in which it was needed. Told once; watching ends. */
   bark(ms: number): void
 }
@@ -55,8 +57,8 @@ export class Watchdog {
       if (this.#stirred || isNeeded()) this.#ask()
       else this.stop()
     } else {
-      if (++this.#owed.ticks >= SILENT_TICKS) silent()
       if (isNeeded()) this.#owed.ms += passed
+      if (++this.#owed.ticks >= SILENT_TICKS) silent(this.#owed.ms)
       if (this.#owed.ms >= limit()) this.#bark(Math.round(this.#owed.ms))
     }
   }
@@ -71,7 +73,9 @@ export class Watchdog {
     const owed = { ticks: 0, ms: 0 }
     this.#owed = owed
     const answered = () => {
-      if (this.#owed === owed) this.#owed = undefined
+      if (this.#owed !== owed) return
+      this.#owed = undefined
+      this.#options.answered()
     }
     this.#options.ping().then(answered, answered)
   }

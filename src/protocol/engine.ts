@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { NEWEST } from '../botpress/versions.ts'
-import { HookFault, Origin } from '../trace/entry.ts'
+import { HookFault, Origin, RunOfHook } from '../trace/entry.ts'
 import { ScriptCounts } from './coverage.ts'
 import { StatePart, StoredState } from './stored-state.ts'
 
@@ -225,6 +225,8 @@ export const FromEngine = z.discriminatedUnion('kind', [
     error: z.optional(z.object({ code: z.string(), message: z.string() }))
   }),
   z.object({ kind: z.literal('push'), push: Push }),
+  /** This run of a hook has handed back a promise, and others have their turn as well; it has not ended. */
+  z.extend(RunOfHook, { kind: z.literal('hook-waits') }),
   z.object({ kind: z.literal('coverage'), scripts: z.array(ScriptCounts) })
 ])
 export type FromEngine = z.infer<typeof FromEngine>

@@ -1,5 +1,5 @@
 /**
- * How an engine process tells its host: lines in a pipe, each a number and a JSON text, written once per turn. The host reads them in the order of
+ * How an engine process tells its host: lines in a pipe, each a number and a JSON text, written when a turn adds nothing or 2 ms have passed. The host reads them in the order of
  * their numbers. Before an author's script runs, what the pipe has not got yet is also written to a file that both hold open, the black box:
  * a few microseconds instead of waking the host, and what is in it outlives the process, however it ends.
  */

@@ -12,10 +12,11 @@ export const Witness = z.object({
       file: z.string(),
       name: z.string(),
       /** For hooks; an action has none. */
-      hookType: z.optional(z.string()),
-      eventId: z.optional(z.string())
+      hookType: z.optional(z.string())
     })
   ),
+  /** The event on whose behalf it runs; also where no script does, but something that one left in the event. */
+  eventId: z.optional(z.string()),
   /** Frames in files of the workspace, the innermost first. */
   frames: z.array(Place)
 })

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Origin, Place } from '../trace/entry.ts'
+import { safeString } from './problem.ts'
 
 /** What is running: the event being processed and the author's script, if one is at work. It follows promises and timers. */
 export interface Running {
@@ -17,6 +18,12 @@ const storage = new AsyncLocalStorage<Running>()
 
 export function running(): Running | undefined {
   return storage.getStore()
+}
+
+/** The name of an event in the trace. Authors may write anything into `event.id`: then it is that of the event on whose behalf this runs. */
+export function eventIdOf(event: { id?: unknown }): string {
+  if (typeof event.id === 'string') return event.id
+  return storage.getStore()?.eventId ?? safeString(event.id)
 }
 
 export function runAs<T>(what: Running, work: () => T): T {

@@ -11,7 +11,7 @@ import {
   type NetworkSettings,
   type Push
 } from '../protocol/engine.ts'
-import type { Origin, Report } from '../trace/entry.ts'
+import type { Origin, Report, RunOfHook } from '../trace/entry.ts'
 import type { BotEvent, EngineApi, EventArgs, WebchatChannel } from './api.ts'
 import { type Clock, VirtualClock } from './clock.ts'
 import { running } from './current.ts'
@@ -34,6 +34,8 @@ export interface EngineOptions {
   push?(push: Push): void
   /** Called before an author's code runs: what was reported has to outlive the process from then on. */
   secure?(): void
+  /** Called when a hook has handed back a promise: from now on others have their turn as well. */
+  waits?(hook: RunOfHook): void
   /** Environment variables; those of the process when absent. */
   env?: Record<string, string | undefined>
   /** Looks at events where the conformance cases do. */
@@ -81,7 +83,7 @@ export class RuntimeEngine implements Engine {
   }
 
   #begin(database?: SqliteDatabase): Life {
-    const { env = process.env, production = false, stock = true, report, observe, onJump, secure, push } = this.#options
+    const { env = process.env, production = false, stock = true, report, observe, onJump, secure, waits, push } = this.#options
     const life: Life = new Life(
       {
         settings: this.#settings,
@@ -90,6 +92,7 @@ export class RuntimeEngine implements Engine {
         stock,
         report: entry => report(entry),
         secure: () => secure?.(),
+        waits: hook => waits?.(hook),
         push: one => push?.(one),
         observe: (point, event) => observe?.(point, event),
         uncaught: error => this.uncaught(error),

@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { EngineSettings, Push } from '../protocol/engine.ts'
-import type { Origin, Report } from '../trace/entry.ts'
+import type { Origin, Report, RunOfHook } from '../trace/entry.ts'
 import type { BotEvent, EngineApi, ReportInput, WebchatChannel } from './api.ts'
 import { createChance } from './chance.ts'
 import { type Clock, RealClock, VirtualClock } from './clock.ts'
-import { running } from './current.ts'
+import { eventIdOf } from './current.ts'
 import { MEMORY, type SqliteDatabase } from './database.ts'
 import { tellChance, tellTime } from './database-clock.ts'
 import { openDatabase } from './open-database.ts'
@@ -19,6 +19,7 @@ export interface LifeHost {
   readonly stock: boolean
   report(entry: Report): void
   secure(): void
+  waits(hook: RunOfHook): void
   push(push: Push): void
   observe(point: 'given' | 'sent' | 'loaded' | 'deciding' | 'ended', event: BotEvent): void
   uncaught(error: unknown): void
@@ -65,6 +66,7 @@ export class Life {
           chance,
           messaging: botId => this.api.messaging?.(botId),
           report: entry => this.report(entry),
+          waits: hook => this.#over || host.waits(hook),
           push: push => this.#push(push),
           observe: (point, event) => host.observe(point, event),
           uncaught: error => this.isOver || host.uncaught(error)
@@ -167,7 +169,6 @@ function nameWell(entry: Record<string, unknown>): void {
   for (const key of NAMES) {
     const given = entry[key]
     if (given === undefined || typeof given === 'string') continue
-    const event: unknown = running()?.eventId
-    entry[key] = key === 'eventId' && typeof event === 'string' ? event : safeString(given)
+    entry[key] = key === 'eventId' ? eventIdOf({ id: given }) : safeString(given)
   }
 }

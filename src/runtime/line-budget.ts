@@ -1,23 +1,25 @@
-/** Logged lines that the trace takes in a second. */
+/** Logged lines that leave the engine in a second. */
 const PER_SECOND = 2000
+
+const LOGGED: ReadonlySet<string> = new Set(['log', 'console'])
 
 export type Fate = 'kept' | 'first-left-out' | 'left-out'
 
-/** How a report of a logged line begins; payloads come later. */
-const LOGGED = /^\{"kind":"(?:log|console)"/
-
-/**
- * Keeps a hook that logs without end from drowning the host: beyond a budget per second, logged lines are left out.
- * Looks at the text before it is parsed, since parsing is what costs.
- */
+/** Keeps a hook that logs without end from drowning the host, which then could not ask it where it is: beyond a budget per second, logged lines are left out. */
 export class LineBudget {
+  readonly #now: () => number
   #second = 0
   #used = 0
 
-  /** What happens to this report; `first-left-out` once in each second that has too many. */
-  spend(json: string): Fate {
-    if (!LOGGED.test(json)) return 'kept'
-    const second = Math.floor(performance.now() / 1000)
+  /** @param now in ms; Node's own clock when absent, whatever the engine's shows */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now
+  }
+
+  /** What happens to a report of this kind; `first-left-out` once in each second that has too many. */
+  spend(kind: string): Fate {
+    if (!LOGGED.has(kind)) return 'kept'
+    const second = Math.floor(this.#now() / 1000)
     if (second !== this.#second) {
       this.#second = second
       this.#used = 0

@@ -6,6 +6,7 @@ import type { Coverage } from './coverage.ts'
 import { running } from './current.ts'
 import { tellDebugger } from './debug-console.ts'
 import { EngineError, RuntimeEngine } from './engine.ts'
+import { LEFT_OUT, LineBudget } from './line-budget.ts'
 import { Outbox } from './outbox.ts'
 import { keepWitness } from './witness.ts'
 
@@ -14,9 +15,12 @@ let coverage: Coverage | undefined
 const exit = process.exit.bind(process)
 const outbox = new Outbox(() => exit(0))
 const send = (message: FromEngine) => outbox.say(message)
+const budget = new LineBudget()
 
 function report(entry: Report): void {
-  outbox.say(entry)
+  const fate = budget.spend(entry.kind)
+  if (fate === 'left-out') return
+  outbox.say(fate === 'kept' ? entry : { kind: 'log', at: entry.at, level: 'warn', logger: 'host', message: LEFT_OUT })
   tellDebugger(entry)
   // An author's script may never give the turn back: what it does outlives the process before it goes on.
   if (running()?.file !== undefined) outbox.secure()
@@ -46,6 +50,10 @@ async function answer({ id, call, params }: ToEngine): Promise<void> {
         report,
         secure: () => {
           tellCovered()
+          outbox.secure()
+        },
+        waits: hook => {
+          outbox.say({ kind: 'hook-waits', ...hook })
           outbox.secure()
         },
         push: push => send({ kind: 'push', push })

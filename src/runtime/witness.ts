@@ -16,8 +16,9 @@ function witness(): Witness {
   return {
     ...(file !== undefined &&
       name !== undefined && {
-        script: { file, name, ...(hookType !== undefined && { hookType }), ...(typeof eventId === 'string' && { eventId }) }
+        script: { file, name, ...(hookType !== undefined && { hookType }) }
       }),
+    ...(eventId !== undefined && { eventId }),
     frames: frames().filter(one => !one.file.includes('node_modules'))
   }
 }

@@ -57,6 +57,9 @@ const hookRef = {
   botId: z.optional(z.string()),
   place: Place
 }
+/** One run of a hook, by its hook and its event. */
+export const RunOfHook = z.object(hookRef)
+export type RunOfHook = z.infer<typeof RunOfHook>
 const pageRef = { visitorId: z.string(), page: z.string() }
 
 /** The body of each kind of entry. A new kind is a row here; `kind`, `seq` and `at` are the envelope and no names for a field. */
@@ -72,6 +75,8 @@ const bodies = {
   'engine-stopped': {
     /** `hook-limit`: a hook ran longer than our limit without yielding; `exit`, `memory`, `crash`: the process ended by itself; `request`: someone asked. */
     reason: z.enum(['hook-limit', 'exit', 'memory', 'crash', 'request']),
+    /** How the process ended, if by itself: the name of a signal, or an exit code. */
+    end: z.optional(z.string()),
     hook: z.optional(z.string()),
     /** The line at which it was, where the process could still be asked. */
     place: z.optional(Place),

@@ -13,7 +13,7 @@ const SILENCE_MS = 3000
 export async function runInProcess(given: Case, root: string): Promise<string[]> {
   const engine = new EngineProcess({ entry: MAIN, cwd: root, heapLimitMb: 512 })
   const trace: Report[] = []
-  engine.listen({ reports: reports => void trace.push(...reports), push: () => {}, covered: () => {}, ended: () => {} })
+  engine.listen({ reports: reports => void trace.push(...reports), waits: () => {}, push: () => {}, covered: () => {}, ended: () => {} })
   const call = async (name: EngineCall, params: unknown): Promise<'answered' | 'silent'> => {
     const answered = engine.call(name, params).then(
       () => 'answered' as const,

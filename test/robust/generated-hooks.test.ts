@@ -3,7 +3,6 @@ import { type BuiltEngine, buildEngine } from './engine.ts'
 import { type GeneratedHook, generateHook } from './generate.ts'
 import { seedOf } from './random.ts'
 import { Storm } from './storm.ts'
-import { assertWellFormed } from './trace-form.ts'
 
 const HOOKS = Number(process.env.ROBUST_HOOKS ?? 200)
 /** Engines side by side: while one is being stopped, the others work. */
@@ -44,7 +43,7 @@ describe(`generated hooks (ROBUST_SEED=${seed})`, function () {
       await storm.end()
     }
     try {
-      assertWellFormed(storm.trace.entries)
+      storm.assertTraceIsWhole()
     } catch (error) {
       failures.push((error as Error).message)
     }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { EngineHost } from '../../src/host/engine-host.ts'
+import { EngineHost, type EngineHostOptions } from '../../src/host/engine-host.ts'
 import { TraceLog } from '../../src/trace/log.ts'
 import { BOT, entry, type Folder, folderWith, hook } from '../host/fixture.ts'
 import { type BuiltEngine, buildEngine } from './engine.ts'
@@ -20,10 +20,23 @@ if (event.type === 'begets') { send('begets', event.target); while (true) {} }
 if (event.type === 'says and loops') return say('early').then(() => new Promise(resolve => setTimeout(resolve, 300))).then(() => { say('late'); while (true) {} })
 `
 
+/** Goes on as soon as somebody has looked into the process. */
+const BUSY = `
+const { url } = require('inspector')
+if (event.type === 'busy') {
+  while (!url());
+  bp.logger.info('looked at from ' + url())
+}
+if (event.type === 'look') bp.logger.info('inspector: ' + (url() ? 'open' : 'closed'))
+`
+
+/** Fills the memory after some seconds in which it is busy: time to be asked. */
 const WAIT = `
+const eat = from => { const all = []; for (;;) if (Date.now() > from) all.push({ n: all.length, text: 'x' + all.length }) }
 if (event.type === 'hang') return new Promise(() => {})
 if (event.type === 'timer') setTimeout(() => { while (true) {} }, 100)
 if (event.type === 'loop later') return new Promise(resolve => setTimeout(resolve, 700)).then(() => { for (;;) Math.random() })
+if (event.type === 'eat later') return new Promise(resolve => setTimeout(resolve, 700)).then(() => { eat(Date.now() + 4000) })
 if (event.type === 'trap') event.setFlag(bp.IO.WellKnownFlags.FORCE_PERSIST_STATE, true), event.state.temp.trap = { toJSON() { while (true) {} } }
 `
 
@@ -85,8 +98,46 @@ describe('after a hook that loops', function () {
     await host.call('send', { type: 'hang', botId: 'shop', target: 'ben' })
     const { hook, place, during } = await entry(trace, 'engine-stopped')
     assert.equal(hook, 'before_incoming_middleware/wait.js')
-    assert.equal(place?.line, 4)
+    assert.equal(place?.line, 5)
     assert.equal(during, (await entry(trace, 'event-received', one => one.target === 'anna')).eventId)
+  })
+
+  it('nor for one that fills the memory after it has waited: the process is asked before its time is over', async () => {
+    await open(true, WAIT, { heapLimitMb: 64, hookLimitMs: 30_000 })
+    await host.call('send', { type: 'eat later', botId: 'shop', target: 'anna' })
+    await entry(trace, 'hook-started', one => one.name === 'wait.js')
+    await host.call('send', { type: 'hang', botId: 'shop', target: 'ben' })
+    const stopped = await entry(trace, 'engine-stopped')
+    const { reason, hook, place, during } = stopped
+    assert.equal(reason, 'memory')
+    assert.deepEqual([hook, place?.line], ['before_incoming_middleware/wait.js', 2])
+    assert.equal(during, (await entry(trace, 'event-received', one => one.target === 'anna')).eventId, JSON.stringify(stopped))
+  })
+
+  it('of several that wait, none is blamed for the end of a process that could not be asked', async () => {
+    await open(true, WAIT)
+    for (const target of ['anna', 'ben']) {
+      const since = trace.entries.length
+      await host.call('send', { type: 'hang', botId: 'shop', target })
+      await entry(trace, 'event-stuck', one => one.seq > since)
+    }
+    process.kill(host.pid!, 'SIGKILL')
+    const { reason, hook, place, during } = await entry(trace, 'engine-stopped')
+    assert.deepEqual([reason, hook, place, during], ['crash', undefined, undefined, undefined])
+  })
+
+  it('a hook that goes on in time is not stopped, and nobody can look into its process afterwards', async () => {
+    await open(true, BUSY)
+    const look = async () => {
+      const since = trace.entries.length
+      await host.call('send', { type: 'look', botId: 'shop', target: 'ben' })
+      return (await entry(trace, 'log', one => one.seq > since && one.message.startsWith('inspector'))).message
+    }
+    await host.call('send', { type: 'busy', botId: 'shop', target: 'anna' })
+    const { message } = await entry(trace, 'log', one => one.message.startsWith('looked'))
+    assert.match(message, /ws:/)
+    while ((await look()) !== 'inspector: closed') await host.call('settle', { ms: 50 })
+    assert.ok(!trace.entries.some(one => one.kind === 'engine-stopped' || one.kind === 'console'))
   })
 
   it('a hook is named also for what it left behind when it ended, while others are stuck', async () => {
@@ -100,15 +151,16 @@ describe('after a hook that loops', function () {
     const { reason, hook, place, during } = await entry(trace, 'engine-stopped')
     assert.equal(reason, 'hook-limit')
     assert.equal(hook, 'before_incoming_middleware/wait.js')
-    assert.equal(place?.line, 3)
+    assert.equal(place?.line, 4)
     assert.equal(during, (await entry(trace, 'event-received', one => one.target === 'cleo')).eventId)
   })
 
   it('a hook is named for what it left in the event, which runs while no hook does', async () => {
     await open(true, WAIT)
     await host.call('send', { type: 'trap', botId: 'shop', target: 'anna' })
-    const { hook, place } = await entry(trace, 'engine-stopped')
-    assert.deepEqual([hook, place?.line], ['before_incoming_middleware/wait.js', 5])
+    const { hook, place, during } = await entry(trace, 'engine-stopped')
+    assert.deepEqual([hook, place?.line], ['before_incoming_middleware/wait.js', 7])
+    assert.equal(during, (await entry(trace, 'event-received')).eventId)
   })
 
   it('what an event sent is sent again, but not without end: an event that stops the engine like the one that it came from has nothing of its own sent again', async () => {
@@ -156,11 +208,11 @@ describe('after a hook that loops', function () {
     assert.equal(trace.entries.filter(one => one.kind === 'reply-lost' && /engine ended/.test(one.reason)).length, 0)
   })
 
-  async function open(spare: boolean, other = ''): Promise<void> {
+  async function open(spare: boolean, other = '', limits: Partial<EngineHostOptions> = {}): Promise<void> {
     folder = folderWith({ ...BOT, [hook('loop.js')]: HOOK, [hook('wait.js')]: other })
     trace = new TraceLog()
     const settings = { root: folder.path, stuckAfterMs: 200 }
-    host = EngineHost.open({ entry: engine.entry, settings, trace, hookLimitMs: 1000, spare })
+    host = EngineHost.open({ entry: engine.entry, settings, trace, hookLimitMs: 1000, spare, ...limits })
     await host.ready()
   }
 

@@ -3,16 +3,18 @@ import assert from 'node:assert/strict'
 import { type EntryOf, TraceEntry } from '../../src/trace/entry.ts'
 
 type Started = EntryOf<'hook-started'>
+type Stopped = EntryOf<'engine-stopped'>
 
 const nameOf = ({ hookType, name }: { hookType: string; name: string }) => `${hookType}/${name}`
 
 /**
  * Numbered without a gap, every entry as the schema has it, and no hook that begins and is never heard of again: it ends, is named as stuck, or its
- * process is stopped; the hook that is named then had begun in that process, for the event that is named.
+ * process is stopped. The hook that is named then is the one that was made to block or to fill the memory, and runs in that process for the event that is named.
  *
+ * @param culpritOf file of the hook that holds the process, by what is true of the hooks and not by what the engine says
  * @throws AssertionError with the entry that is wrong
  */
-export function assertWellFormed(entries: readonly TraceEntry[]): void {
+export function assertWellFormed(entries: readonly TraceEntry[], culpritOf: (stopped: Stopped) => string | undefined): void {
   const open: Started[] = []
   let begun: Started[] = []
   entries.forEach((entry, index) => {
@@ -29,9 +31,9 @@ export function assertWellFormed(entries: readonly TraceEntry[]): void {
     }
     if (entry.kind === 'engine-stopped') {
       const { hook, place, during } = entry
-      const isNamed = (one: Started) =>
-        nameOf(one) === hook && one.place.file === place?.file && (during === undefined || one.eventId === during)
-      if (hook !== undefined) assert.ok(begun.some(isNamed), `names a hook that did not run: ${JSON.stringify(entry)}`)
+      assert.equal(place?.file, culpritOf(entry), `names the wrong hook: ${JSON.stringify(entry)}`)
+      const runs = begun.some(one => nameOf(one) === hook && one.place.file === place?.file && one.eventId === during)
+      assert.ok(runs, `names a hook that did not run: ${JSON.stringify(entry)}`)
       // What the hooks were at ended with it.
       open.length = 0
       begun = []

@@ -18,7 +18,13 @@ class EngineChild {
   constructor(root: string) {
     this.process = new EngineProcess({ entry: MAIN, cwd: root, heapLimitMb: 512 })
     this.ended = new Promise(resolve => {
-      this.process.listen({ reports: reports => void this.trace.push(...reports), push: () => {}, covered: () => {}, ended: resolve })
+      this.process.listen({
+        reports: reports => void this.trace.push(...reports),
+        waits: () => {},
+        push: () => {},
+        covered: () => {},
+        ended: resolve
+      })
     })
   }
 

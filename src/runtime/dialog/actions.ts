@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { BotEvent, ReportInput } from '../api.ts'
 import { type Clock, sleep } from '../clock.ts'
 import { renderText } from '../cms/templating.ts'
-import { type Running, runAs } from '../current.ts'
+import { eventIdOf, type Running, runAs } from '../current.ts'
 import { addError, addStep } from '../events/steps.ts'
 import type { GhostFiles } from '../files.ts'
 import type { ModuleLoader } from '../modules/require.ts'
@@ -64,7 +64,7 @@ export class Actions {
 
   async #script(script: Script, args: Record<string, unknown>, event: BotEvent, view: Record<string, unknown>): Promise<void> {
     const { scripts, modules, printObject } = this.#host
-    const now: Running = { eventId: event.id, by: 'action', name: script.relativePath, file: script.file, ended: false }
+    const now: Running = { eventId: eventIdOf(event), by: 'action', name: script.relativePath, file: script.file, ended: false }
     this.#host.secure()
     const visible = { bp: this.#host.bp(), ...view, workflow: view.workflow, args }
     const options = {

@@ -1,6 +1,6 @@
 import lodash from 'lodash'
 import type { BotEvent } from '../api.ts'
-import { type Running, runAs } from '../current.ts'
+import { eventIdOf, type Running, runAs } from '../current.ts'
 import { problemOf } from '../problem.ts'
 import { type EndHost, endOfFlow } from './end.ts'
 import type { Flow, FlowNode } from './flows.ts'
@@ -72,7 +72,7 @@ export class DialogEngine {
         this.#host.report({ kind: 'dialog-waits', eventId: event.id, flow: flow.name, node: node.name })
         return event
       }
-      const running: Running = { eventId: event.id, by: 'dialog', name: place, ended: false }
+      const running: Running = { eventId: eventIdOf(event), by: 'dialog', name: place, ended: false }
       const target = await runAs(running, () => perform(this.#host, event, flow, node, instruction))
       if (target === FAILED) return event
       if (target === undefined) continue

@@ -1,7 +1,7 @@
 import ms from 'ms'
 import type { BotEvent, ReportInput } from '../api.ts'
 import type { Clock } from '../clock.ts'
-import { runAs } from '../current.ts'
+import { eventIdOf, runAs } from '../current.ts'
 import type { HookRunner } from '../hooks/run-hooks.ts'
 import { problemOf } from '../problem.ts'
 import { partsOfSessionId, type Sessions } from '../state/sessions.ts'
@@ -75,7 +75,7 @@ export class Janitor {
     hooks.watch(event)
     this.#host.observe('loaded', event)
     let failure: unknown
-    await runAs({ eventId: event.id, by: 'server', ended: false }, async () => {
+    await runAs({ eventId: eventIdOf(event), by: 'server', ended: false }, async () => {
       try {
         if (count > MAX_IN_A_ROW) throw new Error(`${count} time-outs in a row without an event in between: taken for a loop (R12.5)`)
         delete event.state.context.queue

@@ -2,7 +2,7 @@ import type { Origin } from '../../trace/entry.ts'
 import type { BotEvent, EventArgs, ReportInput } from '../api.ts'
 import { copy } from '../changes.ts'
 import type { Clock } from '../clock.ts'
-import { originNow, runAs, running } from '../current.ts'
+import { eventIdOf, originNow, runAs, running } from '../current.ts'
 import { problemOf } from '../problem.ts'
 import { EngineEvent, type FlagReader, listenToFlags } from './event.ts'
 import type { EventLog } from './log.ts'
@@ -106,7 +106,7 @@ export class EventEngine {
 
   #queue(work: (event: BotEvent) => Promise<void>): EventQueue {
     return new EventQueue(
-      event => runAs({ eventId: event.id, by: 'server', ended: false }, () => this.#process(event, work)),
+      event => runAs({ eventId: eventIdOf(event), by: 'server', ended: false }, () => this.#process(event, work)),
       (event, behind) => this.#host.report({ kind: 'event-waiting', eventId: event.id, behind: behind.id }),
       (event, error, willRetry) => {
         const words = `queue failed to process job: ${(error as Error)?.message ?? error}`

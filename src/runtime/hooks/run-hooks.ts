@@ -1,9 +1,9 @@
 import { hookTypeOf } from '../../botpress/hook-types.ts'
-import type { EntryOf } from '../../trace/entry.ts'
+import type { RunOfHook } from '../../trace/entry.ts'
 import type { BotEvent, ReportInput } from '../api.ts'
 import { Watched } from '../changes.ts'
 import type { Clock } from '../clock.ts'
-import { type Running, runAs } from '../current.ts'
+import { eventIdOf, type Running, runAs } from '../current.ts'
 import { addError, addStep } from '../events/steps.ts'
 import type { ModuleLoader } from '../modules/require.ts'
 import { problemOf, safeString } from '../problem.ts'
@@ -14,7 +14,7 @@ import { runStaged, StagedFaults } from './faults.ts'
 /** A script that may still be at work when it has ended (R3.7). */
 const MAY_FLOAT = /\basync\b|\bthen\b|\bset(Timeout|Interval|Immediate)\b|\bPromise\b|\brequire\b/
 
-type HookRef = Pick<EntryOf<'hook-started'>, 'hookType' | 'name' | 'scope' | 'botId' | 'place'>
+type HookRef = Omit<RunOfHook, 'eventId'>
 
 export interface HookHost {
   readonly clock: Clock
@@ -30,6 +30,8 @@ export interface HookHost {
   report(entry: ReportInput): void
   /** Sends out what was reported, so that whoever watches knows which hook runs before it does. */
   secure(): void
+  /** Says that this run has handed back a promise: whatever holds the process from now on may be another. */
+  waits(hook: RunOfHook): void
   /** An error of the engine's log, as the server writes it. */
   logError(logger: string, message: string, botId?: string, eventId?: string): void
 }
@@ -111,8 +113,9 @@ export class HookRunner {
     const event = args.event as BotEvent | undefined
     if (script.native) return this.#stock(script, event, args)
     const watched = event && this.#watched.get(event)
-    const ref = { ...(event && { eventId: event.id }), ...this.#refOf(hookType, script) }
-    const now: Running = { eventId: event?.id, by: 'hook', name: script.relativePath, file: script.file, hookType, ended: false }
+    const named = event && eventIdOf(event)
+    const ref = { ...(named !== undefined && { eventId: named }), ...this.#refOf(hookType, script) }
+    const now: Running = { eventId: named, by: 'hook', name: script.relativePath, file: script.file, hookType, ended: false }
     // A script may change the id.
     const eventId = event?.id
     if (eventId !== undefined) this.#active.set(eventId, now)
@@ -127,6 +130,7 @@ export class HookRunner {
       const returned = runAs(now, () => (fault ? runStaged(fault, script, clock, run) : run()))
       if (isThenable(returned)) {
         awaited = true
+        this.#host.waits(ref)
         await returned
       }
     } catch (error) {
@@ -152,7 +156,7 @@ export class HookRunner {
   async #stock(script: Script, event: BotEvent | undefined, args: Record<string, unknown>): Promise<undefined> {
     let failed = false
     try {
-      const now: Running = { eventId: event?.id, by: 'server', name: script.relativePath, ended: false }
+      const now: Running = { eventId: event && eventIdOf(event), by: 'server', name: script.relativePath, ended: false }
       const given = event ? args : { ...args, process: this.#host.process() }
       await runAs(now, () => script.native!.run(event as BotEvent, this.#host.bp(), given))
     } catch {

@@ -1,4 +1,5 @@
 import type { EngineSettings, Push } from '../../protocol/engine.ts'
+import type { RunOfHook } from '../../trace/entry.ts'
 import type { BotEvent, ReportInput } from '../api.ts'
 import type { Chance } from '../chance.ts'
 import type { Clock } from '../clock.ts'
@@ -16,6 +17,7 @@ export interface ServerOptions {
   readonly stock: boolean
   report(entry: ReportInput): void
   secure(): void
+  waits(hook: RunOfHook): void
   push(push: Push): void
   messaging(botId: string): object | undefined
   observe(point: 'given' | 'sent' | 'loaded' | 'deciding' | 'ended', event: BotEvent): void

@@ -39,7 +39,8 @@ export function createScriptHost(options: ServerOptions, voice: Voice, files: Gh
     },
     printObject: (value: unknown) => inspect(value, { depth: 2, colors: true }),
     isSandboxed: (scope: 'global' | 'bot') => sandboxed[scope],
-    secure: options.secure
+    secure: options.secure,
+    waits: options.waits
   }
 }
 
