@@ -48,5 +48,5 @@ function mochaLevel(name: string, files: string[], windows: boolean): Level {
     windows ? '60000' : '10000'
   ]
   const command = files.length > 0 ? [at('node_modules/mocha/bin/mocha.js'), ...flags, ...files.sort()] : []
-  return { name, command, windows, limit: (windows ? 8 : 4) * minute }
+  return { name, command, windows, limit: 8 * minute }
 }
