@@ -27,7 +27,7 @@ export function adviceFor(failure: Failure, endpoint: string, sdk: SdkId, status
   if (failure === 'hanging') {
     return {
       says: 'The bot has not answered the request: its turn does not end.',
-      todo: ['Look for an await that never resolves, or a callback (such as next) that is never called.']
+      todo: ['Look for an await that never resolves, a callback (such as next) that is never called, or a loop that never ends.']
     }
   }
   const row = STATUSES.find(({ is }) => is(status ?? 0))

@@ -133,6 +133,7 @@ export class ScenarioPool {
         heard()
         if (current) current.step = { range, text }
       },
+      alive: heard,
       ended: ({ result, trace, covered }) => {
         heard()
         if (covered) events.covered?.(covered)

@@ -10,7 +10,7 @@ export interface FileText {
 
 /** What is told while scenarios are played, by the kind of the message. */
 export type PlayEvents = {
-  [K in 'found' | 'started' | 'step' | 'ended' | 'inspect' | 'done']?: (message: Extract<FromScenario, { kind: K }>) => void
+  [K in 'found' | 'started' | 'step' | 'alive' | 'ended' | 'inspect' | 'done']?: (message: Extract<FromScenario, { kind: K }>) => void
 }
 
 export interface Play {

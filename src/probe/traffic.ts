@@ -1,22 +1,45 @@
 import http, { type ClientRequest } from 'node:http'
 import https from 'node:https'
 import { syncBuiltinESMExports } from 'node:module'
+import type { Socket } from 'node:net'
 
 const later = setTimeout
-/** Rounds without anything under way after which a process counts as silent; files and workers are not seen, so a single one would not do. */
+const soon = setImmediate
+/** Looks without anything under way after which a process counts as silent. */
+const LOOKS = 3
+/** The same where something is there of which nobody can say whether it is used, such as connections to a database. */
 const ROUNDS = 4
-/** The same while somebody waits for an answer. */
+/** And while somebody waits for an answer. */
 const ROUNDS_SERVING = 10
 const ROUND_MS = 2
+/** What keeps a process alive that does nothing but wait for requests. */
+const AT_REST: ReadonlySet<string> = new Set([
+  'TCPServerWrap',
+  'TCPSocketWrap',
+  'ShutdownWrap',
+  'SimpleShutdownWrap',
+  'PipeWrap',
+  'TTYWrap'
+])
 
 /** Counts the requests that the bot has under way, to know when what it began has come to rest. */
 export class Traffic {
   #open = 0
   #serving = 0
+  #connections = 0
 
   /** Requests to the bot that it has not answered yet. */
   get serving(): number {
     return this.#serving
+  }
+
+  /**
+   * Whether something is under way in the process that could still end a turn, besides its timers: files, other processes, workers, connections of its own.
+   * Connections that idle in a pool count too.
+   */
+  get works(): boolean {
+    const kinds = process.getActiveResourcesInfo()
+    return kinds.filter(kind => kind === 'TCPSocketWrap').length > this.#connections || kinds.some(kind => !AT_REST.has(kind))
   }
 
   /** Begins to count; requests to `own` are the probe's. */
@@ -48,12 +71,15 @@ export class Traffic {
     }
   }
 
-  /** Resolves when nothing was under way for a while, in real time. */
+  /** Resolves when nothing is under way, or nothing was for a while, in real time. */
   async silence(): Promise<void> {
     let needed = ROUNDS
-    for (let rounds = 0; rounds < needed; ) {
-      await new Promise(resolve => later(resolve, ROUND_MS))
-      rounds = this.#open === 0 ? rounds + 1 : 0
+    let looks = 0
+    for (let rounds = 0; rounds < needed && looks < LOOKS; ) {
+      const isQuiet = this.#open === 0
+      looks = isQuiet && !this.works ? looks + 1 : 0
+      await new Promise<void>(resolve => (looks > 0 ? soon(resolve) : later(resolve, ROUND_MS)))
+      if (looks === 0) rounds = isQuiet ? rounds + 1 : 0
       needed = this.#serving > 0 ? ROUNDS_SERVING : ROUNDS
     }
   }
@@ -64,8 +90,13 @@ export class Traffic {
       this.#serving++
       response.once('close', () => this.#serving--)
     }
+    const connected = (socket: Socket) => {
+      this.#connections++
+      socket.once('close', () => this.#connections--)
+    }
     http.Server.prototype.emit = function (event: string | symbol, ...args: unknown[]) {
       if (event === 'request') served(args[1] as http.ServerResponse)
+      if (event === 'connection') connected(args[0] as Socket)
       return Reflect.apply(emit, this, [event, ...args])
     }
   }

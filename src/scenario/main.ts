@@ -23,6 +23,7 @@ let queue: Promise<unknown> = Promise.resolve()
 let go = () => {}
 /** A scenario that was told to end has so long for it. */
 const CANCEL_MS = 150
+const ALIVE_MS = 1000
 
 function send(message: FromScenario): void {
   if (process.connected) process.send?.(message)
@@ -62,13 +63,14 @@ async function playAll({ id, files }: Run, options: ReturnType<typeof RunOptions
         send({ kind: 'ended', id, result: await playAgainst(plan, { url: options.target, seed: options.seed, signal: stop.signal }) })
         continue
       }
+      const alive = plan.given.botFramework && setInterval(() => send({ kind: 'alive', id }), ALIVE_MS)
       const { result, trace } = await play(plan, {
         seed: options.seed,
         update: options.update,
         theatre,
         signal: stop.signal,
         onStep: (range, text) => send({ kind: 'step', ...about, range, text })
-      })
+      }).finally(() => clearInterval(alive))
       send({ kind: 'ended', id, result, ...(options.trace && { trace: [...trace] }), ...(covering && { covered: covering.end() }) })
       if (options.bail && (result.outcome === 'failed' || result.outcome === 'error')) return
     }

@@ -22,6 +22,19 @@ describe('scenarios of bots of the Bot Framework', function () {
     else process.env.NODE_PATH = path
   })
 
+  for (const [file, start] of [
+    ['jobs', 'S50 A long job'],
+    ['policies', 'S30 Interrupt']
+  ] as const) {
+    it(`${start}: the same seed gives the same trace, ids that the bot makes up included`, async () => {
+      const plan = readScenarioFile(join(FOLDER, `${file}.scenario.yaml`)).plans.find(({ name }) => name.startsWith(start))!
+      const digest = async (seed: number) => (await play(plan, { seed, update: false, theatre })).result.digest
+      const first = await digest(7)
+      assert.equal(await digest(7), first)
+      assert.notEqual(await digest(8), first)
+    })
+  }
+
   for (const name of readdirSync(FOLDER).filter(name => name.endsWith('.scenario.yaml'))) {
     const file = join(FOLDER, name)
     const read = readScenarioFile(file)

@@ -6,8 +6,19 @@ import { join } from 'node:path'
 import { ALWAYS_SENT } from '../../src/botframework/activity.ts'
 import { SAMPLES } from './install.ts'
 import { type Played, playedAs } from './played.ts'
+import { python } from './python.ts'
 
 const SCRIPT = (body: string) => `require('http').createServer((req, res) => { ${body} }).listen(process.env.PORT)`
+
+const PLAYED = new URL('played.ts', import.meta.url).href
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
 
 /** Bots without an SDK, in another language, and such as fail: each in a process of its own. */
 describe('bots of any make', function () {
@@ -31,16 +42,8 @@ describe('bots of any make', function () {
   })
 
   it('a few lines of Python chat and write by themselves (P2)', async () => {
-    const python = ['python3', 'python'].find(name => {
-      try {
-        return /^Python 3/.test(execFileSync(name, ['--version'], { encoding: 'utf8' }))
-      } catch {
-        return false
-      }
-    })
-    assert.ok(python, 'This test needs Python 3.')
     bot = await playedAs(
-      { name: 'python', start: { run: `${python} bot.py`, cwd: join(SAMPLES, 'python'), env: { NOTIFY_S: '0.3' } } },
+      { name: 'python', start: { run: `${python()} bot.py`, cwd: join(SAMPLES, 'python'), env: { NOTIFY_S: '0.3' } } },
       { real: true }
     )
     await bot.say('hello')
@@ -109,6 +112,7 @@ describe('bots of any make', function () {
   it('which hang are told of while they do, and answer late all the same', async () => {
     bot = await scripted('setTimeout(() => res.end(), 600)', { noticeMs: 100 })
     await open()
+    await bot.until('bot-answered', ({ outcome }) => outcome === 'done')
     assert.deepEqual(
       bot.entries('bot-answered').map(({ outcome }) => outcome),
       ['hanging', 'done']
@@ -120,6 +124,19 @@ describe('bots of any make', function () {
     bot = await scripted('', { noticeMs: 5000, limitMs: 200 })
     await open()
     assert.equal(answered().outcome, 'hanging')
+  })
+
+  it('end with the program that plays them, also where it did not stop them', async () => {
+    writeFileSync(join(folder, 'bot.cjs'), SCRIPT('res.end()'))
+    const player = `
+      import { playedAs } from ${JSON.stringify(PLAYED)}
+      const { play } = await playedAs({ name: 'bot', start: { run: { script: 'bot.cjs' }, cwd: ${JSON.stringify(folder)} } }, { cold: true })
+      console.log(play.host.pid)
+      process.exit()`
+    const pid = Number(execFileSync(process.execPath, ['--input-type=module', '-e', player], { encoding: 'utf8' }))
+    assert.ok(pid > 0)
+    for (let tries = 0; isRunning(pid) && tries < 200; tries++) await new Promise(resolve => setTimeout(resolve, 20))
+    assert.equal(isRunning(pid), false)
   })
 
   it('which do not listen say why (section of known breakages)', async () => {

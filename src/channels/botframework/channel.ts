@@ -6,6 +6,7 @@ import { store } from './calls/activities.ts'
 import type { Connector } from './connector.ts'
 import { type Conversation, usersOf } from './conversations.ts'
 import { callBot, type Outcome } from './post.ts'
+import { NOTICE_MS, Unanswered } from './unanswered.ts'
 
 export interface BotChannelOptions {
   connector: Connector
@@ -24,12 +25,12 @@ export interface BotChannelOptions {
 export type By = EntryOf<'activity-to-bot'>['by']
 
 const BOT: ChannelAccount = { id: 'bot', name: 'Bot', role: 'bot' }
-const NOTICE_MS = 15_000
 const LIMIT_MS = 300_000
 
 /** The people's side of the channel: opens conversations, says and does things in them, and posts each as an activity to the bot. */
 export class BotChannel {
   readonly bot: ChannelAccount
+  readonly unanswered: Unanswered
   #options: BotChannelOptions
   #connector: Connector
   /** Users whose own join is held back until they speak (C10), by conversation. */
@@ -39,6 +40,7 @@ export class BotChannel {
   constructor(options: BotChannelOptions) {
     this.#options = options
     this.#connector = options.connector
+    this.unanswered = new Unanswered(this.#connector.now)
     this.bot = options.bot ?? BOT
   }
 
@@ -176,12 +178,12 @@ export class BotChannel {
     }
     const endpoint = this.#options.endpoint()
     const start = now()
-    const hanging = setTimeout(() => {
+    const ended = this.unanswered.begin(() => {
       const { says, todo } = adviceFor('hanging', endpoint, this.#sdk)
       note({ kind: 'bot-answered', at: now(), activityId, conversationId, outcome: 'hanging', ms: now() - start, says, todo })
     }, this.#options.noticeMs ?? NOTICE_MS)
     const outcome = await callBot(endpoint, { body: activity, limitMs: this.#options.limitMs ?? LIMIT_MS, signal: this.#closing.signal })
-    clearTimeout(hanging)
+    ended()
     if (outcome.kind === 'answered') this.#takeInline(conversation, outcome.body)
     return note({
       kind: 'bot-answered',

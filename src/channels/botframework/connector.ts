@@ -15,6 +15,7 @@ import { ProbeLine } from './probe-line.ts'
 import { routeOf } from './routes.ts'
 import { BotStates } from './states.ts'
 import { Tokens } from './tokens.ts'
+import { NOTICE_MS } from './unanswered.ts'
 
 export interface ConnectorOptions {
   trace: TraceLog
@@ -26,6 +27,8 @@ export interface ConnectorOptions {
   preset?: ChannelPreset | undefined
   now?: (() => number) | undefined
   newId?: (() => string) | undefined
+  /** How long the bot's process may take to answer the probe's questions, ms. */
+  patienceMs?: number | undefined
   /** Largest body accepted, in bytes. */
   maxBody?: number | undefined
 }
@@ -43,7 +46,7 @@ export class Connector implements Desk {
   readonly states = new BotStates()
   readonly attachments = new Attachments()
   readonly tokens = new Tokens()
-  readonly probe = new ProbeLine()
+  readonly probe: ProbeLine
   readonly limits: Limits
   readonly prefix: string
   readonly botId: string
@@ -67,6 +70,7 @@ export class Connector implements Desk {
     this.now = options.now ?? Date.now
     this.newId = options.newId ?? newId
     this.limits = new Limits(this.now)
+    this.probe = new ProbeLine(options.patienceMs ?? NOTICE_MS)
     this.#maxBody = options.maxBody ?? MAX_BODY_BYTES
     this.#preset = options.preset ?? PRESETS.emulator
     this.limits.setQuota(this.#preset.quota)

@@ -4,6 +4,18 @@ import { dialogStackIn } from './dialog-stack.ts'
 /** What is asked of the probe in a bot's process; see src/probe. */
 export type Question = { kind: 'due' } | { kind: 'idle' } | { kind: 'run'; at: number }
 
+/** The answer to `due`; empty where the time is real. */
+export interface Due {
+  /** When the next timer is. */
+  at?: number
+  /** Requests that the bot has not answered. */
+  serving?: number
+  /** Timers that wait. */
+  waiting?: number
+  /** Whether anything else is under way that could still end a turn. */
+  works?: boolean
+}
+
 interface Waiting {
   resolve(result: unknown): void
   reject(error: Error): void
@@ -16,6 +28,12 @@ export class ProbeLine {
   #unanswered = new Map<number, Waiting>()
   #asking: ((question: Question & { id: number }) => void) | undefined
   #isThere = false
+  #limitMs: number
+
+  /** @param limitMs a process that has not answered a question after so long counts as gone, until it calls again */
+  constructor(limitMs: number) {
+    this.#limitMs = limitMs
+  }
 
   /** Whether a probe has called. Bots in other languages, and those that somebody else started, have none. */
   get isThere(): boolean {
@@ -23,15 +41,21 @@ export class ProbeLine {
   }
 
   /**
-   * Asks. Of `due` the answer is the time of the next timer how many requests the bot has not answered, and how many
-   * timers wait.
+   * Asks.
    *
-   * @throws Error when the bot's process ends first
+   * @throws Error when the bot's process ends first, or does not answer
    */
-  ask(question: Question): Promise<{ at?: number; serving?: number; waiting?: number }> {
+  ask(question: Question): Promise<Due> {
     const id = ++this.#lastId
     return new Promise((resolve, reject) => {
-      this.#unanswered.set(id, { resolve: resolve as (result: unknown) => void, reject })
+      const limit = setTimeout(() => this.#gone('The bot’s process does not answer.'), this.#limitMs)
+      const over = <T>(how: (what: T) => void) => {
+        return (what: T) => {
+          clearTimeout(limit)
+          how(what)
+        }
+      }
+      this.#unanswered.set(id, { resolve: over(resolve as (result: unknown) => void), reject: over(reject) })
       this.#questions.push({ ...question, id })
       this.#serve()
     })
@@ -39,11 +63,8 @@ export class ProbeLine {
 
   /** The bot's process ended. */
   lost(): void {
-    this.#isThere = false
     this.#asking = undefined
-    this.#questions = []
-    for (const { reject } of this.#unanswered.values()) reject(new Error('The bot’s process ended.'))
-    this.#unanswered.clear()
+    this.#gone('The bot’s process ended.')
   }
 
   /** `POST probe/next`: the answer to the last question; answered with the next one. */
@@ -58,6 +79,14 @@ export class ProbeLine {
       this.#asking = question => resolve({ status: 200, body: question })
       this.#serve()
     })
+  }
+
+  #gone(why: string): void {
+    this.#isThere = false
+    this.#questions = []
+    const unanswered = [...this.#unanswered.values()]
+    this.#unanswered.clear()
+    for (const { reject } of unanswered) reject(new Error(why))
   }
 
   #serve(): void {

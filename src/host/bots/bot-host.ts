@@ -23,7 +23,7 @@ export interface BotHostOptions {
   trace: TraceLog
   now?: (() => number) | undefined
   /** The probe that runs in the bot's process (`dist/probe.cjs`), with the address that it talks to. */
-  probe?: { file: string; address: string; clock?: number | undefined } | undefined
+  probe?: { file: string; address: string; clock?: number | undefined; seed?: number | undefined } | undefined
   /** Start it again when a file of its folder is saved. Default true. */
   watch?: boolean | undefined
   /** Open the inspector; its address is told to `onInspector`. */
@@ -76,6 +76,7 @@ export class BotHost {
   #watch: FileWatch | undefined
   #status: BotStatus = { status: 'stopped', endpoint: '' }
   #isDisposed = false
+  #starts = 0
   /** Whether the next process opens its inspector. */
   inspect: boolean
 
@@ -226,6 +227,8 @@ export class BotHost {
     const env = {
       ...(probe && { PROACTIVE_HOOKS_PROBE: probe.address }),
       ...(probe?.clock !== undefined && { PROACTIVE_HOOKS_CLOCK: String(this.#now()) }),
+      // Ids that the process before made must not come up again: what it stored is still there.
+      ...(probe?.seed !== undefined && { PROACTIVE_HOOKS_SEED: `${probe.seed} ${this.#starts++}` }),
       ...start.env
     }
     return { run: start.run, cwd: start.cwd, env, port: this.#port, nodeOptions, execPath }

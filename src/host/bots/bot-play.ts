@@ -1,8 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { ChannelAccount } from '../../botframework/activity.ts'
 import { type ChannelPreset, PRESETS } from '../../botframework/presets.ts'
 import { SDKS, type SdkId } from '../../botframework/sdk.ts'
 import { BotChannel } from '../../channels/botframework/channel.ts'
 import type { Connector } from '../../channels/botframework/connector.ts'
+import type { Due } from '../../channels/botframework/probe-line.ts'
+import { NOTICE_MS } from '../../channels/botframework/unanswered.ts'
 import type { TraceLog } from '../../trace/log.ts'
 import type { SharedClock, TimeKeeper } from '../shared-clock.ts'
 import { BotHost, type BotHostOptions, type BotSpec, type BotStatus } from './bot-host.ts'
@@ -16,12 +19,15 @@ export interface BotPlayOptions {
   probe?: string | undefined
   /** Virtual time, which the bot shares: its `keeper` joins this clock. */
   clock?: SharedClock | undefined
+  /** What chance there is in a Node bot's process follows from it. Default: nothing does. */
+  seed?: number | undefined
   /** Where the connector's address is kept between runs. */
   addressFile?: string | undefined
   newId?: (() => string) | undefined
   locale?: string | undefined
   watch?: boolean | undefined
   inspect?: boolean | undefined
+  /** A turn that takes longer is told of and no longer waited for, real ms (C11). Default 15 s. */
   noticeMs?: number | undefined
   limitMs?: number | undefined
   readyMs?: number | undefined
@@ -29,6 +35,10 @@ export interface BotPlayOptions {
   onStatus?: ((status: BotStatus) => void) | undefined
   onInspector?: ((url: string) => void) | undefined
 }
+
+/** So often a bot must be seen to have nothing left to do before it counts as one that hangs. */
+const LOOKS = 3
+const SHORT_TURN_MS = 10
 
 /** A bot with a channel round it: what the simulator, scenarios and the command line play. */
 export class BotPlay {
@@ -39,12 +49,14 @@ export class BotPlay {
   readonly moved: boolean
   readonly #spec: BotSpec
   readonly #clock: SharedClock | undefined
+  readonly #patienceMs: number
   #posts = new Set<Promise<unknown>>()
 
   private constructor(options: BotPlayOptions, connector: Connector, moved: boolean) {
     const { spec, trace, probe, clock, onStatus, onInspector, watch, inspect, execPath, readyMs } = options
     this.#spec = spec
     this.#clock = clock
+    this.#patienceMs = options.noticeMs ?? NOTICE_MS
     this.connector = connector
     this.moved = moved
     const hostOptions: BotHostOptions = {
@@ -61,7 +73,9 @@ export class BotPlay {
       hasProbeCalled: () => connector.probe.isThere,
       waitingTimers: async () =>
         connector.probe.isThere ? (await connector.probe.ask({ kind: 'due' }).catch(() => undefined))?.waiting : undefined,
-      ...(probe && { probe: { file: probe, address: `${connector.serviceUrl}/probe`, ...(clock && { clock: clock.now() }) } })
+      ...(probe && {
+        probe: { file: probe, address: `${connector.serviceUrl}/probe`, ...(clock && { clock: clock.now() }), seed: options.seed }
+      })
     }
     this.host = new BotHost(hostOptions)
     this.channel = new BotChannel({
@@ -79,7 +93,14 @@ export class BotPlay {
     const preset = options.preset ?? PRESETS.emulator
     const { trace, clock, newId, addressFile } = options
     const { connector, moved } = await listenAsBefore(
-      { trace, botId: options.spec.name, preset: fitting(preset, options.spec.sdk), now: clock && (() => clock.now()), newId },
+      {
+        trace,
+        botId: options.spec.name,
+        preset: fitting(preset, options.spec.sdk),
+        now: clock && (() => clock.now()),
+        newId,
+        patienceMs: options.noticeMs
+      },
       addressFile
     )
     return new BotPlay(options, connector, moved)
@@ -105,8 +126,24 @@ export class BotPlay {
     return this.settled(this.channel.say(conversationId, text))
   }
 
-  /** Waits for what was begun as far as it goes without time passing. */
+  /** Waits for what was begun as far as it goes without time passing, and no longer than a turn may take: who hangs is told of, and waited for no more. */
   async settled(post: Promise<unknown>): Promise<void> {
+    if (!(await this.#taken(post))) return
+    await this.rest()
+    // What the turn said is on its way only then.
+    const batchMs = this.sdk && SDKS[this.sdk].batchMs
+    if (batchMs !== undefined && this.connector.probe.isThere) await this.#clock?.advance(batchMs)
+  }
+
+  /** As `open`, for many people one after the other: a bot that answers at the end of its turn is not asked after each whether it rests. */
+  async admit(users: readonly ChannelAccount[], id: string): Promise<void> {
+    const post = this.channel.open(users, id)
+    const answersLast = this.sdk === 'v4' || this.sdk === 'agents'
+    await (answersLast ? this.#taken(post) : this.settled(post))
+  }
+
+  /** @returns whether the post has ended. Otherwise the bot waits for time to pass, or hangs, which is told. */
+  async #taken(post: Promise<unknown>): Promise<boolean> {
     let isOver = false
     const watched = post.finally(() => {
       isOver = true
@@ -114,21 +151,35 @@ export class BotPlay {
     })
     this.#posts.add(watched)
     watched.catch(() => {})
+    const patience = AbortSignal.timeout(this.#patienceMs)
+    const late = new Promise<boolean>(resolve => patience.addEventListener('abort', () => resolve(true)))
+    const hangs = await Promise.race([late, this.#served(watched, () => isOver || patience.aborted)])
+    if (hangs) this.channel.unanswered.giveUp()
+    else if (isOver) await watched
+    return isOver && !hangs
+  }
+
+  /**
+   * Resolves when the post has ended, or as far as it goes without time passing: the bot has taken all that we posted, rests, and waits for a timer.
+   *
+   * @returns whether it waits for nothing that could come
+   */
+  async #served(watched: Promise<unknown>, isOver: () => boolean): Promise<boolean> {
     const { probe } = this.connector
-    if (probe.isThere && this.#clock) {
-      while (!isOver) {
-        await Promise.race([watched, this.rest()])
-        if (isOver) break
-        // The bot has taken all that we posted, rests, and waits for a timer: it answers when time passes.
-        const { at, serving = 0 } = await probe.ask({ kind: 'due' }).catch(() => ({ at: undefined, serving: 0 }))
-        if (at !== undefined && serving >= this.#posts.size) return
-      }
+    let atRest = 0
+    // Most turns are short: the bot is not asked how far it is while it is answering.
+    if (probe.isThere && this.#clock) await Promise.race([watched.catch(() => {}), pause(SHORT_TURN_MS)])
+    while (probe.isThere && this.#clock && !isOver()) {
+      await Promise.race([watched.catch(() => {}), this.rest()])
+      if (isOver()) return false
+      const { at, serving = 0, works = true }: Due = await probe.ask({ kind: 'due' }).catch(() => ({}))
+      const hasTaken = serving >= this.#posts.size
+      if (at !== undefined && hasTaken) return false
+      atRest = at === undefined && hasTaken && !works ? atRest + 1 : 0
+      if (atRest === LOOKS) return true
     }
-    await watched
-    await this.rest()
-    // What the turn said is on its way only then.
-    const batchMs = this.sdk && SDKS[this.sdk].batchMs
-    if (batchMs !== undefined && probe.isThere) await this.#clock?.advance(batchMs)
+    await watched.catch(() => {})
+    return false
   }
 
   /** Resolves when nothing is under way in the bot's process. */
@@ -136,14 +187,19 @@ export class BotPlay {
     if (this.connector.probe.isThere) await this.connector.probe.ask({ kind: 'idle' }).catch(() => {})
   }
 
-  /** The bot's timers, for the clock that they share with others. A bot without a probe keeps its own time. */
+  /** The bot's timers and the channel's patience with it, for the clock that they share with others. A bot without a probe keeps its own time. */
   get keeper(): TimeKeeper {
     const { probe } = this.connector
+    const { unanswered } = this.channel
     return {
       name: `bot ${this.#spec.name}`,
-      nextDue: async () => (probe.isThere ? (await probe.ask({ kind: 'due' }).catch(() => ({ at: undefined }))).at : undefined),
+      nextDue: async () => {
+        const own: Due = probe.isThere ? await probe.ask({ kind: 'due' }).catch(() => ({})) : {}
+        return own.at === undefined ? unanswered.due : Math.min(own.at, unanswered.due ?? own.at)
+      },
       runTo: async at => {
         if (probe.isThere) await probe.ask({ kind: 'run', at }).catch(() => {})
+        unanswered.runTo(at)
       }
     }
   }

@@ -29,6 +29,12 @@ export interface BotProcessEvents {
 const KILL_GRACE_MS = 1500
 const isWindows = process.platform === 'win32'
 
+const running = new Set<BotProcess>()
+// Bots are groups of their own: without this they would outlive a program that ends without having stopped them.
+process.on('exit', () => {
+  for (const bot of running) bot.kill()
+})
+
 /** A bot's process, with whatever it starts below it. Knows nothing of what a bot is. */
 export class BotProcess {
   #child: ChildProcess
@@ -56,12 +62,14 @@ export class BotProcess {
       const end = (ending: BotEnding) => {
         if (this.#hasEnded) return
         this.#hasEnded = true
+        running.delete(this)
         events.ended(ending)
         resolve(ending)
       }
       this.#child.on('error', error => end({ code: null, signal: null, error: error.message }))
       this.#child.on('close', (code, signal) => end({ code, signal }))
     })
+    running.add(this)
   }
 
   get pid(): number | undefined {
@@ -80,6 +88,11 @@ export class BotProcess {
     await this.ended
     clearTimeout(force)
     // What outlived the process that started it.
+    this.#signal('SIGKILL')
+  }
+
+  /** Makes it end, without waiting for it. */
+  kill(): void {
     this.#signal('SIGKILL')
   }
 

@@ -61,7 +61,7 @@ export class BotRun {
       const { conversation = true, people = 0 } = given.botFramework!
       const named = Object.keys(given.visitors ?? {})
       for (const name of named.length > 0 ? named : ['visitor']) await stage.add(name, conversation)
-      for (let n = 1; n <= people; n++) await stage.add(`person${n}`)
+      await stage.crowd(people)
       const [first] = stage.visitors.values()
       this.#since = stage.entries.length
       for (const planned of this.order.steps) if (!(await this.#step(planned, first!))) return

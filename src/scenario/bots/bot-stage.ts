@@ -80,7 +80,9 @@ export class BotStage {
       trace: this.trace,
       clock: this.clock,
       probe,
+      seed: this.#options.seed,
       watch: false,
+      noticeMs: given.answersWithin === undefined ? undefined : durationOf(given.answersWithin),
       preset: presetOf(PRESETS.emulator, given.channel),
       newId: () => `${this.#chance.id(16)}${++this.#ids}`
     })
@@ -97,11 +99,18 @@ export class BotStage {
     return person
   }
 
+  /** So many others, each in a conversation of their own. */
+  async crowd(people: number): Promise<void> {
+    for (let n = 1; n <= people; n++) {
+      const person = await this.add(`person${n}`, false)
+      person.conversationId = this.#chance.id(16, `${person.name}talk`)
+      await this.play.admit([accountOf(person)], person.conversationId)
+    }
+    await this.settle()
+  }
+
   async comes(person: Person): Promise<void> {
-    person.conversationId = await this.play.open(
-      [{ id: person.browser.visitorId, name: person.name }],
-      this.#chance.id(16, `${person.name}talk`)
-    )
+    person.conversationId = await this.play.open([accountOf(person)], this.#chance.id(16, `${person.name}talk`))
   }
 
   setChannel(channel: Channel): void {
@@ -138,9 +147,13 @@ export class BotStage {
       .replaceAll(serviceUrl, 'http://connector.local')
       .replaceAll(bot || '\0', 'bot.local')
       .replace(/"pid":\d+,?/g, '')
+      // Node's own warnings.
+      .replace(/\(node:\d+\)/g, '(node)')
     return JSON.parse(text.replaceAll(this.#scratch ?? '\0', '/scratch')) as TraceEntry[]
   }
 }
+
+const accountOf = ({ name, browser }: Person) => ({ id: browser.visitorId, name })
 
 function presetOf(base: ChannelPreset, channel: Channel | undefined): ChannelPreset {
   const { quota: own, ...preset } = channel?.id === undefined ? base : PRESETS[channel.id]

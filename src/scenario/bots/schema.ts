@@ -54,6 +54,9 @@ export const BotFramework = z
     env: z.record(z.string(), z.string()).optional(),
     scratch: z.string().optional().describe('A variable of this name tells the bot a folder of its own, which is taken away afterwards.'),
     channel: Channel.optional(),
+    answersWithin: Duration.optional().describe(
+      'How long a turn may take, in real time. After it the bot is said to hang, and the scenario goes on. Default 15s.'
+    ),
     people: z.number().int().min(0).max(2000).optional().describe('So many others who are there, each in a conversation of their own.'),
     conversation: z.boolean().optional().describe('`false`: nobody is there when the scenario begins. Default true.')
   })

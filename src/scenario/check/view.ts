@@ -125,6 +125,7 @@ export class View {
       told.findLast(({ verdict }) => verdict.tone === 'error') ??
       told.findLast(bad) ??
       preferred.at(-1) ??
+      told.findLast(({ verdict }) => verdict.tone === 'running') ??
       events.at(-1)
     if (!chosen) return {}
     const { headline, advice, places } = chosen.verdict

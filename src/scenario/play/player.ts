@@ -91,11 +91,15 @@ function filesIn(runs: readonly (Run | BotRun)[]): string[] {
   return [...files]
 }
 
-/** Of everything but what real time decides: how long a loop ran before it was stopped, and V8's own frames below an error of the author's. */
+/**
+ * Of everything but what real time decides: how long a loop ran before it was stopped, V8's own frames below an error of the author's, and when a line that
+ * the process of a bot prints comes through its pipe.
+ */
 function digestOf(runs: readonly { entries: readonly TraceEntry[] }[], root: string): string {
   const hash = createHash('sha1')
   for (const { entries } of runs) {
-    for (const entry of entries) {
+    for (const { seq: _, ...entry } of entries) {
+      if (entry.kind === 'bot-output') continue
       const text = JSON.stringify(entry, (key, value) =>
         key === 'stack' || (key === 'ms' && entry.kind === 'engine-stopped') ? undefined : value
       )

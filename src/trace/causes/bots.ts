@@ -171,14 +171,13 @@ function tellLife(story: Story): BotTelling {
   const stopped = entriesOf(story, 'bot-stopped').at(-1)
   const started = entriesOf(story, 'bot-started').at(-1)
   if (stopped) {
+    const isOurs = stopped.reason === 'request'
+    const words = stopped.output && !isOurs ? ` Its last words: ${quote(lastLine(stopped.output), 160)}.` : ''
     return {
       outcome: 'bot-stopped',
-      tone: stopped.reason === 'request' ? 'quiet' : 'error',
-      chip: stopped.reason === 'request' ? 'stopped' : 'bot ended',
-      says: [
-        `${stopped.bot}: ${stopped.says}`,
-        ...(stopped.output && stopped.reason !== 'request' ? [`Its last words: ${quote(lastLine(stopped.output), 160)}.`] : [])
-      ],
+      tone: isOurs ? 'quiet' : 'error',
+      chip: isOurs ? 'stopped' : 'bot ended',
+      says: [`${stopped.bot}: ${stopped.says}${words}`],
       todo: stopped.todo,
       rules: ['C14'],
       place: stopped.place
