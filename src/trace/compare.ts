@@ -67,7 +67,9 @@ export function differencesOf(before: Side, after: Side): Difference[] {
 
 const compared = (index: TraceIndex) =>
   index.stories.filter(
-    story => ((story.kind === 'event' && story.direction !== 'outgoing') || story.kind === 'sent') && titleOf(story) !== ''
+    story =>
+      ((story.kind === 'event' && (story.direction !== 'outgoing' || index.isUnasked(story.id))) || story.kind === 'sent') &&
+      titleOf(story) !== ''
   )
 
 /** What one can tell of an event without its times and ids. */
@@ -75,7 +77,9 @@ function outcomeOf({ story, verdict }: Side): Record<Difference['what'], string>
   const facts = factsOf(story)
   return {
     outcome: verdict.chip,
-    said: facts.replies.map(reply => textOf(reply.received.payload) ?? reply.received.type).join(' · '),
+    said: [...(story.direction === 'outgoing' && story.received ? [{ received: story.received }] : []), ...facts.replies]
+      .map(reply => textOf(reply.received.payload) ?? reply.received.type)
+      .join(' · '),
     hooks: facts.hooks
       .map(run => `${run.started.name}${run.ended?.outcome === 'failed' ? ' failed' : run.ended ? '' : ' did not end'}`)
       .join(', '),

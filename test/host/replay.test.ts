@@ -125,11 +125,11 @@ describe('playing again', function () {
     assert.deepEqual(readdirSync(folder.at('scenarios')).sort(), ['recorded-1.scenario.yaml', 'recorded-2.scenario.yaml'])
     const scenario = parse(readFileSync(opened[0]!, 'utf8'))
     ScenarioFile.parse(scenario)
-    assert.equal(scenario.given.bot, 'shop')
+    assert.deepEqual([scenario.given.bot, scenario.given.clock], ['shop', '2026-03-02T09:00:00.000Z'])
     assert.deepEqual(scenario.steps, [
       { outside: 'first' },
       { expect: { says: 'Hello 1' } },
-      { advance: '30s' },
+      { until: '30s' },
       { outside: 'second' },
       { expect: { says: 'Hello 2' } }
     ])

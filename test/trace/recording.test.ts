@@ -171,12 +171,9 @@ describe('a run as a scenario', () => {
     trace.add('visitor-changed', { visitorId: 'ann', what: 'expired' })
     trace.add('visitor-changed', { visitorId: 'ben', what: 'new', page: 'shop.html' })
     trace.add('page-loaded', { visitorId: 'ben', page: 'shop.html', pageId: 'p9' })
-    assert.deepEqual(scenario(trace).steps, [
-      { advance: '31min', name: 'The session expires' },
-      'reload',
-      { newVisitor: true, as: 'visitor 2' },
-      { load: 'shop.html', as: 'visitor 2' }
-    ])
+    const { given, steps } = scenario(trace)
+    assert.deepEqual(given.visitors, { 'visitor 1': {}, 'visitor 2': {} })
+    assert.deepEqual(steps, [{ advance: '31min', name: 'The session expires' }, 'reload', { load: 'shop.html', as: 'visitor 2' }])
   })
 
   it('puts the conversation where it was put', () => {

@@ -1,5 +1,6 @@
 import type { TraceEntry } from '../../trace/entry.ts'
-import { findingsOf, runOf } from '../../trace/findings/index.ts'
+import { runOf } from '../../trace/findings/index.ts'
+import { mistakesIn } from '../../trace/findings/mistakes.ts'
 import { baseName, inline, list, quote, textOf } from '../../trace/words.ts'
 import { isNamed } from '../file/references.ts'
 import type { Expect, Text } from '../schema/index.ts'
@@ -138,14 +139,7 @@ export function verdict(expected: NonNullable<Expect['verdict']>, view: View): M
 
 /** Rules whose mistake was seen happening. */
 export function findings(expected: NonNullable<Expect['findings']>, view: View): Miss[] {
-  const seen = new Map<string, string>()
-  for (const story of view.stories) {
-    const { tone, rules, headline } = view.verdict(story)
-    if (tone === 'warning' || tone === 'error')
-      for (const rule of rules) if (rule.startsWith('BP') && !seen.has(rule)) seen.set(rule, headline)
-  }
-  for (const { rules, says } of findingsOf(runOf(view.all, undefined, view.index)))
-    for (const rule of rules) if (/^(BP|VF)/.test(rule)) seen.set(rule, says[0] ?? '')
+  const seen = mistakesIn(runOf(view.all, undefined, view.index), story => view.verdict(story))
   if (expected === 'none') {
     return seen.size === 0
       ? []

@@ -4,7 +4,8 @@ import type { Chance } from '../play/chance.ts'
 /** A visitor's browser: what all of its tabs share. */
 export class Browser {
   readonly name: string
-  readonly language: string
+  /** As pages read it when they load. */
+  language: string
   readonly timezone: number
   readonly storage = new Map<string, string>()
   readonly cookies = new Map<string, string>()

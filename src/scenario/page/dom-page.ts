@@ -5,10 +5,10 @@ import { PropertySymbol, VirtualConsole, VirtualConsolePrinter, Window } from 'h
 import { rootedParts, siteFile } from '../../host/site-files.ts'
 import type { Place } from '../../trace/entry.ts'
 import type { PageReport } from '../../webchat/page-report.ts'
-import { VoiceflowChat } from '../../webchat/voiceflow-queue.ts'
+import type { VoiceflowChat } from '../../webchat/voiceflow-queue.ts'
 import type { DomView, Page, PageElement, PageWindow } from './page.ts'
 import { PageApi } from './page-api.ts'
-import { type PageOptions, voiceflowOutside } from './page-parts.ts'
+import { type PageOptions, voiceflowChat } from './page-parts.ts'
 import { inlineScripts, type ScriptText } from './page-text.ts'
 import { playWindow } from './play-window.ts'
 
@@ -61,7 +61,7 @@ export class DomPage implements Page {
       run: (code, place) => this.#run(code, { file: place.file, line: place.line ?? 1, column: 0 }),
       placeOf: error => this.#placeIn((error as Error | undefined)?.stack)
     }
-    around.report({ kind: 'page-loaded', ...ref } as never)
+    around.report({ kind: 'page-loaded', ...ref, tab: options.tab } as never)
     this.#window.document.write(html)
     this.#isParsed = true
     for (const run of this.#deferred.splice(0)) run()
@@ -194,14 +194,12 @@ export class DomPage implements Page {
   }
 
   #voiceflow(): void {
-    const chat = new VoiceflowChat(
-      voiceflowOutside({
-        ref: this.ref,
-        around: this.#options.around,
-        post: message => this.#later(message),
-        place: () => this.#placeIn(new Error().stack)
-      })
-    )
+    const chat = voiceflowChat({
+      ref: this.ref,
+      around: this.#options.around,
+      post: message => this.#later(message),
+      place: () => this.#placeIn(new Error().stack)
+    })
     this.voiceflow = chat
     const api = {
       load: chat.load.bind(chat),

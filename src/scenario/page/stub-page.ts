@@ -1,7 +1,7 @@
-import { VoiceflowChat } from '../../webchat/voiceflow-queue.ts'
+import type { VoiceflowChat } from '../../webchat/voiceflow-queue.ts'
 import type { Page } from './page.ts'
 import { PageApi } from './page-api.ts'
-import { type PageOptions, voiceflowOutside } from './page-parts.ts'
+import { type PageOptions, voiceflowChat } from './page-parts.ts'
 
 /** A page without scripts and without a document: what a page would do, the steps of the scenario do. */
 export class StubPage implements Page {
@@ -16,8 +16,8 @@ export class StubPage implements Page {
     this.ref = ref
     const report = (text: string) => around.report({ kind: 'page-console', level: 'warn', text, ...ref } as never)
     this.api = new PageApi({ ...options, post: () => {}, place: () => undefined, warn: report })
-    this.voiceflow = new VoiceflowChat(voiceflowOutside({ ref, around, post: () => {}, place: () => undefined }))
-    around.report({ kind: 'page-loaded', ...ref } as never)
+    this.voiceflow = voiceflowChat({ ref, around, post: () => {}, place: () => undefined })
+    around.report({ kind: 'page-loaded', ...ref, tab: options.tab } as never)
     if (config.botId !== undefined) this.api.init(config)
   }
 

@@ -114,11 +114,25 @@ export const ACTIONS: { [W in Exclude<StepWord, Elsewhere>]: Action<W> } = {
     if (loaded) visitor.tab(tabName).load(loaded.path, loaded.config)
   },
 
+  async newConversation(_, { stage, visitor, botId }) {
+    const { status, body } = await stage.request(visitor.browser.visitorId, botId, 'conversations/new', {})
+    if (status !== 200) throw new Error(`The server refused a new conversation: ${JSON.stringify(body)}`)
+    reloadAll(visitor)
+  },
+  language(language, { visitor }) {
+    visitor.browser.language = language!
+    reloadAll(visitor)
+  },
+
   advance: (ms, { stage, signal }) => stage.clock.advance(durationOf(ms as number), signal),
   at(moment, { stage, given, signal }) {
     const at = momentOf(moment as string, stage.startAt, stage.now(), given.timezone)
     if (at < stage.now()) throw new Error(`This moment has passed: it is ${new Date(stage.now()).toISOString()} already.`)
     return stage.clock.advanceTo(at, signal)
+  },
+  until(moment, { stage, given, signal }) {
+    const at = momentOf(moment as string, stage.startAt, stage.now(), given.timezone)
+    return stage.clock.advanceTo(Math.max(at, stage.now()), signal)
   },
 
   async outside(value, { stage, visitor, botId }) {
@@ -141,9 +155,7 @@ export const ACTIONS: { [W in Exclude<StepWord, Elsewhere>]: Action<W> } = {
     const { type, bot, args = {} } = value as { type: string; bot?: string; args?: Record<string, unknown> }
     return stage.engine.call('hooks', { hookType: type, botId: bot ?? botId, args })
   },
-  line(value, { stage }) {
-    stage.line.conditions = (value ?? {}) as never
-  },
+  line: (value, { stage }) => stageLine(stage, value),
   faults: (value, { stage }) => stage.engine.call('faults', { faults: value as never }),
   network: (value, { network, setNetwork }) => setNetwork(merged(network, value) as never),
   state: (value, actor) => writeState(actor, value as never),
@@ -163,6 +175,16 @@ export const ACTIONS: { [W in Exclude<StepWord, Elsewhere>]: Action<W> } = {
     const { name, ...options } = value as { name: string }
     stage.addVisitor(name, options)
   }
+}
+
+/** What the line does from now on is part of what is told, as on the stage of the simulator. */
+export function stageLine(stage: Stage, line: unknown): void {
+  stage.line.conditions = (line ?? {}) as never
+  stage.report({ kind: 'condition-set', line: line ?? {} } as never)
+}
+
+function reloadAll(visitor: Visitor): void {
+  for (const tab of visitor.tabs.values()) if (tab.page) tab.reload()
 }
 
 interface PageEvent {

@@ -8,7 +8,7 @@ import { type Miss, type Said, View } from '../check/view.ts'
 import type { Plan, PlannedStep, Spot } from '../file/plan.ts'
 import { durationOf, momentOf } from '../file/time.ts'
 import type { Expect, FullStep, StepWord } from '../schema/index.ts'
-import { ACTIONS, type Actor, writeState } from './actions.ts'
+import { ACTIONS, type Actor, stageLine, writeState } from './actions.ts'
 import { failureOf } from './failure.ts'
 import { gesture, isGesture } from './gestures.ts'
 import { compareGolden } from './golden.ts'
@@ -90,7 +90,7 @@ export class Run {
     }
     try {
       await room.network(network as never)
-      if (given.line) stage.line.conditions = given.line as never
+      if (given.line) stageLine(stage, given.line)
       if (given.faults?.length) await stage.engine.call('faults', { faults: given.faults as never })
       for (const bot of given.unmounted ?? []) await stage.engine.call('unmount', { botId: bot })
       const people = Object.entries(given.visitors ?? {})
@@ -166,7 +166,7 @@ export class Run {
       await this.#try(spot, word, async () => {
         if (isGesture(word)) gesture(word, value, tab)
         else await action!(value as never, actor)
-        const isTime = word === 'advance' || word === 'at'
+        const isTime = word === 'advance' || word === 'at' || word === 'until'
         // Who lets time pass wants exactly so much of it.
         if (planned.isTogether || isTime) await stage.clock.advance(0, signal)
         else await stage.rest(signal)
@@ -233,9 +233,12 @@ const NO_PAGE: readonly StepWord[] = [
   'outside',
   'advance',
   'at',
+  'until',
   'restart',
   'state',
   'timeOut',
+  'newConversation',
+  'language',
   'visitor',
   'save',
   'line',

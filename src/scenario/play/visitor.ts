@@ -16,6 +16,7 @@ export class Visitor {
   readonly name: string
   readonly tabs = new Map<string, Tab>()
   browser: Browser
+  #opened = 0
   #options: VisitorOptions
   #stage: Stage
 
@@ -30,7 +31,7 @@ export class Visitor {
   tab(name = '1'): Tab {
     let tab = this.tabs.get(name)
     if (!tab) {
-      tab = new Tab(name, this, this.#stage)
+      tab = new Tab(name, ++this.#opened, this, this.#stage)
       this.tabs.set(name, tab)
     }
     return tab
@@ -51,6 +52,8 @@ export class Visitor {
 /** A tab of a browser, in which one page after the other is loaded. */
 export class Tab {
   readonly name: string
+  /** The how-manieth tab of the browser, from 1. */
+  readonly number: number
   readonly visitor: Visitor
   page: Page | undefined
   #storage = new Map<string, string>()
@@ -58,8 +61,9 @@ export class Tab {
   #tasks: { timers: TimerQueue; leave(): void } | undefined
   #last: { path: string; config: Record<string, unknown> } | undefined
 
-  constructor(name: string, visitor: Visitor, stage: Stage) {
+  constructor(name: string, number: number, visitor: Visitor, stage: Stage) {
     this.name = name
+    this.number = number
     this.visitor = visitor
     this.#stage = stage
   }
@@ -91,6 +95,7 @@ export class Tab {
     const ref = { visitorId: browser.visitorId, page: name, pageId: stage.pageId() }
     const options = {
       ref,
+      tab: this.number,
       around: stage,
       browser,
       tabStorage: this.#storage,

@@ -45,6 +45,7 @@ export const BARE = [
   'timeOut',
   'expectSilence',
   'newVisitor',
+  'newConversation',
   'stop'
 ] as const
 
@@ -86,10 +87,13 @@ export const ACTIONS = {
   choose: step(z.string(), 'The visitor presses a button of the bot’s last message, by its text.'),
   reset: step(none, 'The visitor starts the conversation over.'),
   newVisitor: step(none, 'From here on the page is visited by somebody new.'),
+  newConversation: step(none, 'The visitor begins another conversation; the pages load anew.'),
+  language: step(z.string(), 'The visitor’s browser speaks another language from now on; the pages load anew.'),
 
   // Time.
   advance: step(Duration, 'Time passes.'),
   at: step(Moment, 'Time passes until then.'),
+  until: step(Moment, 'Time passes until then, as far as it has not passed by itself: how recordings tell of time.'),
 
   // The world.
   outside: step(Outside, 'An event comes from outside: a job, a web hook, another system.'),

@@ -1,6 +1,7 @@
 import type { EntryOf, HookFault, TraceEntry } from '../entry.ts'
 import type { Gesture, LineConditions } from '../stage-entries.ts'
-import { chatText } from '../step-table.ts'
+import { chatPayload, chatText } from '../step-table.ts'
+import { Persons } from './persons.ts'
 
 /** Something that visitor or author did, as opposed to what came of it. */
 export type Deed =
@@ -12,6 +13,10 @@ export type Deed =
   | { do: 'mount' | 'unmount'; botId: string }
   | { do: 'state'; botId: string; state: Record<string, unknown> }
   | { do: 'send'; type: string; payload: unknown; botId: string }
+  /** On a page without scripts of its own, where only somebody else can have called: by a button of the built-in page, or by a step. */
+  | { do: 'event'; via: 'sendEvent' | 'sendPayload'; payload: unknown }
+  /** The engine was started anew over its storage. */
+  | { do: 'restart' }
   | { do: 'clock'; ms: number }
 
 export interface RecordedDeed {
@@ -21,6 +26,8 @@ export interface RecordedDeed {
   /** Of whom the visitor's browser is; absent for what concerns all. */
   visitorId?: string
   pageId?: string
+  /** The how-manieth tab of that browser, where it is known. */
+  tab?: number
   deed: Deed
   /**
    * ms between the deed before and this one in which something still happened because of the former, and so have to pass when it is played again.
@@ -40,6 +47,9 @@ export function withoutReplays(entries: readonly TraceEntry[]): TraceEntry[] {
   })
 }
 
+/** Pages of ours, which do nothing by themselves. */
+export const hasNoScripts = (page: string | undefined) => page === 'builtin' || page === 'stub'
+
 /** After the last that came of a deed so much is waited, ms. */
 const REST = 300
 /** What a page said so long after a gesture may still tell of that gesture, ms. */
@@ -54,27 +64,36 @@ export function recordingOf(entries: readonly TraceEntry[]): RecordedDeed[] {
   /** Visitors whose last deed brings about a load: that `page-loaded` is no deed of its own. */
   const loading = new Set<string>()
   const pages = new Map<string, string>()
+  const tabs = new Map<string, number>()
+  const persons = new Persons(entries)
   const said = new Map<string, { text: string; at: number }[]>()
+  let clock: string | undefined
   let last: { at: number; seq: number } | undefined
   let latest = 0
   const add = (entry: TraceEntry, deed: Deed, of: { visitorId?: string; pageId?: string } = {}) => {
     const passed = last && deed.do !== 'clock' ? Math.min(entry.at - last.at, latest - last.at + REST) : 0
     const wait = Math.max(0, passed)
-    deeds.push({ seq: entry.seq, at: entry.at, ...of, deed, wait })
+    const tab = of.pageId === undefined ? undefined : tabs.get(of.pageId)
+    const who = of.visitorId === undefined ? {} : { visitorId: persons.of(of.visitorId) }
+    deeds.push({ seq: entry.seq, at: entry.at, ...of, ...who, ...(tab !== undefined && { tab }), deed, wait })
     last = entry
     latest = entry.at
   }
   for (const entry of withoutReplays(entries)) {
     switch (entry.kind) {
       case 'page-loaded': {
-        const { visitorId, pageId, page } = entry
+        const { pageId, page, tab = 1 } = entry
+        const visitorId = persons.of(entry.visitorId)
+        tabs.set(pageId, tab)
+        const browserTab = `${visitorId} ${tab}`
         // Another page than before is another choice of the author, unless a deed has led there. The same page anew is a saved file.
-        if (!loading.delete(visitorId) && pages.get(visitorId) !== page) add(entry, { do: 'page', page }, { visitorId, pageId })
-        pages.set(visitorId, page)
+        if (!loading.delete(visitorId) && pages.get(browserTab) !== page) add(entry, { do: 'page', page }, { visitorId, pageId })
+        pages.set(browserTab, page)
         break
       }
       case 'page-gesture': {
-        const { gesture, visitorId, pageId } = entry
+        const { gesture, pageId } = entry
+        const visitorId = persons.of(entry.visitorId)
         if (gesture.do === 'say') remember(said, visitorId, gesture.text, entry.at)
         if (gesture.do === 'choose') remember(said, visitorId, gesture.title, entry.at)
         // On a moved clock idling is the move, which has an entry of its own.
@@ -86,14 +105,33 @@ export function recordingOf(entries: readonly TraceEntry[]): RecordedDeed[] {
       case 'chat-received': {
         // Typed by hand, where nothing told of the gesture.
         const text = entry.by === 'visitor' ? chatText(entry.payload) : undefined
-        if (text !== undefined && !forget(said, entry.visitorId, text, entry.at)) {
-          add(entry, { do: 'gesture', gesture: { do: 'say', text } }, { visitorId: entry.visitorId })
+        if (text !== undefined && !forget(said, persons.of(entry.visitorId), text, entry.at)) {
+          const isButton = (chatPayload(entry.payload) as { type?: unknown } | undefined)?.type === 'quick_reply'
+          add(
+            entry,
+            { do: 'gesture', gesture: isButton ? { do: 'choose', title: text } : { do: 'say', text } },
+            { visitorId: entry.visitorId }
+          )
         }
         break
       }
+      case 'page-sent': {
+        const { via, payload, visitorId, pageId, page } = entry
+        if (via === 'widget') break
+        // Words that the page says for the visitor are not the visitor's deed.
+        const { text } = (payload ?? {}) as { text?: unknown }
+        if (typeof text === 'string') remember(said, persons.of(visitorId), text, entry.at)
+        if (hasNoScripts(page)) add(entry, { do: 'event', via, payload }, { visitorId, pageId })
+        break
+      }
+      case 'engine-started':
+        // Another clock is the author's choice as well, but is told by the clock's own entries.
+        if (clock === entry.clock && deeds.length > 0) add(entry, { do: 'restart' })
+        clock = entry.clock
+        break
       case 'visitor-changed':
         add(entry, { do: 'visitor', change: entry }, { visitorId: entry.visitorId })
-        loading.add(entry.visitorId)
+        loading.add(persons.of(entry.visitorId))
         break
       case 'event-received':
         if (entry.from.by === 'author' && entry.direction === 'incoming') {
@@ -112,7 +150,9 @@ export function recordingOf(entries: readonly TraceEntry[]): RecordedDeed[] {
         break
       case 'state-edited':
         // Signing in writes attributes; that is told by the visitor's change.
-        if (!isSignIn(deeds.at(-1))) add(entry, { do: 'state', botId: entry.botId, state: entry.state }, { visitorId: entry.target })
+        if (!isSignIn(deeds.at(-1))) {
+          add(entry, { do: 'state', botId: entry.botId, state: entry.state }, { visitorId: entry.target })
+        }
         break
       case 'clock':
         if (last && entry.to > last.at) add(entry, { do: 'clock', ms: entry.to - last.at })

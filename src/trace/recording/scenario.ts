@@ -1,10 +1,13 @@
 import type { TraceEntry } from '../entry.ts'
 import { factsOf } from '../facts.ts'
-import { findingsOf, runOf } from '../findings/index.ts'
+import { runOf } from '../findings/index.ts'
+import { mistakesIn } from '../findings/mistakes.ts'
 import type { Gesture } from '../stage-entries.ts'
 import { chatText } from '../step-table.ts'
 import { duration } from '../words.ts'
-import { type Deed, type RecordedDeed, recordingOf, withoutReplays } from './recording.ts'
+import { lengthOf, Pace } from './pace.ts'
+import { Persons } from './persons.ts'
+import { type Deed, hasNoScripts, type RecordedDeed, recordingOf, withoutReplays } from './recording.ts'
 
 type Json = Record<string, unknown>
 type Step = string | Json
@@ -22,8 +25,6 @@ export interface DraftOptions {
   botId?: string | undefined
 }
 
-/** Pauses shorter than this are not worth a step, ms. */
-const PAUSE = 50
 /** Messages so close to each other were said together, ms. */
 const TOGETHER = 1000
 
@@ -35,27 +36,33 @@ export function scenarioOf(whole: readonly TraceEntry[], { name, botId }: DraftO
   const entries = withoutReplays(whole)
   const recorded = recordingOf(entries)
   // A moved clock is time that passes, as is any other.
-  const deeds = recorded.filter(({ deed }) => deed.do !== 'clock')
+  const all = recorded.filter(({ deed, pageId }) => deed.do !== 'clock' && !isOnOurPage(deed, pageId, entries))
+  const given = givenOf(all)
+  const deeds = all.slice(given.deeds)
   const people = new People(deeds)
   const page = deeds[0]?.deed.do === 'page' ? deeds[0].deed.page : undefined
+  const persons = new Persons(entries)
+  const pace = new Pace(entries)
   const steps: Step[] = []
   for (const [n, deed] of deeds.entries()) {
     const next = deeds[n + 1]
     if (n > 0 || page === undefined) steps.push(...people.steps(deed))
+    pace.begin(deed.at)
     const spoken = spokenBetween(entries, deed.seq, next?.seq ?? Number.POSITIVE_INFINITY)
-    let passed = 0
-    for (const { at, texts } of spoken) {
-      steps.push(...pause(at - deed.at - passed), { expect: { says: texts.length === 1 ? texts[0] : texts } })
-      passed = Math.max(passed, at - deed.at)
+    for (const { at, visitorId, texts } of spoken.map(one => ({ ...one, visitorId: persons.of(one.visitorId) }))) {
+      steps.push(...pace.to(at), people.expecting(visitorId, texts))
     }
-    steps.push(...pause(timeBetween(recorded, deed, next) - passed))
+    steps.push(...(pace.isExact && next ? pace.to(next.at) : pace.to(deed.at + timeBetween(recorded, deed, next))))
   }
   const expect = overall(entries)
+  const { start } = pace
   return {
     name,
     given: {
       ...(botId !== undefined && { bot: botId }),
-      ...(page !== undefined && { page: page === 'builtin' ? 'stub' : page }),
+      ...(page !== undefined && { page: hasNoScripts(page) ? 'stub' : page }),
+      ...(start !== undefined && { clock: new Date(start).toISOString() }),
+      ...given.given,
       ...people.given
     },
     steps,
@@ -63,37 +70,92 @@ export function scenarioOf(whole: readonly TraceEntry[], { name, botId }: DraftO
   }
 }
 
+/** Gestures in a page of ours are steps only where they concern the chat: what its buttons do stands there as the event that they send. */
+function isOnOurPage(deed: Deed, pageId: string | undefined, entries: readonly TraceEntry[]): boolean {
+  if (deed.do !== 'gesture' || OF_CHAT.has(deed.gesture.do)) return false
+  return entries.some(entry => entry.kind === 'page-loaded' && entry.pageId === pageId && hasNoScripts(entry.page))
+}
+
+const OF_CHAT: ReadonlySet<Gesture['do']> = new Set(['load', 'reload', 'leave', 'open', 'close', 'escape', 'say', 'choose', 'reset'])
+
+/** What was staged before anything was done is there from the beginning. */
+function givenOf(deeds: readonly RecordedDeed[]): { given: Json; deeds: number } {
+  const given: Json = {}
+  let count = 0
+  for (const { deed } of deeds) {
+    if (deed.do === 'line') given.line = deed.line
+    else if (deed.do === 'faults') given.faults = deed.faults
+    else if (deed.do === 'unmount') given.unmounted = [...((given.unmounted as string[] | undefined) ?? []), deed.botId]
+    else break
+    count++
+  }
+  return deeds[count]?.deed.do === 'page' ? { given, deeds: count } : { given: {}, deeds: 0 }
+}
+
+/** Deeds of one person. */
+const PERSONAL: ReadonlySet<Deed['do']> = new Set(['page', 'gesture', 'visitor', 'event'])
+/** Deeds that concern somebody who may not have done anything. */
+const CONCERNING: ReadonlySet<Deed['do']> = new Set(['send', 'state'])
+
 /** Who acts, by names for people instead of ids. */
 class People {
   readonly given: Json = {}
   readonly #names = new Map<string, string>()
-  #shown: string | undefined
+  /** Of each, how many tabs were seen. */
+  readonly #tabs = new Map<string, Set<number>>()
 
   constructor(deeds: readonly RecordedDeed[]) {
-    for (const { deed, visitorId } of deeds) {
-      const isWho = deed.do === 'page' || deed.do === 'gesture' || deed.do === 'visitor'
-      if (isWho && visitorId !== undefined && !this.#names.has(visitorId)) this.#names.set(visitorId, `visitor ${this.#names.size + 1}`)
+    const languages = new Map<string, string>()
+    for (const { deed, visitorId, tab = 1 } of deeds) {
+      if (!PERSONAL.has(deed.do) || visitorId === undefined) continue
+      if (!this.#names.has(visitorId)) this.#names.set(visitorId, `visitor ${this.#names.size + 1}`)
+      this.#tabs.set(visitorId, (this.#tabs.get(visitorId) ?? new Set()).add(deed.do === 'visitor' ? (deed.change.tab ?? tab) : tab))
+      if (deed.do === 'visitor' && deed.change.what === 'new' && deed.change.language !== undefined) {
+        languages.set(visitorId, deed.change.language)
+      }
     }
-    const language = deeds.slice(0, 2).find(({ deed }) => deed.do === 'visitor' && deed.change.language !== undefined)?.deed
-    if (language?.do === 'visitor') this.given.visitor = { language: language.change.language }
+    const options = (visitorId: string) => (languages.has(visitorId) ? { language: languages.get(visitorId) } : {})
+    const [first] = this.#names.keys()
+    if (this.#names.size > 1) {
+      this.given.visitors = Object.fromEntries([...this.#names].map(([visitorId, name]) => [name, options(visitorId)]))
+    } else if (first !== undefined && languages.has(first)) this.given.visitor = options(first)
   }
 
-  steps({ deed, visitorId }: RecordedDeed): Step[] {
-    const steps = stepsOf(deed)
-    const isOwn = deed.do === 'page' || deed.do === 'gesture' || deed.do === 'visitor'
-    if (!isOwn || visitorId === undefined || this.#names.size < 2) return steps
-    const name = this.#names.get(visitorId)!
-    const isFirst = this.#shown === undefined && name === 'visitor 1'
-    this.#shown = name
-    if (isFirst) return steps
-    return steps.map(step => ({ ...(typeof step === 'string' ? { [step]: true } : step), as: name }))
+  steps({ deed, visitorId, tab }: RecordedDeed): Step[] {
+    const isNew = deed.do === 'visitor' && deed.change.what === 'new'
+    const steps = isNew && this.#names.size > 1 ? [loads(deed.change.page)] : stepsOf(deed)
+    if (visitorId === undefined || !(PERSONAL.has(deed.do) || CONCERNING.has(deed.do))) return steps
+    const of = { ...this.#as(visitorId), ...(PERSONAL.has(deed.do) && this.#tab(visitorId, tab)) }
+    if (Object.keys(of).length === 0) return steps
+    return steps.map(step => ({ ...(typeof step === 'string' ? { [step]: true } : step), ...of }))
+  }
+
+  /** What the bot said to somebody. */
+  expecting(visitorId: string, texts: readonly string[]): Step {
+    return { expect: { says: texts.length === 1 ? texts[0] : texts }, ...this.#as(visitorId) }
+  }
+
+  /** The first is meant where nobody is named. */
+  #as(visitorId: string): Json {
+    const name = this.#names.get(visitorId)
+    return name === undefined || name === 'visitor 1' ? {} : { as: name }
+  }
+
+  #tab(visitorId: string, tab: number | undefined): Json {
+    return tab !== undefined && tab !== 1 && (this.#tabs.get(visitorId)?.size ?? 0) > 1 ? { tab } : {}
   }
 }
+
+const loads = (page: string | undefined): Step => (page === undefined || hasNoScripts(page) ? 'load' : { load: page })
 
 function stepsOf(deed: Deed): Step[] {
   switch (deed.do) {
     case 'page':
-      return [{ load: deed.page }]
+      return [loads(deed.page)]
+    case 'event':
+      return [eventStep(deed)]
+    case 'restart':
+      return ['restart']
     case 'gesture':
       return gestureSteps(deed.gesture)
     case 'visitor':
@@ -121,10 +183,25 @@ function stepsOf(deed: Deed): Step[] {
   }
 }
 
+/** `event` in the schema's words: a call of the page. */
+function eventStep({ via, payload }: Deed & { do: 'event' }): Step {
+  const { type, payload: inner, ...more } = (typeof payload === 'object' && payload !== null ? payload : {}) as Json
+  const isPlain = inner === undefined && Object.keys(more).length === 0 && via === 'sendEvent' && typeof type === 'string'
+  if (isPlain) return { event: type }
+  return {
+    event: {
+      ...(type !== undefined && { type }),
+      ...(inner !== undefined && { payload: inner }),
+      ...(Object.keys(more).length > 0 && { with: more }),
+      ...(via !== 'sendEvent' && { via })
+    }
+  }
+}
+
 function gestureSteps(gesture: Gesture): Step[] {
   switch (gesture.do) {
     case 'load':
-      return [{ load: gesture.page }]
+      return [loads(gesture.page)]
     case 'navigate':
       return [{ navigate: gesture.to }]
     case 'idle':
@@ -164,10 +241,14 @@ function gestureSteps(gesture: Gesture): Step[] {
 }
 
 /** The scenario's words for what a visitor is made to be; where it has none, the nearest that has the same effect on the bot. */
-function visitorSteps({ what, attributes, page, tab }: (Deed & { do: 'visitor' })['change']): Step[] {
+function visitorSteps({ what, attributes, page, tab, language }: (Deed & { do: 'visitor' })['change']): Step[] {
   switch (what) {
     case 'new':
-      return ['newVisitor', page === undefined || page === 'builtin' ? 'load' : { load: page }]
+      return ['newVisitor', loads(page)]
+    case 'new-conversation':
+      return ['newConversation']
+    case 'language':
+      return [language === undefined ? 'reload' : { language }]
     case 'returned':
       return ['reload']
     case 'expired':
@@ -175,7 +256,7 @@ function visitorSteps({ what, attributes, page, tab }: (Deed & { do: 'visitor' }
     case 'signed-in':
       return [{ state: { user: attributes ?? {} }, name: 'The visitor signs in' }]
     case 'tab-opened':
-      return [{ load: page === undefined || page === 'builtin' ? true : page, ...(tab !== undefined && { tab }) }]
+      return [{ load: page === undefined || hasNoScripts(page) ? true : page, ...(tab !== undefined && { tab }) }]
     case 'tab-closed':
       return [{ leave: true, ...(tab !== undefined && { tab }) }]
     default:
@@ -183,18 +264,18 @@ function visitorSteps({ what, attributes, page, tab }: (Deed & { do: 'visitor' }
   }
 }
 
-/** What the bot said between two deeds: together what came together. */
-function spokenBetween(entries: readonly TraceEntry[], from: number, to: number): { at: number; texts: string[] }[] {
-  const groups: { at: number; texts: string[] }[] = []
+/** What the bot said between two deeds: together what came together to one visitor. */
+function spokenBetween(entries: readonly TraceEntry[], from: number, to: number): { at: number; visitorId: string; texts: string[] }[] {
+  const groups: { at: number; visitorId: string; texts: string[] }[] = []
   for (const entry of entries) {
     if (entry.seq <= from || entry.seq >= to || entry.kind !== 'chat-received' || entry.by !== 'bot' || entry.what !== 'message') continue
     const text = chatText(entry.payload)
     if (text === undefined) continue
     const last = groups.at(-1)
-    if (last && entry.at - last.at <= TOGETHER) {
+    if (last && last.visitorId === entry.visitorId && entry.at - last.at <= TOGETHER) {
       last.texts.push(text)
       last.at = entry.at
-    } else groups.push({ at: entry.at, texts: [text] })
+    } else groups.push({ at: entry.at, visitorId: entry.visitorId, texts: [text] })
   }
   return groups
 }
@@ -205,30 +286,14 @@ function timeBetween(recorded: readonly RecordedDeed[], deed: RecordedDeed, next
   return between.reduce((sum, { deed, wait }) => sum + wait + (deed.do === 'clock' ? deed.ms : 0), 0)
 }
 
-const pause = (ms: number): Step[] => (ms >= PAUSE ? [{ advance: lengthOf(ms) }] : [])
-
 /** What was true of the whole run and should stay so. */
 function overall(entries: readonly TraceEntry[]): Json {
   const run = runOf(entries)
   const failed = run.index.stories.some(story => factsOf(story).hooks.some(run => run.ended?.outcome === 'failed'))
   return {
     ...(!failed && { errors: 'none' }),
-    ...(findingsOf(run).length === 0 && { findings: 'none' })
+    ...(mistakesIn(run).size === 0 && { findings: 'none' })
   }
-}
-
-/** A length of time as people write it, where that is exact; milliseconds otherwise. */
-function lengthOf(ms: number): string | number {
-  const whole = Math.round(ms)
-  for (const [unit, size] of [
-    ['d', 86_400_000],
-    ['h', 3_600_000],
-    ['min', 60_000],
-    ['s', 1000]
-  ] as const) {
-    if (whole >= size && whole % (size / (unit === 's' ? 10 : 1)) === 0) return `${whole / size}${unit}`
-  }
-  return whole
 }
 
 export const nameOf = (entries: readonly TraceEntry[]) =>
