@@ -10,7 +10,7 @@ export interface Misplaced {
   readonly message: string
 }
 
-interface Bracket {
+export interface Bracket {
   readonly at: number
   readonly opens: boolean
   readonly kind: '{' | '(' | '['
@@ -98,7 +98,7 @@ const CLOSING = {
 } as const
 
 /** All brackets of the text, also those that the parser skipped; not those in strings, comments, templates and regular expressions. */
-function bracketsOf(text: string): Bracket[] {
+export function bracketsOf(text: string): Bracket[] {
   const found: Bracket[] = []
   const add = (kind: Bracket['kind'], opens: boolean): void => {
     const at = scanner.getTokenStart()

@@ -2,6 +2,7 @@ import ts from 'typescript'
 import { walk } from './analysis/nodes.ts'
 import { parseBare, parseProblems, type SyntaxProblem } from './bare-syntax.ts'
 import { isStray, misplacedBracket, replaced } from './brackets.ts'
+import { openTemplate, TEMPLATE_OPEN } from './open-template.ts'
 
 /** So many stray brackets are told apart. */
 const MAX_STRAYS = 4
@@ -11,7 +12,6 @@ const STATEMENT_STARTS = new Set(
     ' '
   )
 )
-const TEMPLATE_OPEN = 1160
 const COMMENT_OPEN = 1010
 /** "… expected": the parser names the token that it found instead. */
 const EXPECTED = new Set([1003, 1005, 1109, 1110, 1135, 1136, 1137, 1138, 1141, 1359])
@@ -24,6 +24,9 @@ export function syntaxProblems(source: ts.SourceFile): SyntaxProblem[] {
   const problems: SyntaxProblem[] = []
   let current = source
   for (let [first] = parseProblems(current); first && problems.length < MAX_STRAYS; [first] = parseProblems(current)) {
+    const template = openTemplate(current)
+    if (template && template.at <= first.start)
+      return [...problems, { code: TEMPLATE_OPEN, start: template.at, length: 1, message: 'This template is never closed.' }]
     const dot = halfTypedMember(current, first)
     if (dot !== undefined) return [...problems, { code: 1003, start: dot, length: 1, message: 'The name of a member is missing.' }]
     const bracket = misplacedBracket(current, first)
@@ -36,11 +39,12 @@ export function syntaxProblems(source: ts.SourceFile): SyntaxProblem[] {
 }
 
 /**
- * The text with closing brackets blanked that close nothing, of the same length. With a stray brace in it the function around the hook would end
- * there, and all below would lose its types.
+ * The text with closing brackets blanked that close nothing, and with an open template ended on its line, of the same length. With a stray brace in it the
+ * function around the hook would end there, and all below would lose its types; below an open template code and words would change their parts.
  */
 export function mended(source: ts.SourceFile): string {
-  let current = source
+  const template = openTemplate(source)
+  let current = template ? parseBare(template.ended) : source
   for (let round = 0; round < MAX_STRAYS; round++) {
     const stray = parseProblems(current).find(problem => isStray(current.text, problem))
     const bracket = stray && misplacedBracket(current, stray)
@@ -52,7 +56,6 @@ export function mended(source: ts.SourceFile): string {
 
 function placed(source: ts.SourceFile, problem: SyntaxProblem): SyntaxProblem {
   if (problem.code === COMMENT_OPEN) return { ...problem, start: openComment(source.text), length: 2 }
-  if (problem.code === TEMPLATE_OPEN) return { ...problem, start: openTemplate(source) ?? problem.start, length: 1 }
   const end = EXPECTED.has(problem.code) ? endOfLastToken(source, source, problem.start) : undefined
   if (end === undefined || !source.text.slice(end, problem.start).includes('\n')) return problem
   // What is missing is missing behind the last token, not before the first one of a later line. Behind these something begins, and it is the first one that is wrong.
@@ -76,16 +79,6 @@ function halfTypedMember(source: ts.SourceFile, { start }: SyntaxProblem): numbe
 /** Where the comment starts that nothing ends. */
 function openComment(text: string): number {
   return text.indexOf('/*', text.lastIndexOf('*/') + 2)
-}
-
-function openTemplate(source: ts.SourceFile): number | undefined {
-  let start: number | undefined
-  walk(source, node => {
-    if (ts.isTemplateExpression(node) || ts.isNoSubstitutionTemplateLiteral(node)) {
-      if (node.end >= source.text.trimEnd().length) start ??= node.getStart()
-    }
-  })
-  return start
 }
 
 function endOfLastToken(source: ts.SourceFile, node: ts.Node, before: number): number | undefined {

@@ -43,7 +43,10 @@ const SLIPS = {
   'a half-typed value': 'const text = event.payload[',
   'a string without an end': "const text = 'abc",
   'a string without an end in a call': "bp.logger.info('abc",
-  'a string without an end in a condition': "if (event.type === '"
+  'a string without an end in a condition': "if (event.type === '",
+  'a template without an end': 'const text = `abc',
+  'a template without an end in a call': 'bp.logger.info(`abc',
+  'a template without an end in a condition': 'if (event.type === `'
 }
 
 /** Where a statement may stand, with the indentation that the editor gives it. */
@@ -125,13 +128,15 @@ describe('language: slips while typing', () => {
   })
 
   it('a comment or template without an end is reported where it begins', async () => {
-    for (const [text, covers] of [
+    for (const [text, covers, line = 1] of [
       ['bp.logger.info(1)\n/* open\nreturn 1\n', '/*'],
-      ['bp.logger.info(1)\nconst a = `open\nreturn 1\n', '`']
+      ['bp.logger.info(1)\nconst a = `open\nreturn 1\n', '`'],
+      ['bp.logger.info(1)\nbp.events.replyToEvent(event, [{ text: `open\nconst b = `two`\nreturn `three`\n', '`'],
+      ['const a = `one\ntwo`\nconst b = `open\nreturn `three`\n', '`', 2]
     ] as const) {
       const open = await client.open(text)
       const [found] = serious(await client.diagnostics(open))
-      assert.deepEqual([found!.range.start.line, open.document.getText(found!.range)], [1, covers])
+      assert.deepEqual([found!.range.start.line, open.document.getText(found!.range)], [line, covers])
     }
   })
 
