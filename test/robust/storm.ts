@@ -81,7 +81,8 @@ export class Storm {
     else {
       const { kind, reason, place, hook, real } = first.kind === 'event-stuck' ? await stopped : (first as EntryOf<'engine-stopped'>)
       assert.equal(kind, 'engine-stopped')
-      assert.match(reason, fate === 'loops' ? /^hook-limit$/ : /^(memory|hook-limit)$/)
+      // A chain of promises without end fills the memory before its time is over.
+      assert.match(reason, /^(memory|hook-limit)$/)
       assert.deepEqual([place?.file, hook], [file, `${type}/generated-${index}.js`])
       // One whose memory is full may end before it is asked where it is, and V8 runs nothing any more then that could tell.
       if (reason === 'hook-limit') assert.ok(place?.line !== undefined, 'without a line')
