@@ -26,6 +26,7 @@ export class HookStore {
   readonly #files: GhostFiles
   readonly #onProblem: OnProblem
   #cache = new Map<string, Script[]>()
+  #globals = new Map<string, Script[]>()
 
   readonly #stock: readonly StockHook[]
 
@@ -47,11 +48,7 @@ export class HookStore {
     const known = this.#cache.get(key)
     if (known) return known
     try {
-      const found = [
-        ...this.#stockOf(type.id),
-        ...this.#read(`global/hooks/${type.id}`, 'global'),
-        ...(bot === undefined ? [] : this.#read(`bots/${bot}/hooks/${type.id}`, 'bot', bot))
-      ]
+      const found = [...this.#global(type.id), ...(bot === undefined ? [] : this.#read(`bots/${bot}/hooks/${type.id}`, 'bot', bot))]
       const sorted = found.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
       this.#cache.set(key, sorted)
       return sorted
@@ -61,6 +58,16 @@ export class HookStore {
       this.#onProblem({ file: path ?? join(this.#root, 'data') }, `No hook of type ${type.id} runs: ${message}`)
       return []
     }
+  }
+
+  /** Those that every bot has; read once for all of them. */
+  #global(type: string): Script[] {
+    let found = this.#globals.get(type)
+    if (!found) {
+      found = [...this.#stockOf(type), ...this.#read(`global/hooks/${type}`, 'global')]
+      this.#globals.set(type, found)
+    }
+    return found
   }
 
   /** Stock hooks that the workspace holds no copy of, in use or disabled (R1.10, R1.11). */
@@ -92,7 +99,10 @@ export class HookStore {
   /** Empties the cache when one of the files concerns hooks or libraries (R1.8). */
   changed(files: readonly string[]): boolean {
     const concerns = files.some(file => /\/hooks\/|\/libraries/i.test(file.replaceAll('\\', '/')))
-    if (concerns) this.#cache.clear()
+    if (concerns) {
+      this.#cache.clear()
+      this.#globals.clear()
+    }
     return concerns
   }
 }
@@ -106,6 +116,8 @@ function isHookFile(path: string): boolean {
 /** Paths of all files below a folder; folders whose name starts with a dot are left out (R1.4). A missing folder has none. */
 export function* filesBelow(folder: string, prefix = '', depth = 0): Generator<string> {
   let entries: import('node:fs').Dirent[]
+  // Most folders of hooks are missing: to ask costs far less than an error.
+  if (depth === 0 && !existsSync(folder)) return
   try {
     entries = readdirSync(join(folder, prefix), { withFileTypes: true })
   } catch (error) {

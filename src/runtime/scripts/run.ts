@@ -32,6 +32,20 @@ const INJECTED = new Set<string>([
   'args'
 ])
 
+/** By text: a renewed engine meets the same ones again. */
+const analysed = new Map<string, Analysis>()
+const ANALYSED = 500
+
+function analysisOf(code: string): Analysis {
+  let analysis = analysed.get(code)
+  if (!analysis) {
+    analysis = analyse(readable(code), INJECTED)
+    if (analysed.size >= ANALYSED) analysed.clear()
+    analysed.set(code, analysis)
+  }
+  return analysis
+}
+
 type Compiled = (this: unknown, ...values: unknown[]) => unknown
 
 interface Known {
@@ -158,7 +172,7 @@ export class ScriptRunner {
     if (known && known.code === script.code) return known
     const made = {
       code: script.code,
-      analysis: analyse(readable(script.code), INJECTED),
+      analysis: analysisOf(script.code),
       filename: resolve(this.#root, script.relativePath),
       prepared: new Map<string, Prepared>()
     }
@@ -214,5 +228,5 @@ export function readable(code: string): string {
 
 /** Throws when Node 12 could not read the text. For files that scripts require. */
 export function checkSyntax(file: string, code: string): void {
-  refuse({ file }, analyse(readable(code), INJECTED))
+  refuse({ file }, analysisOf(code))
 }
