@@ -60,6 +60,8 @@ export class EngineProcess {
   #child: ChildProcess
   #pending = new Map<number, PendingCall>()
   #lastId = 0
+  /** Asked in this turn. */
+  #leaving: ToEngine = []
   #events: EngineProcessEvents | undefined
   #ending: Ending | undefined
   #expander = new Expander()
@@ -146,13 +148,24 @@ export class EngineProcess {
     }
     const id = ++this.#lastId
     this.#pending.set(id, { call, params, resolve, reject })
-    const message: ToEngine = { id, call, params }
-    this.#child.send(message, error => {
-      // The `close` event follows and deals with the call.
-      if (error && !this.#child.connected) return
-      if (error && this.#pending.delete(id)) reject(new EngineError('NOT_SENT', `The engine could not be asked: ${error.message}`))
-    })
+    this.#leaving.push({ id, call, params })
+    if (this.#leaving.length === 1) process.nextTick(() => this.#leave())
     return promise
+  }
+
+  /** What is asked within a turn is one message: the engine is woken once. */
+  #leave(): void {
+    const calls = this.#leaving.splice(0)
+    if (this.#ending || !this.#child.connected) return
+    this.#child.send(calls satisfies ToEngine, error => {
+      // The `close` event follows and deals with the calls.
+      if (!error || !this.#child.connected) return
+      const text = `The engine could not be asked: ${error.message}`
+      for (const { id } of calls) {
+        const pending = this.#pending.get(id)
+        if (this.#pending.delete(id)) pending!.reject(new EngineError('NOT_SENT', text))
+      }
+    })
   }
 
   /** The calls without an answer, which are the caller's from now on. */

@@ -204,11 +204,14 @@ export interface Engine {
   call<C extends EngineCall>(name: C, params: CallParams<C>): Promise<CallResult<C>>
 }
 
-export const ToEngine = z.object({
-  id: z.number(),
-  call: z.enum(Object.keys(EngineCalls) as [EngineCall, ...EngineCall[]]),
-  params: z.unknown()
-})
+/** What is asked in one turn, in its order. */
+export const ToEngine = z.array(
+  z.object({
+    id: z.number(),
+    call: z.enum(Object.keys(EngineCalls) as [EngineCall, ...EngineCall[]]),
+    params: z.unknown()
+  })
+)
 export type ToEngine = z.infer<typeof ToEngine>
 
 /** A socket message to the browser of a visitor, as R19.6 shapes it; for the chats of one bot when it says which. */

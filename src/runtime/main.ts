@@ -40,7 +40,9 @@ function tellCovered(): void {
   if (scripts.length > 0) send({ kind: 'coverage', scripts })
 }
 
-async function answer({ id, call, params }: ToEngine): Promise<void> {
+async function answer({ id, call, params }: ToEngine[number]): Promise<void> {
+  // Until time stands still again, nobody acts upon what is said.
+  const release = call === 'run' ? outbox.hold() : undefined
   try {
     if (call === 'start') {
       await engine?.close()
@@ -68,6 +70,8 @@ async function answer({ id, call, params }: ToEngine): Promise<void> {
   } catch (error) {
     const { code, message } = error as EngineError
     send({ kind: 'answer', id, error: { code: typeof code === 'string' ? code : 'failed', message: message ?? String(error) } })
+  } finally {
+    release?.()
   }
 }
 
@@ -90,7 +94,9 @@ process.on('uncaughtException', error => {
 process.on('unhandledRejection', reason => engine?.unhandled(reason))
 // By whatever way it goes.
 process.on('exit', () => outbox.flush())
-process.on('message', message => void answer(ToEngine.parse(message)))
+process.on('message', message => {
+  for (const call of ToEngine.parse(message)) void answer(call)
+})
 // Whoever started this process is gone.
 process.on('disconnect', () => exit(0))
 

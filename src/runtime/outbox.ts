@@ -11,7 +11,10 @@ const PATIENCE_MS = 2
 /** Of a seal at most: its mark, ten digits, the end of the line. */
 const SEAL_SIZE = 12
 
-/** What leaves the engine's process (src/protocol/wire.ts): handed over as soon as a turn adds nothing, in the black box before anything dangerous begins. */
+/** How long what is said may be held back, ms. */
+const HELD_MS = 20
+
+/** What leaves the engine's process (src/protocol/wire.ts): handed over as soon as a turn adds nothing, or a hold is over, in the black box before anything dangerous begins. */
 export class Outbox {
   readonly #gone: () => void
   readonly #bytes = Buffer.allocUnsafe(CAPACITY)
@@ -24,20 +27,36 @@ export class Outbox {
   #number = 0
   readonly #shortener = new Shortener()
   #scheduled = false
+  #holds = 0
 
   /** @param gone called when nobody reads any more */
   constructor(gone: () => void) {
     this.#gone = gone
   }
 
-  /** Takes a message. It leaves after a turn in which nothing more is said, or within 2 ms where each turn says something. */
+  /** Takes a message. It leaves after a turn in which nothing more is said, or within 2 ms where each turn says something, unless it is held. */
   say(message: object): void {
     for (const json of this.#shortener.texts(message)) this.#text += lineOf(++this.#number, json)
     if (this.#used + this.#text.length >= ENOUGH) this.flush()
-    else if (!this.#scheduled) {
+    else if (!this.#scheduled && this.#holds === 0) {
       this.#scheduled = true
       this.#atTurnsEnd(performance.now() + PATIENCE_MS)
     }
+  }
+
+  /** Nothing leaves, so that the host is woken once, until what is returned is called, or a few milliseconds have passed. */
+  hold(): () => void {
+    this.#holds++
+    let held = true
+    const release = () => {
+      if (!held) return
+      held = false
+      clearTimeout(timer)
+      this.#holds--
+      if (this.#holds === 0) this.flush()
+    }
+    const timer = setTimeout(release, HELD_MS)
+    return release
   }
 
   #atTurnsEnd(latest: number): void {
@@ -45,7 +64,7 @@ export class Outbox {
     setImmediate(() => {
       if (this.#number !== said && performance.now() < latest) return this.#atTurnsEnd(latest)
       this.#scheduled = false
-      this.flush()
+      if (this.#holds === 0) this.flush()
     })
   }
 
