@@ -67,7 +67,7 @@ Exits with 1 when a scenario fails or a file has a mistake, with 2 when there is
     summary: 'Open the simulator in a plain browser.',
     help: `  --page FILE   the page to start with, below the folder
   --bot ID      the bot that the built-in page talks to, or the address of a bot of the Bot Framework family that runs:
-                http://localhost:3978/api/messages
+                http://localhost:3978/api/messages; how it fails is told on standard error
   --port N      listen there instead of at a free port
   --state DIR   keep state there between runs
 ${ENGINE_HELP}

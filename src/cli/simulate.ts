@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { type Advice, adviceWhereSilent, endpointProblem } from '../host/bots/endpoints.ts'
 import { Simulator } from '../host/simulator.ts'
 import { findBotpress } from '../host/workspace.ts'
+import type { TraceLog } from '../trace/log.ts'
 import type { Terminal } from './commands.ts'
 import { DIST } from './dist.ts'
 import { ENGINE_OPTIONS, engineOf } from './engine-options.ts'
@@ -19,22 +21,25 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   const folder = folderOf(positionals)
   const port = numberOf('port', values.port, 65_535)
   const page = values.page === undefined ? undefined : pageOf(folder, values.page)
+  const endpoint = values.bot !== undefined && /^https?:/.test(values.bot) ? values.bot : undefined
+  const problem = endpoint === undefined ? undefined : endpointProblem(endpoint)
+  if (problem) throw new Misuse(problem)
   const { network, botpressVersion } = engineOf(values, findBotpress(folder)?.root ?? folder)
   const simulator = await Simulator.open({
     folder,
     dist: DIST,
     port,
     page,
-    ...(values.bot !== undefined && /^https?:/.test(values.bot)
-      ? { botEndpoint: values.bot, page: page ?? `bot:${values.bot}` }
-      : { botId: values.bot }),
+    ...(endpoint === undefined ? { botId: values.bot } : { botEndpoint: endpoint, page: page ?? `bot:${endpoint}` }),
     storage: values.state && resolve(values.state),
     network: () => network,
     botpressVersion
   })
   try {
     simulator.onNotice(notice => terminal.err(`${notice.text}\n`))
-    terminal.out(`The simulator is at ${simulator.url('ui')}\nPress Ctrl-C to stop.\n`)
+    const bot = endpoint === undefined ? '' : `It plays the channel of the bot at ${endpoint}\n`
+    terminal.out(`The simulator is at ${simulator.url('ui')}\n${bot}Press Ctrl-C to stop.\n`)
+    if (endpoint !== undefined) tellFailures(simulator.trace, await adviceWhereSilent(endpoint), terminal)
     const failed = simulator.ready().then(
       () => new Promise<number>(() => {}),
       (error: Error) => {
@@ -46,6 +51,23 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   } finally {
     await simulator.dispose()
   }
+}
+
+/** How the bot fails and what to do about it, each time that it is another way than before. */
+function tellFailures(trace: TraceLog, first: Advice | undefined, terminal: Terminal): void {
+  let told: string | undefined
+  const tell = ({ says, todo }: Advice) => {
+    if (says !== told) terminal.err(`${[says, ...todo].join(' ')}\n`)
+    told = says
+  }
+  if (first) tell(first)
+  trace.subscribe(entries => {
+    for (const entry of entries) {
+      if (entry.kind !== 'bot-answered') continue
+      if (entry.says === undefined) told = undefined
+      else tell({ says: entry.says, todo: entry.todo ?? [] })
+    }
+  })
 }
 
 /** The page's id: its path below the folder, with forward slashes. */

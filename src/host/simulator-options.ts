@@ -17,6 +17,8 @@ export interface SimulatorOptions {
   storage?: string
   /** Address of a bot of the Bot Framework family that somebody else runs: `http://localhost:3978/api/messages`. */
   botEndpoint?: string
+  /** After so many ms without an answer a bot of the Bot Framework is said to hang. Default 15,000. */
+  botNoticeMs?: number
   /** Folder in which addresses are kept that bots store, so that they stay good. Default `storage`. */
   addresses?: string
   /** The inspector of a bot's process listens: a debugger may attach. Without it bots are not opened to debuggers. */

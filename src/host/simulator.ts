@@ -79,6 +79,7 @@ export class Simulator implements SimulatorApi {
       storage: options.addresses ?? options.storage,
       attach: options.attach,
       endpoint: options.botEndpoint,
+      noticeMs: options.botNoticeMs,
       now: () => this.#clock.now()
     })
     this.#botPages = new BotPages(resolve(options.dist, 'webview'), this.#botRoom)

@@ -159,6 +159,21 @@ describe('bots of any make', function () {
     assert.equal(answered().status, 418)
   })
 
+  it('do not start again for what they store in a file of their own', async () => {
+    const store = "require('node:fs').writeFileSync('store.json', String(Math.random())); res.end()"
+    bot = await scripted(store, { watch: true })
+    await open()
+    writeFileSync(join(folder, 'bot.cjs'), SCRIPT('res.end()'))
+    const again = await bot.until('bot-started', ({ why }) => why === 'saved')
+    assert.deepEqual(
+      bot
+        .entries('bot-started')
+        .map(({ seq }) => seq)
+        .slice(1),
+      [again.seq]
+    )
+  })
+
   it('which want a debugger are told of by its address', async () => {
     let url = ''
     bot = await scripted('res.end()', { inspect: true, onInspector: found => (url = found) })

@@ -60,6 +60,8 @@ const INSPECTOR = /^Debugger listening on (ws:\/\/\S+)/
 const CHATTER = /^(Debugger (listening|attached|ending)|For help, see: https:\/\/nodejs\.org|Waiting for the debugger)/
 /** A line of a stack trace in a file that is not Node's own nor a package's. */
 const OWN_FRAME = /(?:\(|at |^)((?:\/|[A-Za-z]:\\)[^():]*?):(\d+)(?::(\d+))?\)?$/
+/** What a bot is made of. Of JSON only what it does not write itself: reminders and references in files are no reason to start it anew. */
+const CODE = /(\.([cm]?[jt]s|py|env|lg|lu|dialog)|(^|[\\/])(package|appsettings[^\\/]*)\.json)$/
 const NOT_WATCHED = new Set(['node_modules', '.git', 'dist', 'out'])
 
 /** A bot as the rest of the product sees it: started, watched, replaced on save, and its end explained. */
@@ -276,7 +278,7 @@ export class BotHost {
     const { spec, watch } = this.#options
     if (watch === false || this.#watch || !spec.start) return
     const watching = new FileWatch(files => {
-      if (!files.some(file => /\.([cm]?[jt]s|json|py|env|lg|lu|dialog)$/.test(file))) return
+      if (!files.some(file => CODE.test(file))) return
       void this.restart('saved').catch(() => {})
     })
     this.#watch = watching

@@ -26,6 +26,8 @@ export interface BotRoomOptions {
   attach?: ((name: string, url: string) => void) | undefined
   /** A bot that somebody else runs, by its address. */
   endpoint?: string | undefined
+  /** After so many ms without an answer a bot is said to hang. Default 15,000. */
+  noticeMs?: number | undefined
   now: () => number
 }
 
@@ -136,26 +138,26 @@ export class BotRoom {
     const from = { id: userId, name: 'You', role: 'user' }
     switch (command.do) {
       case 'say':
-        await channel.say(command.thread, command.text, { from })
+        await begun(channel.say(command.thread, command.text, { from }))
         break
       case 'send':
-        await channel.send(command.thread, { from, ...command.activity }, 'author')
+        await begun(channel.send(command.thread, { from, ...command.activity }, 'author'))
         break
       case 'open':
-        await play.open([{ id: userId, name: 'You' }])
+        await begun(play.open([{ id: userId, name: 'You' }]))
         break
       case 'install':
-        await channel.install(command.thread, command.action)
+        await begun(channel.install(command.thread, command.action))
         break
       case 'members':
-        if (command.add) await channel.addMembers(command.thread, [{ id: command.add, name: command.add, role: 'user' }])
-        if (command.remove) await channel.removeMembers(command.thread, [command.remove])
+        if (command.add) await begun(channel.addMembers(command.thread, [{ id: command.add, name: command.add, role: 'user' }]))
+        if (command.remove) await begun(channel.removeMembers(command.thread, [command.remove]))
         break
       case 'reach':
         connector.setReach(userId, command.reach)
         break
       case 'trigger':
-        await channel.trigger(command.url, command.method, command.body)
+        await begun(channel.trigger(command.url, command.method, command.body))
         break
       case 'restart':
         await host.restart()
@@ -199,6 +201,7 @@ export class BotRoom {
       // Without it nothing is seen of the bot's state, which is no reason not to talk to it.
       probe: probe !== undefined && existsSync(probe) ? probe : undefined,
       addressFile: storage === undefined ? undefined : resolve(storage, 'bots', `${name}.json`),
+      noticeMs: this.#options.noticeMs,
       onStatus: () => this.#changed(),
       onInspector: url => this.#options.attach?.(spec.name, url)
     })
@@ -212,6 +215,15 @@ export class BotRoom {
       for (const listener of this.#listeners) listener()
     }, NEWS_MS)
   }
+}
+
+/**
+ * What the bot makes of it stands in the trace; only what cannot be begun is an error here. A page has few connections, of which each turn that does not end
+ * would hold one.
+ */
+async function begun(work: Promise<unknown>): Promise<void> {
+  work.catch(() => {})
+  await Promise.race([work, new Promise(resolve => setImmediate(resolve))])
 }
 
 const form = (as: 'v3' | 'v4' | 'agents', reference: Parameters<typeof referenceAs>[1]) =>

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { endpointProblem } from '../../host/bots/endpoints.ts'
 import type { ScenarioProblem } from '../../protocol/scenario.ts'
 import { list } from '../../trace/words.ts'
 import type { Plan, PlannedStep, Spot } from '../file/plan.ts'
@@ -23,6 +24,8 @@ export function checkBot(plan: Plan, steps: readonly PlannedStep[], given: (...p
   if (bot.script === undefined && bot.start === undefined && bot.endpoint === undefined) {
     say('NO_BOT', 'A bot needs a script, a command line (start), or the endpoint of one that runs.', given('botFramework'))
   }
+  const problem = bot.endpoint === undefined ? undefined : endpointProblem(bot.endpoint)
+  if (problem) say('NO_BOT', problem, given('botFramework', 'endpoint'))
   for (const planned of steps) {
     const word = wordOf(planned)
     if (!(word in BOT_ACTIONS) && !LOOKS.has(word)) {

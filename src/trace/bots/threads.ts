@@ -78,8 +78,7 @@ export function threadsOf(entries: readonly TraceEntry[]): BotThread[] {
         break
       }
       case 'bot-answered':
-        if (entry.says) threadOf(entry.conversationId).trouble = [entry.says, ...(entry.todo ?? [])].join(' ')
-        threadOf(entry.conversationId).typing = false
+        tellTrouble(threadOf(entry.conversationId), entry)
         break
       case 'activity-from-bot':
         say(threadOf(entry.conversationId), entry, judged, messages, put)
@@ -90,6 +89,13 @@ export function threadsOf(entries: readonly TraceEntry[]): BotThread[] {
     if (message) message.collision = says.join(' ')
   }
   return [...threads.values()]
+}
+
+/** A turn that ends after all is trouble no more. */
+function tellTrouble(thread: BotThread, { says, todo = [] }: EntryOf<'bot-answered'>): void {
+  if (says) thread.trouble = [says, ...todo].join(' ')
+  else delete thread.trouble
+  thread.typing = false
 }
 
 function say(
