@@ -1,4 +1,5 @@
 /** The engine's process: a shell around `RuntimeEngine` that speaks src/protocol/engine.ts. */
+import inspector from 'node:inspector'
 import { createWebchat } from '../channels/webchat/index.ts'
 import { type EngineSettings, type FromEngine, ToEngine } from '../protocol/engine.ts'
 import type { Report } from '../trace/entry.ts'
@@ -23,7 +24,13 @@ function report(entry: Report): void {
   outbox.say(fate === 'kept' ? entry : { kind: 'log', at: entry.at, level: 'warn', logger: 'host', message: LEFT_OUT })
   tellDebugger(entry)
   // An author's script may never give the turn back: what it does outlives the process before it goes on.
-  if (running()?.file !== undefined) outbox.secure()
+  if (running()?.file !== undefined) secure()
+}
+
+/** Under a debugger a script may stand still at any line, for hours: whoever watches is to see what went before. */
+function secure(): void {
+  if (inspector.url() === undefined) outbox.secure()
+  else outbox.flush()
 }
 
 async function cover(settings: EngineSettings): Promise<void> {
@@ -52,11 +59,11 @@ async function answer({ id, call, params }: ToEngine[number]): Promise<void> {
         report,
         secure: () => {
           tellCovered()
-          outbox.secure()
+          secure()
         },
         waits: hook => {
           outbox.say({ kind: 'hook-waits', ...hook })
-          outbox.secure()
+          secure()
         },
         push: push => send({ kind: 'push', push })
       })

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { EngineHost, type EngineHostOptions } from '../../src/host/engine-host.ts'
 import type { EventInput } from '../../src/protocol/engine.ts'
 import { TraceLog } from '../../src/trace/log.ts'
@@ -261,6 +263,26 @@ describe('the engine host', function () {
     assert.equal(host.status.debugging, false)
     await host.call('send', event('slow'))
     await entry(trace, 'engine-stopped')
+  })
+
+  it('tells under a debugger what went before, however long a script stands still', async () => {
+    const go = join(tmpdir(), `proactive-hooks-go-${process.pid}`)
+    await open({
+      [hook('stands.js')]: `bp.logger.info('before')\nconst fs = require('fs')\nwhile (!fs.existsSync(${JSON.stringify(go)})) {}`
+    })
+    await host.call('inspect', {})
+    try {
+      await host.call('send', event('any'))
+      await entry(trace, 'log', ({ message }) => message === 'before')
+      assert.equal(
+        trace.entries.some(({ kind }) => kind === 'hook-ended'),
+        false
+      )
+      writeFileSync(go, '')
+      await entry(trace, 'hook-ended')
+    } finally {
+      rmSync(go, { force: true })
+    }
   })
 
   it('leaves no process and no temporary folder behind, even when a hook hangs', async () => {
