@@ -13,7 +13,7 @@ export interface AffectedScenario {
 }
 
 /** Files that a result names when they took part: of others it is not known which scenarios they concern. */
-const NAMED = /[\\/](hooks|actions)[\\/].*\.js$|\.html?$/i
+const NAMED = /[\\/]hooks[\\/].*\.js$|\.html?$/i
 /** What is played besides the bots' files: pages with their scripts. Reports, coverage and logs that a run writes are not, or watching would never end. */
 const PLAYED = /[\\/]data[\\/](bots|global)[\\/]|\.(html?|[mc]?[jt]s)$/i
 const NEVER = /[\\/](\.git|node_modules)[\\/]|\.scenario\.(ya?ml|json)$|\.trace\.txt$/i

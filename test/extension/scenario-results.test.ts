@@ -39,6 +39,13 @@ describe('What a change concerns', () => {
     assert.deepEqual(short(affectedScenarios([hook('20_idle')], FOUND, played().all)), ['greet 1', 'idle 0'])
   })
 
+  it('are the scenarios that loaded the page, and for a page that none loaded all', () => {
+    const [first, ...others] = played().all
+    const results = [{ ...first!, ran: [...first!.ran, '/w/pages/shop.html'] }, ...others]
+    assert.deepEqual(short(affectedScenarios(['/w/pages/shop.html'], FOUND, results)), ['greet 0'])
+    assert.deepEqual(short(affectedScenarios(['/w/pages/new.html'], FOUND, results)), ['greet 0', 'greet 1', 'idle 0'])
+  })
+
   it('are those of a scenario file, or of one that it extends', () => {
     assert.deepEqual(short(affectedScenarios([IDLE.file], FOUND, played().all)), ['idle 0'])
     assert.deepEqual(short(affectedScenarios(['/w/tests/base.scenario.yaml'], FOUND, played().all)), ['greet 0', 'greet 1'])

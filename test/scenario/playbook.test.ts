@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { ScenarioPool } from '../../src/host/scenario-pool.ts'
 import { filesBelow } from '../../src/host/workspace.ts'
@@ -28,6 +29,14 @@ describe('The scenarios of the samples', function () {
     const bad = results.filter(({ outcome }) => outcome !== 'passed')
     const told = bad.map(({ file, name, failures }) => [relative(SAMPLES, file), name, failures.map(({ message }) => message)])
     assert.deepEqual(told, [])
+  })
+
+  it('tell which hooks ran and which pages were loaded', () => {
+    const ran = new Set(results.flatMap(result => result.ran))
+    const missing = [...ran].filter(file => !existsSync(file))
+    assert.deepEqual(missing, [])
+    for (const file of ['playbook/pages/greeting.html', 'playbook/data/bots/greeter/hooks/before_incoming_middleware/10_greet.js'])
+      assert.ok(ran.has(join(SAMPLES, file)), file)
   })
 
   it('show every situation of the catalogue (S01 to S57, S64 to S66)', () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { join } from 'node:path'
 import type { Failure, ScenarioResult } from '../../protocol/scenario.ts'
 import type { TraceEntry } from '../../trace/entry.ts'
 import { BotRun } from '../bots/bot-run.ts'
@@ -49,7 +50,7 @@ export async function play(plan: Plan, options: PlayOptions): Promise<Played> {
     result.failures = runs.flatMap(run => run.failures)
     if (result.failures.length === 0) result.failures.push(...compare(plan, runs))
     if (result.failures.length > 0) result.outcome = 'failed'
-    result.ran = filesIn(runs)
+    result.ran = filesIn(runs, plan.base)
     result.digest = digestOf(runs, plan.root ?? '')
   } catch (error) {
     if (options.signal?.aborted) Object.assign(result, { outcome: 'skipped', reason: 'It was cancelled.' })
@@ -83,10 +84,14 @@ function compare(plan: Plan, [first, ...others]: (Run | BotRun)[]): Failure[] {
   return [{ message, range: together.spot.range, expected: pretty(first!), actual: pretty(other), places: [] }]
 }
 
-function filesIn(runs: readonly (Run | BotRun)[]): string[] {
+/** Hooks that ran and pages that were loaded. Of flows, content and actions it is not told: a change of them may concern any scenario. */
+function filesIn(runs: readonly (Run | BotRun)[], base = ''): string[] {
   const files = new Set<string>()
   for (const { entries } of runs) {
-    for (const entry of entries) if (entry.kind === 'hook-started') files.add(entry.place.file)
+    for (const entry of entries) {
+      if (entry.kind === 'hook-started') files.add(entry.place.file)
+      else if (entry.kind === 'page-loaded' && entry.page !== 'stub') files.add(join(base, entry.page))
+    }
   }
   return [...files]
 }
