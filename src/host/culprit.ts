@@ -12,8 +12,8 @@ export function culpritByTrace({ last }: RunningHooks): Culprit {
   return last ? { hook: `${last.hookType}/${last.name}`, place: last.place, during: last.eventId } : {}
 }
 
-/** As the process itself says, with the line that it was at. One whose memory is nearly full may have lost on whose behalf it runs; where it is it knows. */
-export function culpritByWitness({ script, eventId, frames }: Witness, root: string, hooks: RunningHooks): Culprit {
+/** As the process itself says, with the line that it was at. */
+export function culpritByWitness({ script, eventId, frames }: Witness, root: string): Culprit {
   if (script) {
     const { file, name, hookType } = script
     const place = frames.find(frame => frame.file === file) ?? { file }
@@ -23,8 +23,7 @@ export function culpritByWitness({ script, eventId, frames }: Witness, root: str
   const own = frames.filter(({ file }) => file.startsWith(root + sep))
   for (const place of own) {
     const hook = locateHook(place.file)
-    const during = eventId ?? hooks.onlyRunOf(place.file)?.eventId
-    if (hook) return { hook: `${hook.type.id}/${hook.relativePath}`, place, during }
+    if (hook) return { hook: `${hook.type.id}/${hook.relativePath}`, place, during: eventId }
   }
   return own[0] ? { place: own[0], during: eventId } : {}
 }

@@ -293,7 +293,7 @@ export class EngineHost implements Engine {
   }
 
   #accused(witness: Witness | undefined): Culprit | undefined {
-    return witness && culpritByWitness(witness, this.#settings.root, this.#hooks)
+    return witness && culpritByWitness(witness, this.#settings.root)
   }
 
   #ended(engine: EngineProcess, ending: Ending): void {

@@ -37,12 +37,6 @@ export class RunningHooks {
     return (atWork ?? (this.#running.length === 1 ? this.#running[0] : undefined))?.started
   }
 
-  /** The run of a script, when it is the only one that has not ended. */
-  onlyRunOf(file: string): Started | undefined {
-    const runs = this.#running.filter(({ started }) => started.place.file === file)
-    return runs.length === 1 ? runs[0]!.started : undefined
-  }
-
   get none(): boolean {
     return this.#running.length === 0
   }

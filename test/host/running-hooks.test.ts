@@ -58,12 +58,6 @@ describe('which hook holds a process that cannot be asked', () => {
     assert.equal(hooks.last?.eventId, '1')
   })
 
-  it('is found by its file where the process knows no more than that', () => {
-    saw(started('a', '1'), started('b', '1'), started('b', '2'))
-    assert.equal(hooks.onlyRunOf('/hooks/a.js')?.eventId, '1')
-    assert.equal(hooks.onlyRunOf('/hooks/b.js'), undefined)
-  })
-
   it('is nobody in another life of the engine', () => {
     saw(started('a'), { kind: 'engine-started', at: 3, botpressVersion: '12.31', root: '/', bots: [], clock: 'real' })
     assert.ok(hooks.none)
