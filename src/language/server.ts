@@ -34,6 +34,7 @@ import { documentSymbols, foldingRanges, selectionRanges } from './features/stru
 import { nameCompletions } from './features/workspace-names.ts'
 import { workspaceSymbols } from './features/workspace-symbols.ts'
 import { HookDocuments } from './hook-documents.ts'
+import { IdleWork } from './idle-work.ts'
 import { hookFacts } from './inspect.ts'
 import { exampleOf } from './pages/shapes.ts'
 import type { Problem, Severity } from './problem.ts'
@@ -60,6 +61,8 @@ export function startServer(connection: Connection): void {
   const documents = new HookDocuments(types)
   const seen = new SeenValues()
   const timers = new Map<string, NodeJS.Timeout>()
+  /** What diagnostics need of the workspace: thousands of files in a large one. */
+  let reading = new IdleWork([])
   let options: LanguageOptions = LanguageOptions.parse({})
   let client: ClientCapabilities = {}
 
@@ -78,11 +81,20 @@ export function startServer(connection: Connection): void {
   connection.onInitialized(() => {
     void registerForHooks(connection, client)
     // Reads the declarations while the editor is still on its way to its first question.
-    setImmediate(() => types.language.getProgram())
+    setImmediate(() => {
+      types.language.getProgram()
+      readAnew()
+    })
   })
 
+  const readAnew = (): void => {
+    reading.stop()
+    reading = new IdleWork(documents.facts.reading())
+    reading.stir()
+  }
   const publish = (document: TextDocument): void => {
-    timers.delete(document.uri)
+    // Written in or closed meanwhile.
+    if (timers.has(document.uri) || texts.get(document.uri) !== document) return
     // A rule that fails must not take the server with it.
     let problems: readonly Problem[] = []
     try {
@@ -97,10 +109,14 @@ export function startServer(connection: Connection): void {
     clearTimeout(timers.get(document.uri))
     timers.set(
       document.uri,
-      setTimeout(() => publish(document), DIAGNOSTICS_DELAY_MS)
+      setTimeout(() => {
+        timers.delete(document.uri)
+        reading.whenDone(() => publish(document))
+      }, DIAGNOSTICS_DELAY_MS)
     )
   }
   texts.onDidChangeContent(({ document }) => {
+    reading.stir()
     documents.update(document)
     publishSoon(document)
   })
@@ -113,6 +129,7 @@ export function startServer(connection: Connection): void {
   connection.onDidChangeWatchedFiles(({ changes }) => {
     if (changes.every(({ uri }) => isSkipped(URI.parse(uri).path))) return
     documents.refresh()
+    readAnew()
     for (const document of texts.all()) publishSoon(document)
   })
 
@@ -129,6 +146,7 @@ export function startServer(connection: Connection): void {
     const context = document && documents.context(document)
     if (!document || !context) return otherwise
     const answered = answer(context)
+    reading.stir()
     // Whoever asks is still typing: diagnostics wait until they pause, so that they never hold up the next answer.
     if (timers.has(uri)) publishSoon(document)
     return answered
@@ -236,6 +254,7 @@ export function startServer(connection: Connection): void {
 
   connection.onShutdown(() => {
     for (const timer of timers.values()) clearTimeout(timer)
+    reading.stop()
     documents.dispose()
   })
   texts.listen(connection)

@@ -70,6 +70,18 @@ export class DiskFacts implements WorkspaceFacts {
     return this.#files
   }
 
+  /** Reads hooks and pages, one a step, so that they are there when they are asked for. */
+  *reading(): Generator<void> {
+    for (const path of this.files.hooks) {
+      this.#hook(path)
+      yield
+    }
+    for (const path of this.files.pages) {
+      this.#page(path)
+      yield
+    }
+  }
+
   get hooks(): readonly HookFact[] {
     this.#hooks ??= this.files.hooks.flatMap(path => this.#hook(path) ?? [])
     return this.#hooks
