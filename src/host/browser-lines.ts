@@ -27,6 +27,8 @@ export interface BrowserLinesOptions {
   request(line: BrowserLine, route: string, body: unknown): Promise<LineAnswer>
   /** Opens an address that a visitor pressed. @returns whether there is somebody who does */
   openLink?(url: string): boolean
+  /** Somebody wants to know where a message or bubble comes from. */
+  onInspect?(name: string): void
   /** Resolves when a new socket is told its visitor id. */
   handshake(): Promise<void>
   /** The virtual clock's time; undefined while the clock is real. */
@@ -170,6 +172,10 @@ export class BrowserLines {
     this.#changed()
   }
 
+  get all(): readonly BrowserLine[] {
+    return [...this.#lines]
+  }
+
   /** To the visitor's connected chats. */
   push({ visitorId, botId, name, payload }: Push): void {
     for (const line of this.#lines) {
@@ -227,8 +233,9 @@ export class BrowserLines {
     if (said.now !== undefined) this.#options.onTime(said.now)
     if (said.kind === 'done') line.done(said)
     else if (said.kind === 'due') line.dueAt(said.at)
-    else this.#activity++
+    else if (said.kind !== 'inspect') this.#activity++
     if (said.kind === 'reports') this.#options.onReports(said.reports, line.visitorId)
+    else if (said.kind === 'inspect') this.#options.onInspect?.(said.name)
     else if (said.kind === 'link') this.#link(line, said.url)
     else if (said.kind === 'connect') void this.#connect(line, said.id, said.visitorId)
     else if (said.kind === 'request') void this.#request(line, said.id, said.route, said.body)

@@ -22,6 +22,7 @@ import type { StageSettings } from './page-server.ts'
 import { PanelLines } from './panel-lines.ts'
 import { Replay } from './replay.ts'
 import { writeScenario } from './scenario-file.ts'
+import { SightControl } from './sight-control.ts'
 import type { PanelLine, SendToPanel, SimulatorApi, SimulatorOptions } from './simulator-options.ts'
 import { VisitorControl } from './visitor-control.ts'
 import { Visitors } from './visitors.ts'
@@ -50,6 +51,7 @@ export class Simulator implements SimulatorApi {
   #conditions: ConditionControl
   #replay: Replay
   #gestures: GestureControl
+  #sight: SightControl
   #gateway!: Gateway
   #botRoom: BotRoom
   #botPages: BotPages
@@ -72,6 +74,12 @@ export class Simulator implements SimulatorApi {
       { address: (part, page) => this.#gateway.url(`v/${part}/${addressOf(page)}`), mayLoad: () => this.#isTrusted },
       options.page ?? ''
     )
+    this.#sight = new SightControl({
+      trace: this.trace,
+      lines: () => this.#gateway.lines,
+      onMarked: () => this.#botRoom.changed(),
+      reveal: seq => this.#lines.say({ kind: 'reveal', seq, focus: true })
+    })
     this.#botRoom = new BotRoom({
       folder: this.#options.folder,
       trace: this.trace,
@@ -80,6 +88,7 @@ export class Simulator implements SimulatorApi {
       attach: options.attach,
       endpoint: options.botEndpoint,
       noticeMs: options.botNoticeMs,
+      sight: this.#sight,
       now: () => this.#clock.now()
     })
     this.#botPages = new BotPages(resolve(options.dist, 'webview'), this.#botRoom)
@@ -162,6 +171,7 @@ export class Simulator implements SimulatorApi {
         return base64 === undefined ? undefined : Buffer.from(base64, 'base64')
       },
       onVisitor: (visitorId, open) => simulator.#socket(visitorId, open),
+      onInspect: name => simulator.#sight.inspect(name),
       openLink: url => {
         simulator.#options.openLink?.(url)
         return simulator.#options.openLink !== undefined
@@ -226,6 +236,7 @@ export class Simulator implements SimulatorApi {
         await this.#gestures.do(gesture)
         this.#stageChanged()
       },
+      mark: sight => this.#sight.mark(sight),
       readState: async () => this.#tellStored(await this.call('readState', this.#conversation()), answer),
       writeState: async ({ kind: _, ...parts }) =>
         this.#tellStored(await this.call('writeState', { ...this.#conversation(), ...parts }), answer),

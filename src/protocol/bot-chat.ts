@@ -70,7 +70,9 @@ export const BotChatState = z.object({
   /** What proactive messages did to the dialogs, newest first, and the dialogs of each thread now. */
   steps: z.array(z.object({ text: z.string(), before: z.array(z.string()), after: z.array(z.string()), change: z.string() })),
   stacks: z.record(z.string(), z.array(z.string())),
-  triggers: z.array(z.object({ method: z.string(), url: z.string(), result: z.string() }))
+  triggers: z.array(z.object({ method: z.string(), url: z.string(), result: z.string() })),
+  /** Messages that the author looks at in the trace. */
+  marked: z.array(z.string())
 })
 export type BotChatState = z.infer<typeof BotChatState>
 
@@ -85,6 +87,8 @@ export const FromBotChat = z.discriminatedUnion('do', [
   z.object({ do: z.literal('members'), ...thread, add: z.optional(z.string()), remove: z.optional(z.string()) }),
   z.object({ do: z.literal('reach'), reach: z.enum(REACHABILITY) }),
   z.object({ do: z.literal('trigger'), method: z.string(), url: z.string(), body: z.optional(z.unknown()) }),
+  /** Shows in the trace where a message comes from. */
+  z.object({ do: z.literal('inspect'), message: z.string() }),
   z.object({ do: z.literal('restart') }),
   z.object({ do: z.literal('stop') }),
   /** Starts it anew with its inspector open. */

@@ -15,6 +15,8 @@ export const FromLine = z.discriminatedUnion('kind', [
   z.object({ ...said, kind: z.literal('request'), id: z.number(), route: z.string(), body: z.unknown() }),
   /** The visitor pressed a link: whoever shows the page opens it. Answered by `openHere` where nobody does. */
   z.object({ ...said, kind: z.literal('link'), url: z.string() }),
+  /** The visitor, or the author in their place, wants to know where a message or bubble comes from: its name, see src/trace/shown.ts. */
+  z.object({ ...said, kind: z.literal('inspect'), name: z.string() }),
   /** When the next timer of its virtual clock falls due now; absent: none is set. */
   z.object({ ...said, kind: z.literal('due'), at: z.optional(z.number()) }),
   /** What the host asked for (`gesture`, `time`, `still`) is done. */
@@ -35,6 +37,8 @@ export type ToLine = { now?: number } & (
   | { kind: 'answer'; id: number; status: number; body: unknown }
   | { kind: 'openHere'; url: string }
   | { kind: 'push'; name: string; payload: Record<string, unknown> }
+  /** What the author looks at in the trace; it takes the place of what was marked before. `selector`: a part of the page. */
+  | { kind: 'mark'; messages: readonly string[]; selector?: string }
   | { kind: 'gesture'; id: number; gesture: Gesture }
   /** Run what falls due up to `to`, and end early after a timer that reached out of the page. */
   | { kind: 'time'; id: number; to: number }

@@ -91,6 +91,12 @@ export const FromPanel = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('openRule'), rule: z.string() }),
   z.object({ kind: z.literal('send'), type: z.string(), payload: z.unknown() }),
   z.object({ kind: z.literal('open'), place: Place }),
+  /** What is looked at in the trace is marked where the visitor sees it; nothing else is any more. */
+  z.object({
+    kind: z.literal('mark'),
+    messages: z.array(z.string()),
+    element: z.optional(z.object({ pageId: z.string(), selector: z.string() }))
+  }),
   z.object({ kind: z.literal('clear') }),
   z.object({ kind: z.literal('trust') }),
   z.object({ kind: z.literal('startEngine') })

@@ -112,8 +112,8 @@ export const ToPanel = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('entries'), from: z.number(), entries: z.array(TraceEntry), more: z.optional(z.boolean()) }),
   /** The newest entries of a long past, to look at until all of it has come in the messages that follow. */
   z.object({ kind: z.literal('recent'), from: z.number(), entries: z.array(TraceEntry) }),
-  /** Show an event's verdict and steps. */
-  z.object({ kind: z.literal('reveal'), seq: z.number() }),
+  /** Show an event's verdict and steps. `focus`: somebody asked for it in the page, and the keyboard goes there too. */
+  z.object({ kind: z.literal('reveal'), seq: z.number(), focus: z.optional(z.boolean()) }),
   /** What is stored of the shown visitor's conversation with the bot: the answer to `readState`. */
   z.object({ kind: z.literal('stored'), visitorId: z.string(), botId: z.string(), stored: StoredState }),
   z.object({ kind: z.literal('notice'), level: z.enum(['info', 'warning', 'error']), text: z.string() })

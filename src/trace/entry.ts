@@ -230,6 +230,8 @@ const bodies = {
     conversationId: z.optional(z.string()),
     /** The outgoing event; absent for the visitor's own messages. */
     eventId: z.optional(z.string()),
+    /** Under which a chat knows the message. */
+    messageId: z.optional(z.string()),
     what: z.enum(['message', 'typing', 'data', 'clear']),
     by: z.enum(['bot', 'visitor']),
     payload: z.unknown(),

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import AxeBuilder from 'axe-core'
 import type { BrowserContext, Page } from 'playwright-core'
 import { Simulator } from '../../src/host/simulator.ts'
+import type { ToPanel } from '../../src/protocol/panel.ts'
+import { until } from '../panel/until.ts'
 import { closeBrowser, newContext } from '../support/browser.ts'
 import { buildWebview } from './built.ts'
 
@@ -84,6 +86,25 @@ describe('the chat of a bot of the Bot Framework', function () {
     await page.getByText('You said <b>hello</b>').waitFor()
   })
 
+  it('leads from a message to its entry by keyboard, and marks what is looked at in the trace', async () => {
+    const told: ToPanel[] = []
+    const panel = simulator.connect(message => told.push(message))
+    await panel.receive({ kind: 'ready' })
+    await page.getByRole('list', { name: 'Conversation' }).focus()
+    await page.keyboard.press('End')
+    await page.keyboard.press('Tab')
+    await page.getByRole('button', { name: 'Inspect this message' }).press('Enter')
+    await until(() => told.some(({ kind }) => kind === 'reveal'))
+    const { seq } = told.find(message => message.kind === 'reveal')!
+    const entry = simulator.trace.entries[seq - 1]
+    assert.ok(entry?.kind === 'activity-from-bot' && (entry.activity as { text?: string }).text?.startsWith('You said'))
+    await panel.receive({ kind: 'mark', messages: [entry.activityId] })
+    await page.locator('[aria-current=true]', { hasText: 'You said' }).waitFor()
+    await panel.receive({ kind: 'mark', messages: [] })
+    await page.locator('[aria-current=true]').waitFor({ state: 'detached' })
+    panel.dispose()
+  })
+
   it('shows cards, Adaptive Cards too, and sends what their buttons say', async () => {
     await say('cards')
     await page.getByText('Pick a size').waitFor()
@@ -140,8 +161,7 @@ describe('the chat of a bot of the Bot Framework', function () {
     await page.getByRole('button', { name: 'Remove the bot' }).click()
     await view('Channel')
     const reach = page.getByLabel('You are, for the bot')
-    await page.waitForFunction('document.querySelectorAll("aside select")[1]?.value === "removed"')
-    assert.equal(await reach.inputValue(), 'removed')
+    await until(async () => (await reach.inputValue()) === 'removed')
     await picture('channel')
     await reach.selectOption('met')
   })

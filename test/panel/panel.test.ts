@@ -268,6 +268,21 @@ describe('simulator panel in a browser', function () {
     await until(() => inSight('pricng-idle'))
   })
 
+  it('marks on the page what is looked at, and leads the keyboard to what was asked for there', async () => {
+    await open()
+    await toggleOf('said again').click()
+    await until(() => heard('mark').length === 1)
+    const said = host.entries.filter(entry => entry.kind === 'chat-received')
+    assert.deepEqual(heard('mark')[0]!.messages, [said[1]!.eventId])
+    await card('said again').locator('.step-toggle', { hasText: 'State' }).first().click()
+    await page.locator('.step[aria-current=true]', { hasText: 'State' }).waitFor()
+    assert.equal(heard('mark').length, 1, 'the same messages once more are no news')
+    host.send({ kind: 'reveal', seq: said[2]!.seq, focus: true })
+    await page.locator('.card-toggle:focus', { hasText: 'no hook handled it' }).waitFor()
+    await until(() => heard('mark').length === 2)
+    assert.deepEqual(heard('mark')[1]!.messages, [said[2]!.eventId])
+  })
+
   it('starts anew when the host does', async () => {
     await open()
     host.entries = []

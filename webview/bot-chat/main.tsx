@@ -65,7 +65,7 @@ function App() {
             </button>
           </div>
           {thread ? (
-            <ThreadView key={thread.id} thread={thread} act={act} />
+            <ThreadView key={thread.id} thread={thread} marked={state.marked} act={act} />
           ) : (
             <p class="soft waiting">{bot.status === 'failed' ? TEXTS.noThread : TEXTS.waiting}</p>
           )}

@@ -3,6 +3,7 @@ export const TEXTS = {
   threads: 'Conversations',
   newThread: 'New conversation',
   byBot: 'opened by the bot',
+  messages: 'Conversation',
   compose: 'Message to the bot',
   send: 'Send',
   proactive: 'proactive',

@@ -27,6 +27,7 @@ export function StoryCard({ story, verdict, open, active, onActivate }: Props) {
   const toggle = () => {
     onActivate()
     store.toggle(story)
+    if (!open) store.select(story.id)
   }
   return (
     <article class={`card ${verdict.tone} ${open ? 'open' : ''}`} aria-labelledby={`${id}-title`}>

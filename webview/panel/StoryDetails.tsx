@@ -8,6 +8,7 @@ import { Icon, type IconName } from './Icon.tsx'
 import { PlaceLink } from './PlaceLink.tsx'
 import { Tree } from './Tree.tsx'
 import { TEXTS } from './texts.ts'
+import { useStore } from './use.ts'
 
 /** So many steps are drawn before one has to ask for more. */
 const AT_ONCE = 150
@@ -92,13 +93,18 @@ const STEP_ICONS: Record<Step['icon'], IconName> = {
 }
 
 function StepRow({ step, story }: { step: Step; story: Story }) {
+  const store = useStore()
   const [open, setOpen] = useState(false)
   const entry = open ? story.entries.find(entry => entry.seq === step.seq) : undefined
+  const toggle = () => {
+    setOpen(!open)
+    if (!open) store.select(step.seq)
+  }
   const took = step.open ? TEXTS.stillRunning : step.ms !== undefined && step.ms >= 1 ? duration(step.ms) : undefined
   return (
-    <li class={`step level-${step.level} ${step.tone ?? 'plain'}`}>
+    <li class={`step level-${step.level} ${step.tone ?? 'plain'}`} aria-current={store.saved.selected === step.seq || undefined}>
       <div class="step-row">
-        <button type="button" class="step-toggle" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <button type="button" class="step-toggle" aria-expanded={open} onClick={toggle}>
           <span class="step-time">{`+${duration(step.offset)}`}</span>
           <span class="step-icon">
             <Icon name={STEP_ICONS[step.icon]} />

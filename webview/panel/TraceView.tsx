@@ -166,6 +166,7 @@ function Cards({ stories }: { stories: Story[] }) {
     wish.current = undefined
     setActive(wanted.id)
     node.scrollTop = heights.offset(index)
+    if (wanted.focus) focusStory(index)
   }, [wanted?.turn])
 
   const free = () => {

@@ -1,6 +1,7 @@
 import type { FromPanel, PanelState, ToPanel } from '../../src/protocol/panel.ts'
 import type { TraceEntry } from '../../src/trace/entry.ts'
 import { matches, parseQuery, type Searchable } from '../../src/trace/query.ts'
+import { sightOf } from '../../src/trace/shown.ts'
 import type { Story } from '../../src/trace/story.ts'
 import { titleOf } from '../../src/trace/title.ts'
 import type { TraceIndex } from '../../src/trace/trace-index.ts'
@@ -30,7 +31,7 @@ export class Store {
   notices: Notice[] = []
   saved: Saved
   /** Story to scroll to; `turn` grows with each wish. */
-  reveal: { id: number; turn: number } | undefined
+  reveal: { id: number; turn: number; focus: boolean } | undefined
   /** What is stored of a conversation, as it was asked for last. */
   stored: (ToPanel & { kind: 'stored' }) | undefined
   /** What is thought of the whole run; a moment behind the trace. */
@@ -55,6 +56,8 @@ export class Store {
   #history = true
   /** The tables of verdicts, which the first picture does without. */
   #verdicts: { verdictOf: typeof verdictOf } | undefined
+  /** What the page was told last to mark. */
+  #sight = JSON.stringify({ messages: [] })
   /** What came before them. */
   #early: ToPanel[] = []
 
@@ -147,21 +150,30 @@ export class Store {
     return this.#tell(story).verdict
   }
 
-  /** Looks at an entry: what shows it in any view is marked. */
+  /** Looks at an entry: what shows it in any view, on the page and in the chat is marked. */
   select(seq: number | undefined): void {
     this.update({ selected: seq })
+    // The trace of a scenario has no page any more.
+    if (this.panel?.status === 'played') return
+    const story = seq === undefined ? undefined : this.index.storyAt(seq)
+    const entry = seq === undefined ? undefined : this.entryAt(seq)
+    const sight = story && entry ? sightOf(entry, story) : { messages: [] }
+    const now = JSON.stringify(sight)
+    if (now !== this.#sight) this.send({ kind: 'mark', ...sight })
+    this.#sight = now
   }
 
   /** Shows the story of an entry opened, wherever one was. */
-  show(seq: number): void {
+  show(seq: number, focus = false): void {
     const story = this.index.storyAt(seq)
     if (!story) {
       if (this.coming) this.#wanted = seq
       return
     }
-    this.reveal = { id: story.id, turn: (this.reveal?.turn ?? 0) + 1 }
-    this.update({ tab: 'trace', view: 'stories', filter: '', problemsOnly: false, selected: seq })
+    this.reveal = { id: story.id, turn: (this.reveal?.turn ?? 0) + 1, focus }
+    this.update({ tab: 'trace', view: 'stories', filter: '', problemsOnly: false })
     this.toggle(story, true)
+    this.select(seq)
   }
 
   searchable(story: Story): Searchable {
@@ -230,7 +242,7 @@ export class Store {
         this.#append(message)
         break
       case 'reveal':
-        this.show(message.seq)
+        this.show(message.seq, message.focus)
         break
       case 'clock':
         if (this.panel) this.panel = { ...this.panel, clock: message.clock }

@@ -17,6 +17,10 @@ export interface Stage {
   tab: number
   /** Chats that are drawn by the page itself: each says whether it did the gesture. */
   chatGestures: Set<(gesture: Gesture) => boolean>
+  /** The same chats are told what the author looks at in the trace, by name (src/trace/shown.ts). */
+  chatMarks: Set<(messages: readonly string[]) => void>
+  /** Shows in the trace where a message or bubble comes from. */
+  inspect(name: string): void
   /** Timers of the machine, whatever becomes of the page's clock. */
   machine: { setTimeout(run: () => void, ms: number): number; clearTimeout(timer: number | undefined): void }
   /** Something left the page that others have to hear of before time goes on. */

@@ -10,6 +10,8 @@ export interface TimedLineOptions {
   /** The page above, whose clock is that of its frames too. */
   above?: Pick<TimedLine, 'clock' | 'reachedOut'> | undefined
   onPush?(name: string, payload: Record<string, unknown>): void
+  /** The author looks at these in the trace; see `mark` of the protocol. */
+  onMark?(messages: readonly string[], selector: string | undefined): void
   /** @throws Error with a sentence for the user */
   onGesture(gesture: Gesture): void | Promise<void>
   /** Requests of the page's own under way: it is not still before they have ended. */
@@ -56,6 +58,9 @@ export function openTimedLine(options: TimedLineOptions): TimedLine {
     switch (message.kind) {
       case 'push':
         options.onPush?.(message.name, message.payload)
+        break
+      case 'mark':
+        options.onMark?.(message.messages, message.selector)
         break
       case 'openHere':
         window.open(message.url, '_blank', 'noopener')

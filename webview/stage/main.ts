@@ -4,6 +4,7 @@ import type { PageRef } from '../../src/webchat/page-report.ts'
 import { pageOf, Reporter, randomId } from '../shared/reporter.ts'
 import { STAGE, type Stage } from '../shared/stage.ts'
 import { openTimedLine } from '../shared/timed-line.ts'
+import { markElement } from './mark.ts'
 import { installOwnBrowser } from './own-browser.ts'
 import { reportConsole } from './page-console.ts'
 import { isPageGesture, perform } from './perform.ts'
@@ -39,12 +40,17 @@ const machine = { setTimeout: window.setTimeout.bind(window), clearTimeout: wind
 /** Some of what is done on request looks to the browser as if a hand did it. */
 let asked = false
 const chatGestures = new Set<(gesture: Gesture) => boolean>()
+const chatMarks = new Set<(messages: readonly string[]) => void>()
 const requests = countRequests()
 const query = new URLSearchParams({ as: 'page', page: ref.page, pageId: ref.pageId })
 const { line, clock, reachedOut } = openTimedLine({
   url: `${root}line?${query}`,
   now: settings.now,
   busy: requests,
+  onMark: (messages, selector) => {
+    markElement(selector)
+    for (const mark of chatMarks) mark(messages)
+  },
   onGesture: gesture => {
     reporter.report({ kind: 'page-gesture', gesture, by: 'author' })
     reporter.flush()
@@ -62,7 +68,20 @@ const reporter = new Reporter(line, `${root}report`, ref, () => Date.now())
 // Timers of the page itself; what came before is of the machine.
 if (clock) installVirtualTime(clock)
 
-const stage: Stage = { root, ref, reporter, clock, language: settings.language, tab: settings.tab, chatGestures, machine, reachedOut }
+const inspect = (name: string) => line.say({ kind: 'inspect', name })
+const stage: Stage = {
+  root,
+  ref,
+  reporter,
+  clock,
+  language: settings.language,
+  tab: settings.tab,
+  chatGestures,
+  chatMarks,
+  inspect,
+  machine,
+  reachedOut
+}
 Object.defineProperty(window, STAGE, { value: stage })
 
 reporter.report({ kind: 'page-loaded', tab: settings.tab })

@@ -1,4 +1,6 @@
 /** Stands in for Voiceflow's web chat (`cdn.voiceflow.com/widget/bundle.mjs` and `widget-next`): `window.voiceflow.chat`, with launcher and bubbles, without an agent behind it. */
+
+import { bubbleName } from '../../src/trace/shown.ts'
 import type { Gesture } from '../../src/trace/stage-entries.ts'
 import { VoiceflowChat } from '../../src/webchat/voiceflow-queue.ts'
 import { OUR_SCRIPTS, placeInStack } from '../shared/stack-place.ts'
@@ -51,7 +53,10 @@ const api = {
     config = given ?? {}
     await chat.load(given as never)
     view?.remove()
-    view = new VoiceflowView(chat, __PROACTIVE_HOOKS__.generation, config, did)
+    view = new VoiceflowView(chat, __PROACTIVE_HOOKS__.generation, config, did, {
+      nameOf: id => bubbleName(stage.ref.pageId, id),
+      inspect: name => stage.inspect(name)
+    })
   },
   destroy(): void {
     chat.destroy()
@@ -67,4 +72,5 @@ const api = {
 }
 Object.assign(window, { voiceflow: { ...(window as { voiceflow?: object }).voiceflow, chat: api } })
 
+stage.chatMarks.add(messages => view?.mark(messages))
 stage.chatGestures.add(gesture => view?.do(gesture) ?? false)

@@ -9,6 +9,9 @@ export const STYLE = `
 .vfrc-launcher { width: 52px; height: 52px; border: 0; border-radius: 50%; display: grid; place-items: center; background: var(--vf-colour); color: #fff; cursor: pointer; box-shadow: 0 3px 12px rgb(0 0 0 / 25%) }
 .vfrc-proactive { display: flex; flex-direction: column; gap: 8px; position: relative } .vfrc-proactive.right { align-items: flex-end }
 .card { max-width: 256px; padding: 10px 13px; border: 1px solid var(--line); border-radius: 12px; background: var(--paper); box-shadow: 0 2px 8px rgb(0 0 0 / 12%); overflow-wrap: anywhere; white-space: pre-wrap; animation: rise 160ms ease-out }
+.bubble { position: relative; display: flex; border-radius: 12px } .bubble[aria-current] { outline: 2px solid var(--vf-colour); outline-offset: 2px }
+.inspect { position: absolute; inset: auto auto calc(50% - 13px) calc(100% + 4px); width: 26px; height: 26px; padding: 0; display: grid; place-items: center; border: 1px solid var(--line); border-radius: 50%; background: var(--paper); color: var(--soft); cursor: pointer }
+.right .inspect { inset-inline: auto calc(100% + 4px) }
 .close { align-self: flex-end; width: 26px; height: 26px; border: 1px solid var(--line); border-radius: 50%; background: var(--paper); color: var(--soft); line-height: 1; cursor: pointer; opacity: 0; transition: opacity 120ms }
 .vfrc-proactive:hover .close, .close:focus-visible { opacity: 1 }
 @media (hover: none) { .close { opacity: 1 } }

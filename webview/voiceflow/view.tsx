@@ -1,6 +1,8 @@
 import { render } from 'preact'
 import type { Gesture } from '../../src/trace/stage-entries.ts'
 import type { VoiceflowChat } from '../../src/webchat/voiceflow-queue.ts'
+import { showMarked } from '../shared/inspection.tsx'
+import { Bubble, Log } from './bubbles.tsx'
 import { STYLE } from './style.ts'
 
 export type Generation = 'legacy' | 'current'
@@ -8,6 +10,12 @@ export type Generation = 'legacy' | 'current'
 interface Look {
   assistant?: { title?: string; color?: string; position?: 'left' | 'right' }
   render?: { mode?: string; target?: HTMLElement }
+}
+
+/** How bubbles are known outside of the page. */
+interface Sight {
+  nameOf(id: number): string
+  inspect(name: string): void
 }
 
 type Did = (gesture: Gesture, isTrusted: boolean) => void
@@ -27,8 +35,11 @@ export class VoiceflowView {
   #host = document.createElement('div')
   #root: ShadowRoot
   #said: string[] = []
+  #sight: Sight
+  #marked: readonly string[] = []
 
-  constructor(chat: VoiceflowChat, generation: Generation, look: Look, did: Did) {
+  constructor(chat: VoiceflowChat, generation: Generation, look: Look, did: Did, sight: Sight) {
+    this.#sight = sight
     this.#chat = chat
     this.#generation = generation
     this.#look = look
@@ -54,6 +65,13 @@ export class VoiceflowView {
     if (color && CSS.supports('color', color)) this.#host.style.setProperty('--vf-colour', color)
     const content = isEmbedded ? this.#window(true) : this.#chat.isShown && this.#stack(position)
     render(<div class={`stand ${isEmbedded ? 'embedded' : position}`}>{content}</div>, this.#root)
+  }
+
+  /** @param names of the bubbles that the author looks at in the trace */
+  mark(names: readonly string[]): void {
+    this.#marked = names
+    this.draw()
+    showMarked(this.#root)
   }
 
   /** Does what a visitor would, by the same buttons. @returns false when it is nothing that can be done here */
@@ -85,7 +103,7 @@ export class VoiceflowView {
     return (
       <>
         {isOpen && this.#window(false)}
-        <div class={`vfrc-proactive ${position}`} role="log" aria-live="polite" aria-label="Messages beside the chat’s button">
+        <Log class={`vfrc-proactive ${position}`} isEmpty={drawn.length === 0}>
           {drawn.length > 0 && (
             <button
               type="button"
@@ -101,12 +119,21 @@ export class VoiceflowView {
               ×
             </button>
           )}
-          {drawn.map(({ id, text }) => (
-            <p key={id} class={`${names.card} card`}>
-              {text}
-            </p>
-          ))}
-        </div>
+          {drawn.map(({ id, text }) => {
+            const name = this.#sight.nameOf(id)
+            return (
+              <Bubble
+                key={id}
+                class={`${names.card} card`}
+                name={name}
+                isMarked={this.#marked.includes(name)}
+                onInspect={() => this.#sight.inspect(name)}
+              >
+                {text}
+              </Bubble>
+            )
+          })}
+        </Log>
         {!isOpen && (
           <button
             type="button"

@@ -12,10 +12,14 @@ import { Messages } from './messages.tsx'
 interface Props {
   life: Life
   hands: Hands
+  /** Ids of the messages that the author looks at in the trace. */
+  marked: readonly string[]
+  onInspect(messageId: string): void
 }
 
 /** The bubble while the chat is closed, the window while it is open. */
-export function App({ life, hands }: Props) {
+export function App(props: Props) {
+  const { life, hands } = props
   const [, redraw] = useState(0)
   const launcher = useRef<HTMLButtonElement>(null)
   const wasOpen = useRef(false)
@@ -29,7 +33,7 @@ export function App({ life, hands }: Props) {
     wasOpen.current = isWindow
   }, [isWindow])
 
-  if (isWindow) return <ChatWindow life={life} hands={hands} />
+  if (isWindow) return <ChatWindow {...props} />
   if (config.hideWidget) return null
   return (
     <button
@@ -48,7 +52,7 @@ export function App({ life, hands }: Props) {
   )
 }
 
-function ChatWindow({ life, hands }: Props) {
+function ChatWindow({ life, hands, marked, onInspect }: Props) {
   const [listing, setListing] = useState(false)
   const { config, botInfo, history, view } = life
   const name = config.botName ?? botInfo?.name ?? 'Bot'
@@ -72,6 +76,8 @@ function ChatWindow({ life, hands }: Props) {
             isReady={life.isInitialised}
             botName={name}
             config={config}
+            marked={marked}
+            onInspect={onInspect}
             onSay={say}
             onRate={(id, feedback) => void life.rate(id, feedback)}
           />

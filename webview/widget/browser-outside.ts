@@ -10,10 +10,16 @@ export interface BrowserOutside extends Outside {
   reporter: Reporter
   /** Opens a link where whoever shows the page wants it. */
   openLink(url: string): void
+  /** Shows in the trace where a message comes from. */
+  inspect(messageId: string): void
 }
 
 /** The chat's surroundings in a real browser: the page above the frame, the simulator's server, the clock. */
-export function browserOutside(address: FrameAddress, onGesture: (gesture: Gesture) => void | Promise<void>): BrowserOutside {
+export function browserOutside(
+  address: FrameAddress,
+  onGesture: (gesture: Gesture) => void | Promise<void>,
+  onMark: (messages: readonly string[]) => void
+): BrowserOutside {
   const { base, botId, visitorId, pageId, page, config } = address
   const { chatId } = (config ?? {}) as { chatId?: string }
   const query = new URLSearchParams({ as: 'chat', page, pageId, botId, ...(chatId !== undefined && { chatId }) })
@@ -26,6 +32,7 @@ export function browserOutside(address: FrameAddress, onGesture: (gesture: Gestu
     now: address.now,
     above: stageAbove(),
     onGesture,
+    onMark,
     onPush: (name, payload) => socket?.onPush(name, payload),
     // The socket has another id then; nobody else notices.
     again: () => {
@@ -41,6 +48,7 @@ export function browserOutside(address: FrameAddress, onGesture: (gesture: Gestu
 
   return {
     reporter,
+    inspect: name => line.say({ kind: 'inspect', name }),
     openLink: url => line.say({ kind: 'link', url }),
     now,
     set: (callback, ms) => (clock ? clock.set(callback, ms) : setTimeout(callback, ms)),

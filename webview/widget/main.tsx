@@ -9,7 +9,11 @@ import { Hands } from './hands.ts'
 
 const address = readAddress(location.href)
 const hands = new Hands()
-const outside = browserOutside(address, gesture => hands.do(gesture, life))
+const outside = browserOutside(
+  address,
+  gesture => hands.do(gesture, life),
+  messages => draw(messages)
+)
 const life = new Life(
   outside,
   { ...(address.config as object), ...(address.reference && { reference: address.reference }) },
@@ -53,7 +57,11 @@ document.addEventListener('click', event => {
   outside.openLink(link.href)
 })
 
-render(<App life={life} hands={hands} />, document.getElementById('app')!)
+/** @param marked ids of the messages that the author looks at in the trace */
+function draw(marked: readonly string[] = []): void {
+  render(<App life={life} hands={hands} marked={marked} onInspect={id => outside.inspect(id)} />, document.getElementById('app')!)
+}
+draw()
 life.start().catch((error: Error) => {
   outside.warn(`[webchat] ${error.message}`)
   outside.report({ kind: 'page-refused', status: 0, reason: error.message })

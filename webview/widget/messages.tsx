@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ChatConfig } from '../../src/webchat/config.ts'
 import { contentOf } from '../../src/webchat/content.ts'
 import type { ChatMessage } from '../../src/webchat/types.ts'
+import { InspectButton, showMarked, useInspection } from '../shared/inspection.tsx'
 import { ContentView } from './content-view.tsx'
 import { Icon } from './icons.tsx'
 
@@ -11,21 +12,36 @@ interface Props {
   isReady: boolean
   botName: string
   config: ChatConfig
+  /** Ids of the messages that the author looks at in the trace. */
+  marked: readonly string[]
+  onInspect(messageId: string): void
   onSay(payload: Record<string, unknown>, title: string): void
   onRate(messageId: string, feedback: 1 | -1): void
 }
 
 /** The conversation. Who uses a screen reader hears what is added, without losing the place. */
-export function Messages({ messages, isTyping, isReady, botName, config, onSay, onRate }: Props) {
+export function Messages({ messages, isTyping, isReady, botName, config, marked, onInspect, onSay, onRate }: Props) {
+  const inspection = useInspection()
   const list = useRef<HTMLDivElement>(null)
   const count = messages.length
   // The view follows what is added.
   useLayoutEffect(() => {
     list.current!.scrollTop = list.current!.scrollHeight
   }, [count, isTyping])
+  useLayoutEffect(() => showMarked(list.current!), [marked])
 
   return (
-    <div ref={list} class="messages" role="log" aria-live="polite" aria-label="Conversation" aria-busy={!isReady} tabindex={0}>
+    <div
+      ref={list}
+      class="messages"
+      role="log"
+      aria-live="polite"
+      aria-label="Conversation"
+      aria-busy={!isReady}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and its messages are reached from it.
+      tabIndex={0}
+      {...inspection.list}
+    >
       {!isReady && <p class="notice">Loading the conversation…</p>}
       {isReady && count === 0 && !isTyping && <p class="notice">This is the beginning of the conversation.</p>}
       {messages.map((message, index) => {
@@ -42,7 +58,13 @@ export function Messages({ messages, isTyping, isReady, botName, config, onSay, 
         const continues = (messages[index - 1]?.authorId != null) === isMine && index > 0
         const { name, picture } = speakerOf(message, botName, config)
         return (
-          <div key={message.id} class={`message ${isMine ? 'mine' : 'theirs'}${continues ? ' continues' : ''}`}>
+          <div
+            key={message.id}
+            class={`message ${isMine ? 'mine' : 'theirs'}${continues ? ' continues' : ''}`}
+            data-message={message.id}
+            tabIndex={-1}
+            aria-current={marked.includes(message.id) || undefined}
+          >
             <span class="visually-hidden">{isMine ? 'You: ' : `${name}: `}</span>
             {!isMine && !continues && (config.showUserName || config.showUserAvatar) && (
               <span class="speaker" aria-hidden="true">
@@ -59,6 +81,7 @@ export function Messages({ messages, isTyping, isReady, botName, config, onSay, 
             />
             {config.showTimestamp && <time dateTime={message.sentOn}>{timeOf(message.sentOn)}</time>}
             {!isMine && message.payload.collectFeedback === true && <Rating onRate={feedback => onRate(message.id, feedback)} />}
+            {inspection.isActive(message.id) && <InspectButton onInspect={() => onInspect(message.id)} />}
           </div>
         )
       })}

@@ -22,7 +22,8 @@ export class Outbox {
 
   /** A stored message, the visitor's own (echo, R19.3) or the bot's (R19.6). */
   message(user: WebUser, message: Message, eventId?: string): void {
-    this.#report(user, message.authorId === undefined ? 'bot' : 'visitor', 'message', message.payload, message.conversationId, eventId)
+    const by = message.authorId === undefined ? 'bot' : 'visitor'
+    this.#report(user, by, 'message', message.payload, message.conversationId, eventId, message.id)
     // Pages knew the type by this name before 12.26 (R21.2).
     const old = isAtLeast(this.#engine.settings.botpressVersion ?? NEWEST, SINCE.messagingIds) ? {} : { message_type: message.payload.type }
     this.#push(user, 'webchat.message', { ...message, ...old })
@@ -69,7 +70,8 @@ export class Outbox {
     what: 'message' | 'typing' | 'data' | 'clear',
     payload: unknown,
     conversationId?: string,
-    eventId?: string
+    eventId?: string,
+    messageId?: string
   ): void {
     this.#engine.report({
       kind: 'chat-received',
@@ -77,6 +79,7 @@ export class Outbox {
       botId: user.botId,
       conversationId,
       eventId,
+      messageId,
       what,
       by,
       payload,

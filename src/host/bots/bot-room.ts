@@ -28,6 +28,8 @@ export interface BotRoomOptions {
   endpoint?: string | undefined
   /** After so many ms without an answer a bot is said to hang. Default 15,000. */
   noticeMs?: number | undefined
+  /** What is marked in chats, and where to ask what a message comes from. */
+  sight?: { readonly messages: readonly string[]; inspect(name: string): void } | undefined
   now: () => number
 }
 
@@ -48,7 +50,7 @@ export class BotRoom {
 
   constructor(options: BotRoomOptions) {
     this.#options = options
-    this.#unsubscribe = options.trace.subscribe(() => this.#changed())
+    this.#unsubscribe = options.trace.subscribe(() => this.changed())
   }
 
   /** The bots as pages to choose from. */
@@ -127,7 +129,8 @@ export class BotRoom {
         .map(({ message, before, after, change }) => ({ text: activityText(message.activity), before, after, change }))
         .reverse(),
       stacks: Object.fromEntries([...mine].flatMap(id => (reading.stackOf(id) ? [[id, reading.stackOf(id)!]] : []))),
-      triggers: triggersIn(entries)
+      triggers: triggersIn(entries),
+      marked: [...(this.#options.sight?.messages ?? [])]
     }
   }
 
@@ -174,7 +177,10 @@ export class BotRoom {
         break
       case 'channel':
         play.setPreset(PRESETS[command.id])
-        this.#changed()
+        this.changed()
+        break
+      case 'inspect':
+        this.#options.sight?.inspect(command.message)
         break
       case 'fault':
         connector.limits.stage([...connector.limits.staged, { calls: 1, answer: command.answer }])
@@ -202,14 +208,15 @@ export class BotRoom {
       probe: probe !== undefined && existsSync(probe) ? probe : undefined,
       addressFile: storage === undefined ? undefined : resolve(storage, 'bots', `${name}.json`),
       noticeMs: this.#options.noticeMs,
-      onStatus: () => this.#changed(),
+      onStatus: () => this.changed(),
       onInspector: url => this.#options.attach?.(spec.name, url)
     })
     this.#plays.set(page, play)
     return play
   }
 
-  #changed(): void {
+  /** Something may be shown otherwise. */
+  changed(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined
       for (const listener of this.#listeners) listener()

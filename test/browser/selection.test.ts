@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import type { ToPanel } from '../../src/protocol/panel.ts'
+import { bubbleName } from '../../src/trace/shown.ts'
+import { until } from '../panel/until.ts'
+import { closeBrowser } from '../support/browser.ts'
+import { clearStage, type Stage, stage } from './stage.ts'
+
+/** A page that brings Voiceflow's chat and pushes two bubbles, and has a form. */
+const BUBBLES = `<!doctype html><title>Shop</title><body><form id="mail"><input name="at"></form><script type="text/javascript">
+(function(d, t) {
+  var v = d.createElement(t), s = d.getElementsByTagName(t)[0];
+  v.onload = function() {
+    window.loaded = window.voiceflow.chat.load({ verify: { projectID: 'p1' }, url: 'https://general-runtime.voiceflow.com', versionID: 'production' })
+      .then(() => { voiceflow.chat.proactive.push({ type: 'text', payload: { message: 'First' } }, { type: 'text', payload: { message: 'Second' } }) });
+  }
+  v.src = "https://cdn.voiceflow.com/widget-next/bundle.mjs"; v.type = "text/javascript"; s.parentNode.insertBefore(v, s);
+})(document, 'script');
+</script></body>`
+
+describe('one selection for trace, page and chat', function () {
+  this.timeout(60_000)
+  let on: Stage
+  let told: ToPanel[]
+  afterEach(() => on.close())
+  after(async () => {
+    await closeBrowser()
+    await clearStage()
+  })
+
+  async function begin(page: string, html?: string): Promise<void> {
+    on = await stage({ page, ...(html !== undefined && { files: { [page]: html } }) })
+    told = []
+    await on.simulator.connect(message => told.push(message)).receive({ kind: 'ready' })
+  }
+  const revealed = () => told.flatMap(message => (message.kind === 'reveal' ? [message] : []))
+
+  it('leads from a message to its entry, by keyboard and by pointer', async () => {
+    await begin('pages/product.html')
+    await on.visit()
+    await on.chat.locator('.message').first().waitFor()
+    // A hand in the chat gives its frame the keyboard.
+    await on.chat.getByRole('textbox', { name: 'Your message', disabled: false }).click()
+    const said = await on.entry('chat-received', ({ by, what }) => by === 'bot' && what === 'message')
+    assert.equal(await on.chat.getByRole('button', { name: 'Inspect this message' }).count(), 0)
+    await on.chat.getByRole('log', { name: 'Conversation' }).focus()
+    await on.page.keyboard.press('Home')
+    const first = on.chat.locator('.message').first()
+    await on.chat.locator('.message:focus').and(first).waitFor()
+    await on.page.keyboard.press('Tab')
+    await on.chat
+      .locator('button:focus')
+      .and(on.chat.getByRole('button', { name: 'Inspect this message' }))
+      .waitFor()
+    await on.page.keyboard.press('Enter')
+    await until(() => revealed().length === 1)
+    assert.deepEqual(revealed()[0], { kind: 'reveal', seq: said.seq, focus: true })
+    await on.chat.getByRole('textbox', { name: 'Your message' }).focus()
+    await on.chat.getByRole('button', { name: 'Inspect this message' }).waitFor({ state: 'detached' })
+    await first.hover()
+    await on.chat.getByRole('button', { name: 'Inspect this message' }).click()
+    await until(() => revealed().length === 2)
+    assert.equal(revealed()[1]!.seq, said.seq)
+  })
+
+  it('marks the messages that are looked at in the trace, and only these', async () => {
+    await begin('pages/product.html')
+    await on.visit()
+    await on.chat.locator('.message').first().waitFor()
+    await on.chat.getByRole('textbox', { name: 'Your message', disabled: false }).fill('Is it there?')
+    await on.page.keyboard.press('Enter')
+    const own = await on.entry('chat-received', ({ by }) => by === 'visitor')
+    const marked = on.chat.locator('.message[aria-current=true]')
+    await on.simulator.handle({ kind: 'mark', messages: [own.messageId!] })
+    await marked.waitFor()
+    assert.match((await marked.textContent())!, /Is it there\?/)
+    await on.simulator.handle({ kind: 'mark', messages: [] })
+    await marked.waitFor({ state: 'detached' })
+  })
+
+  it('does both for bubbles of Voiceflow’s chat', async () => {
+    await begin('pages/vf.html', BUBBLES)
+    await on.page.goto(on.simulator.url('page'))
+    const shown = await on.entry('bubbles-changed', ({ bubbles }) => bubbles.length === 2)
+    const second = bubbleName(shown.pageId, shown.bubbles[1]!.id)
+    await on.page.getByRole('log', { name: 'Messages beside the chat’s button' }).focus()
+    await on.page.keyboard.press('ArrowUp')
+    await on.page.keyboard.press('Tab')
+    await on.page.getByRole('button', { name: 'Inspect this message' }).press('Enter')
+    await until(() => revealed().length === 1)
+    const first = on.of('bubbles-changed').find(({ bubbles }) => bubbles.some(({ text }) => text === 'Second'))!
+    assert.equal(revealed()[0]!.seq, first.seq)
+    await on.simulator.handle({ kind: 'mark', messages: [second] })
+    const marked = on.page.locator('#voiceflow-chat [aria-current=true]')
+    await marked.waitFor()
+    assert.equal(await marked.locator('.card').textContent(), 'Second')
+  })
+
+  it('frames a part of the page without a trace in its document', async () => {
+    await begin('pages/vf.html', BUBBLES)
+    await on.page.goto(on.simulator.url('page'))
+    const { pageId } = await on.entry('page-loaded')
+    const html = () => on.page.evaluate<string>("document.querySelector('#mail').outerHTML")
+    const before = await html()
+    const outline = () => on.page.evaluate<string>("getComputedStyle(document.querySelector('#mail input')).outlineStyle")
+    await on.simulator.handle({ kind: 'mark', messages: [], element: { pageId, selector: '#mail input' } })
+    await until(async () => (await outline()) === 'solid')
+    assert.equal(await html(), before)
+    await on.simulator.handle({ kind: 'mark', messages: [], element: { pageId, selector: 'no [selector' } })
+    await until(async () => (await outline()) === 'none')
+  })
+})
