@@ -12,6 +12,8 @@ export interface Page {
   file: string
   /** Bots that it gives to `init`, in order. */
   botIds: string[]
+  /** The only chat on it is Voiceflow's. */
+  plays?: 'voiceflow'
   /** Events that it sends, with the payload a hook would see. */
   events: (SentEvent & { file: string })[]
   /** What keeps it from working here. */
@@ -22,15 +24,17 @@ const MAX_BYTES = 2_000_000
 const SCRIPT = /<script\b([^>]*)>([\s\S]*?)<\/script\s*>/gi
 const SRC = /\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/i
 const TITLE = /<title[^>]*>([\s\S]*?)<\/title>/i
+const BOTPRESS = /botpressWebChat|channel-web\/inject\.js/
+const VOICEFLOW = /cdn\.voiceflow\.com\/widget|voiceflow\.chat\b/
 const INJECT = /\/assets\/modules\/channel-web\/inject\.js/
 
 /** Pages below the folder with a chat on them: they load `inject.js`, call `botpressWebChat`, or use Voiceflow's widget. Sorted by path. */
 export function findPages(base: string): Page[] {
   return filesBelow(base, ['.html', '.htm']).flatMap(file => {
     const html = readText(file)
-    return html !== undefined && /botpressWebChat|channel-web\/inject\.js|cdn\.voiceflow\.com\/widget|voiceflow\.chat\b/.test(html)
-      ? [readPage(base, file, html)]
-      : []
+    if (html === undefined) return []
+    if (BOTPRESS.test(html)) return [readPage(base, file, html)]
+    return VOICEFLOW.test(html) ? [{ ...readPage(base, file, html), plays: 'voiceflow' as const }] : []
   })
 }
 

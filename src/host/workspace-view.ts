@@ -64,7 +64,11 @@ export class WorkspaceView {
     }
     return {
       bots: this.root ? botIds(this.root) : [],
-      pages: [...this.#pages.map(({ id, title, botIds }) => ({ id, title, botIds })), ...this.#addresses, BUILTIN]
+      pages: [
+        ...this.#pages.map(({ id, title, botIds, plays }) => ({ id, title, botIds, ...(plays && { plays }) })),
+        ...this.#addresses,
+        BUILTIN
+      ]
     }
   }
 

@@ -85,6 +85,13 @@ export const FromBotChat = z.discriminatedUnion('do', [
   z.object({ do: z.literal('open') }),
   z.object({ do: z.literal('install'), ...thread, action: z.enum(['add', 'remove']) }),
   z.object({ do: z.literal('members'), ...thread, add: z.optional(z.string()), remove: z.optional(z.string()) }),
+  /** Hands the user a token, as a sign-in does, and tells the bot of it. */
+  z.object({ do: z.literal('token'), ...thread, connectionName: z.string(), token: z.string() }),
+  /** So many activities in so many ms, the next is answered 429 with Retry-After; absent: as many as it likes. */
+  z.object({
+    do: z.literal('quota'),
+    quota: z.optional(z.object({ calls: z.number().check(z.minimum(1)), perMs: z.number().check(z.minimum(1)) }))
+  }),
   z.object({ do: z.literal('reach'), reach: z.enum(REACHABILITY) }),
   z.object({ do: z.literal('trigger'), method: z.string(), url: z.string(), body: z.optional(z.unknown()) }),
   /** Shows in the trace where a message comes from. */

@@ -10,7 +10,9 @@ export const PageChoice = z.object({
   /** Address path below the workspace, an address of this machine, or `builtin` for the page with buttons. */
   id: z.string(),
   title: z.string(),
-  botIds: z.array(z.string())
+  botIds: z.array(z.string()),
+  /** Whose chat is on it; absent: Botpress's. `bot`: the chat of a bot of the Bot Framework family, which has no page round it. */
+  plays: z.optional(z.enum(['botpress', 'voiceflow', 'bot']))
 })
 export type PageChoice = z.infer<typeof PageChoice>
 

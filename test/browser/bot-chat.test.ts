@@ -6,6 +6,7 @@ import AxeBuilder from 'axe-core'
 import type { BrowserContext, Page } from 'playwright-core'
 import { Simulator } from '../../src/host/simulator.ts'
 import type { ToPanel } from '../../src/protocol/panel.ts'
+import type { EntryOf } from '../../src/trace/entry.ts'
 import { until } from '../panel/until.ts'
 import { closeBrowser, newContext } from '../support/browser.ts'
 import { buildWebview } from './built.ts'
@@ -78,7 +79,7 @@ describe('the chat of a bot of the Bot Framework', function () {
 
   it('is found by its packages, started, and shown without a Botpress folder', () => {
     assert.equal(simulator.state.status, 'ready')
-    assert.deepEqual(simulator.state.pages[0], { id: 'bot:price-bot', title: 'price-bot (Bot Framework SDK v4)', botIds: [] })
+    assert.deepEqual(simulator.state.pages[0], { id: 'bot:price-bot', title: 'price-bot (Bot Framework SDK v4)', botIds: [], plays: 'bot' })
   })
 
   it('shows words as words', async () => {
@@ -164,6 +165,36 @@ describe('the chat of a bot of the Bot Framework', function () {
     await until(async () => (await reach.inputValue()) === 'removed')
     await picture('channel')
     await reach.selectOption('met')
+  })
+
+  it('hands out a token as a sign-in does, and tells the bot of it', async () => {
+    await view('Happenings')
+    await page.getByLabel('Connection').fill('graph')
+    await page.getByLabel('Token').fill('made up')
+    await page.getByRole('button', { name: 'Hand out the token' }).click()
+    await page.getByText('Event tokens/response').waitFor()
+    const told = simulator.trace.entries.findLast(entry => entry.kind === 'activity-to-bot') as EntryOf<'activity-to-bot'>
+    assert.deepEqual((told.activity as { value?: unknown }).value, { channelId: 'emulator', connectionName: 'graph', token: 'made up' })
+  })
+
+  it('refuses what is more than a quota that the author sets, with the time to wait', async () => {
+    await view('Channel')
+    await page.getByText('as many messages as it likes').waitFor()
+    await page.getByLabel('in seconds').fill('60')
+    await page.getByRole('button', { name: 'Set the quota' }).click()
+    await page.getByText('The bot may send one message in 60 s').waitFor()
+    const before = simulator.trace.entries.length
+    await say('one')
+    await say('two')
+    const refused = () => simulator.trace.entries.slice(before).find(entry => entry.kind === 'connector-call' && entry.status === 429)
+    await until(() => refused() !== undefined)
+    const { retryAfterMs, staged } = refused() as EntryOf<'connector-call'>
+    assert.ok(staged && retryAfterMs! > 0 && retryAfterMs! <= 60_000)
+    await picture('quota')
+    await page.getByRole('button', { name: 'No quota' }).click()
+    await page.getByText('as many messages as it likes').waitFor()
+    await say('three')
+    await page.getByText('You said <b>three</b>').waitFor()
   })
 
   for (const [name, options] of [

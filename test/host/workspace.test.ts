@@ -57,6 +57,23 @@ describe('the workspace', function () {
     ])
   })
 
+  it('tells pages whose only chat is Voiceflow’s from those of Botpress', () => {
+    const voiceflow = '<script>v.src = "https://cdn.voiceflow.com/widget-next/bundle.mjs"</script>'
+    folder = folderWith({
+      'both.html': `${voiceflow}<script>botpressWebChat.init({})</script>`,
+      'flow.html': voiceflow,
+      'plain.html': '<script>botpressWebChat.init({})</script>'
+    })
+    assert.deepEqual(
+      findPages(folder.path).map(({ id, plays }) => [id, plays]),
+      [
+        ['both.html', undefined],
+        ['flow.html', 'voiceflow'],
+        ['plain.html', undefined]
+      ]
+    )
+  })
+
   it('says where a page takes inject.js from another server', () => {
     folder = folderWith({ 'a.html': '<html>\n<script src="http://localhost:3000/assets/modules/channel-web/inject.js"></script>' })
     const [problem] = findPages(folder.path)[0]!.problems

@@ -63,6 +63,37 @@ describe('the stage’s controls', function () {
     assert.equal(await page.evaluate('document.activeElement.id'), 'drawer-run-button')
   })
 
+  const shows = (plays: 'voiceflow' | 'bot') =>
+    open({ pages: [{ id: 'it', title: 'It', botIds: [], plays }, ...READY.pages], page: 'it', clock: VIRTUAL })
+  const sentences = [
+    ['bot', 'Trouble', 'staged in its chat, under Channel'],
+    ['bot', 'Gestures', 'no page round this chat'],
+    ['bot', 'State', 'in the chat under Dialogs'],
+    ['bot', 'Clock', 'does not follow the virtual clock'],
+    ['bot', 'Run', 'played again by a scenario'],
+    ['voiceflow', 'Trouble', 'no server or hook is asked'],
+    ['voiceflow', 'State', 'plays no agent']
+  ] as const
+  for (const plays of ['bot', 'voiceflow'] as const) {
+    it(`offers nothing that has no effect while the chat of a ${plays === 'bot' ? 'bot of the Bot Framework' : 'Voiceflow page'} is shown, and says why`, async () => {
+      await shows(plays)
+      assert.equal(await page.getByRole('combobox', { name: 'Bot' }).count(), 0)
+      assert.equal(await page.getByRole('button', { name: 'Send event' }).isDisabled(), true)
+      for (const [of, name, sentence] of sentences) {
+        if (of !== plays) continue
+        await bar()
+          .getByRole('button', { name: new RegExp(`^${name}`) })
+          .click()
+        await page.getByRole('region', { name, exact: true }).getByText(sentence).waitFor()
+      }
+      const visitor = await drawer('Visitor')
+      await visitor.getByRole('button', { name: 'Another visitor' }).waitFor()
+      for (const name of ['Session expired', 'New conversation', 'Sign in'])
+        assert.equal(await visitor.getByRole('button', { name }).count(), 0)
+      assert.equal(await visitor.getByLabel('Of the browser').count(), plays === 'bot' ? 0 : 1)
+    })
+  }
+
   it('lets visitors come back, change and be several', async () => {
     await open()
     const visitor = await drawer('Visitor')

@@ -160,7 +160,73 @@ function Forms({ thread, act, say }: ViewProps) {
       <button type="button" onClick={sendActivity}>
         {TEXTS.sendActivity}
       </button>
+      <Token thread={thread} act={act} />
     </>
+  )
+}
+
+/** A sign-in that ended well, without anybody signing in. */
+function Token({ thread, act }: { thread: string; act: Do }) {
+  const [connectionName, setConnectionName] = useState('')
+  const [token, setToken] = useState('')
+  const give = (event: Event) => {
+    event.preventDefault()
+    if (connectionName.trim() && token) act({ do: 'token', thread, connectionName: connectionName.trim(), token })
+  }
+  return (
+    <form onSubmit={give}>
+      <p class="soft">{TEXTS.tokenHint}</p>
+      <label>
+        {TEXTS.connectionName}
+        <input value={connectionName} required onInput={event => setConnectionName(event.currentTarget.value)} />
+      </label>
+      <label>
+        {TEXTS.token}
+        <input value={token} required onInput={event => setToken(event.currentTarget.value)} />
+      </label>
+      <button type="submit">{TEXTS.giveToken}</button>
+    </form>
+  )
+}
+
+/** How often the bot may write: the channel's own limit, or another one. */
+function Quota({ quota, act }: { quota: BotChatState['channel']['quota']; act: Do }) {
+  const [calls, setCalls] = useState<string>()
+  const [seconds, setSeconds] = useState<string>()
+  const set = (event: Event) => {
+    event.preventDefault()
+    const wanted = { calls: Number(calls ?? quota?.calls ?? 1), perMs: Number(seconds ?? (quota?.perMs ?? 1000) / 1000) * 1000 }
+    if (!(wanted.calls >= 1 && wanted.perMs >= 1)) return
+    act({ do: 'quota', quota: wanted })
+    setCalls(undefined)
+    setSeconds(undefined)
+  }
+  return (
+    <form onSubmit={set}>
+      <p class="soft">{quota ? TEXTS.quota(quota.calls, quota.perMs / 1000) : TEXTS.noQuota}</p>
+      <div class="buttons">
+        <label>
+          {TEXTS.calls}
+          <input type="number" min="1" value={calls ?? String(quota?.calls ?? 1)} onInput={event => setCalls(event.currentTarget.value)} />
+        </label>
+        <label>
+          {TEXTS.seconds}
+          <input
+            type="number"
+            min="0.001"
+            step="any"
+            value={seconds ?? String((quota?.perMs ?? 1000) / 1000)}
+            onInput={event => setSeconds(event.currentTarget.value)}
+          />
+        </label>
+        <button type="submit">{TEXTS.setQuota}</button>
+        {quota && (
+          <button type="button" onClick={() => act({ do: 'quota' })}>
+            {TEXTS.endQuota}
+          </button>
+        )}
+      </div>
+    </form>
   )
 }
 
@@ -181,7 +247,7 @@ function Channel({ state, act }: ViewProps) {
           ))}
         </select>
       </label>
-      {state.channel.quota && <p class="soft">{TEXTS.quota(state.channel.quota.calls, state.channel.quota.perMs)}</p>}
+      <Quota quota={state.channel.quota} act={act} />
       <label>
         {TEXTS.reach}
         <select

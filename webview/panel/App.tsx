@@ -4,6 +4,7 @@ import { Icon, TONE_ICONS } from './Icon.tsx'
 import { lazy } from './lazy.tsx'
 import { Splitter } from './Splitter.tsx'
 import { Stage } from './Stage.tsx'
+import { playsOn, UNFIT } from './stage/fitting.ts'
 import { StageBar } from './stage/StageBar.tsx'
 import { Toolbar } from './Toolbar.tsx'
 import { TraceView } from './TraceView.tsx'
@@ -41,7 +42,7 @@ export function App() {
         <>
           <header>
             <Toolbar panel={panel}>{!wide && <Tabs />}</Toolbar>
-            {saved.draft.open && <SendForm panel={panel} />}
+            {saved.draft.open && !UNFIT[playsOn(panel)].send && <SendForm panel={panel} />}
           </header>
           <div class="body" ref={body}>
             <section

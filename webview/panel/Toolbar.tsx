@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import type { PanelState } from '../../src/protocol/panel.ts'
 import { Choice, Gesture } from './controls.tsx'
 import { Icon } from './Icon.tsx'
+import { playsOn, UNFIT } from './stage/fitting.ts'
 import { TEXTS } from './texts.ts'
 import { useStore } from './use.ts'
 
@@ -10,16 +11,19 @@ export function Toolbar({ panel, children }: { panel: PanelState; children: Comp
   const store = useStore()
   const idle = panel.status !== 'ready'
   const { draft } = store.saved
+  const unfit = UNFIT[playsOn(panel)].send
   const pages = panel.pages.filter(page => !panel.botId || page.botIds.length === 0 || page.botIds.includes(panel.botId))
   return (
     <div class="toolbar">
       <div class="choices">
-        <Choice
-          label={TEXTS.bot}
-          value={panel.botId ?? ''}
-          options={panel.bots.length > 0 ? panel.bots.map(bot => [bot, bot]) : [['', TEXTS.noBots]]}
-          onChoose={botId => store.send({ kind: 'choose', botId })}
-        />
+        {playsOn(panel) === 'botpress' && (
+          <Choice
+            label={TEXTS.bot}
+            value={panel.botId ?? ''}
+            options={panel.bots.length > 0 ? panel.bots.map(bot => [bot, bot]) : [['', TEXTS.noBots]]}
+            onChoose={botId => store.send({ kind: 'choose', botId })}
+          />
+        )}
         <Choice
           label={TEXTS.page}
           value={panel.page ?? ''}
@@ -46,8 +50,8 @@ export function Toolbar({ panel, children }: { panel: PanelState; children: Comp
         <Gesture
           icon="send"
           text={TEXTS.send}
-          hint={TEXTS.sendHint}
-          disabled={idle && !draft.open}
+          hint={unfit ?? TEXTS.sendHint}
+          disabled={(idle && !draft.open) || unfit !== undefined}
           expanded={draft.open}
           onUse={() => store.update({ draft: { ...store.saved.draft, open: !store.saved.draft.open } })}
         />

@@ -4,6 +4,7 @@ import { PRESETS } from '../../botframework/presets.ts'
 import { referenceAs } from '../../botframework/reference-forms.ts'
 import { SDKS } from '../../botframework/sdk.ts'
 import type { BotChatState, FromBotChat } from '../../protocol/bot-chat.ts'
+import type { PageChoice } from '../../protocol/panel.ts'
 import { activityText } from '../../trace/bot-lines.ts'
 import { botReadingOf } from '../../trace/bots/reading.ts'
 import { referencesOf } from '../../trace/bots/references.ts'
@@ -54,7 +55,7 @@ export class BotRoom {
   }
 
   /** The bots as pages to choose from. */
-  pages(): { id: string; title: string; botIds: string[] }[] {
+  pages(): PageChoice[] {
     const { folder, endpoint } = this.#options
     if (endpoint !== undefined) this.#specs.set(PREFIX + endpoint, { name: endpoint, endpoint })
     for (const bot of findBots(folder)) {
@@ -69,7 +70,12 @@ export class BotRoom {
         ...(start && { start })
       })
     }
-    return [...this.#specs].map(([id, { name, sdk }]) => ({ id, title: `${name} (${sdk ? SDKS[sdk].title : 'bot'})`, botIds: [] }))
+    return [...this.#specs].map(([id, { name, sdk }]) => ({
+      id,
+      title: `${name} (${sdk ? SDKS[sdk].title : 'bot'})`,
+      botIds: [],
+      plays: 'bot'
+    }))
   }
 
   has(page: string): boolean {
@@ -162,6 +168,19 @@ export class BotRoom {
       case 'trigger':
         await begun(channel.trigger(command.url, command.method, command.body))
         break
+      case 'token': {
+        const { connectionName, token } = command
+        connector.tokens.give(userId, connectionName, token)
+        const value = { channelId: connector.preset().id, connectionName, token }
+        await channel.send(command.thread, { from, type: 'event', name: 'tokens/response', value }, 'channel')
+        break
+      }
+      case 'quota': {
+        const { quota: _, ...preset } = connector.preset()
+        play.setPreset({ ...preset, ...(command.quota && { quota: command.quota }) })
+        this.changed()
+        break
+      }
       case 'restart':
         await host.restart()
         break

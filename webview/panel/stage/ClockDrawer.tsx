@@ -4,6 +4,7 @@ import { duration } from '../../../src/trace/words.ts'
 import { Action, Choice, Gesture, Group, Switch, TextField } from '../controls.tsx'
 import { useClock, useStore } from '../use.ts'
 import { clockText, localInput } from './clock-text.ts'
+import { playsOn } from './fitting.ts'
 import { STAGE_TEXTS as TEXTS } from './texts.ts'
 
 const STEPS = [
@@ -31,6 +32,7 @@ export function ClockDrawer({ panel }: { panel: PanelState }) {
     <>
       <Switch text={TEXTS.virtual} hint={TEXTS.virtualHint} on={isVirtual} onTurn={on => act({ do: on ? 'virtual' : 'real' })} />
       {!isVirtual && <p class="hint">{TEXTS.realTime}</p>}
+      {playsOn(panel) === 'bot' && <p class="hint">{TEXTS.ownTime}</p>}
       {isVirtual && (
         <>
           <p class="clock-face">

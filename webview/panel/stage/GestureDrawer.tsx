@@ -1,13 +1,15 @@
 import { useState } from 'preact/hooks'
+import type { PanelState } from '../../../src/protocol/panel.ts'
 import type { Gesture as GestureMessage } from '../../../src/trace/stage-entries.ts'
 import { Action, Choice, Group, TextField } from '../controls.tsx'
 import { useStore } from '../use.ts'
+import { playsOn } from './fitting.ts'
 import { STAGE_TEXTS as TEXTS } from './texts.ts'
 
 type ElementAction = (typeof TEXTS.elementActions)[number][0]
 
 /** What a visitor does, at hand: the page and its chat are asked to do it. */
-export function GestureDrawer() {
+export function GestureDrawer({ panel }: { panel: PanelState }) {
   const store = useStore()
   const [idle, setIdle] = useState('30')
   const [text, setText] = useState('')
@@ -44,7 +46,7 @@ export function GestureDrawer() {
       <Group title={TEXTS.chat}>
         <Action text={TEXTS.openChat} onUse={() => act({ do: 'open' })} />
         <Action text={TEXTS.closeChat} onUse={() => act({ do: 'close' })} />
-        <Action text={TEXTS.resetChat} onUse={() => act({ do: 'reset' })} />
+        {playsOn(panel) === 'botpress' && <Action text={TEXTS.resetChat} onUse={() => act({ do: 'reset' })} />}
         <form
           class="inline"
           onSubmit={submit(() => {

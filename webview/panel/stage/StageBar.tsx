@@ -6,6 +6,7 @@ import { useClock, useStore } from '../use.ts'
 import { BAR_TEXTS as TEXTS } from './bar-texts.ts'
 import { clockParts } from './clock-text.ts'
 import { countTroubles } from './count-troubles.ts'
+import { playsOn, UNFIT } from './fitting.ts'
 
 type Drawer = NonNullable<Saved['drawer']>
 
@@ -33,6 +34,7 @@ export function StageBar({ panel }: { panel: PanelState }) {
   const { drawer } = store.saved
   const idle = panel.status !== 'ready' && panel.status !== 'starting'
   const Open = drawer && DRAWERS[drawer]
+  const unfit = drawer && UNFIT[playsOn(panel)][drawer]
   const close = () => {
     store.update({ drawer: undefined })
     document.getElementById(`drawer-${drawer}-button`)?.focus()
@@ -51,7 +53,7 @@ export function StageBar({ panel }: { panel: PanelState }) {
           aria-label={TEXTS.drawers[drawer]}
           onKeyDown={event => event.key === 'Escape' && !event.defaultPrevented && close()}
         >
-          <Open panel={panel} />
+          {unfit ? <p class="hint">{unfit}</p> : <Open panel={panel} />}
         </section>
       )}
     </div>

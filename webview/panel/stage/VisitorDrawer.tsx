@@ -3,6 +3,7 @@ import type { PanelState, VisitorCommand } from '../../../src/protocol/panel.ts'
 import { Action, Choice, Group, TextField } from '../controls.tsx'
 import { parseObject } from '../json.ts'
 import { useStore } from '../use.ts'
+import { playsOn } from './fitting.ts'
 import { STAGE_TEXTS as TEXTS } from './texts.ts'
 
 const LANGUAGES = ['en', 'fr', 'de', 'es', 'pt', 'ja']
@@ -20,13 +21,19 @@ export function VisitorDrawer({ panel }: { panel: PanelState }) {
     setProblem(read.problem)
     if (read.value) act({ do: 'signIn', attributes: read.value })
   }
+  const plays = playsOn(panel)
   const names = [...new Set([...LANGUAGES, ...(shown?.language ? [shown.language] : [])])]
   return (
     <>
       <Group title={TEXTS.comesBack}>
         <Action text={TEXTS.returns} hint={TEXTS.returnsHint} onUse={() => act({ do: 'return' })} />
-        <Action text={TEXTS.expired} hint={TEXTS.expiredHint} onUse={() => act({ do: 'expire' })} />
-        <Action text={TEXTS.newConversation} hint={TEXTS.newConversationHint} onUse={() => act({ do: 'newConversation' })} />
+        {plays === 'botpress' && (
+          <>
+            <Action text={TEXTS.expired} hint={TEXTS.expiredHint} onUse={() => act({ do: 'expire' })} />
+            <Action text={TEXTS.newConversation} hint={TEXTS.newConversationHint} onUse={() => act({ do: 'newConversation' })} />
+          </>
+        )}
+        {plays !== 'botpress' && <span class="hint">{TEXTS.noSession[plays]}</span>}
       </Group>
       <Group title={TEXTS.who}>
         <Action text={TEXTS.another} hint={TEXTS.anotherHint} onUse={() => act({ do: 'add' })} />
@@ -35,30 +42,34 @@ export function VisitorDrawer({ panel }: { panel: PanelState }) {
           <Action text={TEXTS.remove(shown.name)} onUse={() => act({ do: 'remove', visitorId: shown.id })} />
         )}
       </Group>
-      <Group title={TEXTS.language}>
-        <Choice
-          label={TEXTS.browserLanguage}
-          value={shown?.language ?? ''}
-          options={[['', TEXTS.languageOwn], ...names.map(name => [name, languageName(name)] as const)]}
-          onChoose={language => act({ do: 'language', ...(language && { language }) })}
-        />
-        <form
-          class="inline"
-          onSubmit={event => {
-            event.preventDefault()
-            if (other.trim()) act({ do: 'language', language: other.trim() })
-          }}
-        >
-          <TextField label={TEXTS.languageOther} value={other} onInput={setOther} />
-          <button type="submit" class="secondary">
-            {TEXTS.setLanguage}
-          </button>
-        </form>
-      </Group>
-      <Group title={shown?.attributes ? `${TEXTS.account} (${TEXTS.signedIn})` : TEXTS.account}>
-        <TextField label={TEXTS.attributes} value={attributes} rows={3} mono problem={problem} onInput={setAttributes} />
-        <Action text={TEXTS.signIn} hint={TEXTS.signInHint} onUse={signIn} />
-      </Group>
+      {plays !== 'bot' && (
+        <Group title={TEXTS.language}>
+          <Choice
+            label={TEXTS.browserLanguage}
+            value={shown?.language ?? ''}
+            options={[['', TEXTS.languageOwn], ...names.map(name => [name, languageName(name)] as const)]}
+            onChoose={language => act({ do: 'language', ...(language && { language }) })}
+          />
+          <form
+            class="inline"
+            onSubmit={event => {
+              event.preventDefault()
+              if (other.trim()) act({ do: 'language', language: other.trim() })
+            }}
+          >
+            <TextField label={TEXTS.languageOther} value={other} onInput={setOther} />
+            <button type="submit" class="secondary">
+              {TEXTS.setLanguage}
+            </button>
+          </form>
+        </Group>
+      )}
+      {plays === 'botpress' && (
+        <Group title={shown?.attributes ? `${TEXTS.account} (${TEXTS.signedIn})` : TEXTS.account}>
+          <TextField label={TEXTS.attributes} value={attributes} rows={3} mono problem={problem} onInput={setAttributes} />
+          <Action text={TEXTS.signIn} hint={TEXTS.signInHint} onUse={signIn} />
+        </Group>
+      )}
     </>
   )
 }

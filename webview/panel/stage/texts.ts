@@ -18,6 +18,10 @@ export const STAGE_TEXTS = {
   expiredHint: 'Back after the session has ended: the user is known, the session is empty',
   newConversation: 'New conversation',
   newConversationHint: 'Back in another conversation: the user is known, the thread is another one',
+  noSession: {
+    voiceflow: 'Sessions and accounts are kept by Voiceflow, which the simulator does not play.',
+    bot: 'Another conversation with this bot is opened in its chat.'
+  },
   language: 'Language',
   browserLanguage: 'Of the browser',
   languageOwn: 'as this browser',
@@ -32,6 +36,8 @@ export const STAGE_TEXTS = {
   virtual: 'Virtual clock',
   virtualHint: 'Page, line, hooks and engine share a clock that you move. The page loads anew.',
   realTime: 'Everything runs by the clock of this computer.',
+  ownTime:
+    'This bot does not follow the virtual clock: it runs in a process of its own, by the clock of this computer. Scenarios move its time.',
   now: 'Now',
   next: (ms: string) => `next timer in ${ms}`,
   noNext: 'no timer is set',
@@ -156,6 +162,8 @@ export const STAGE_TEXTS = {
   atNode: (flow: string, node: string) => `At ${node} of ${flow}`,
   notAnObject: 'This has to be an object: { … }',
 
+  runOfBot:
+    'What is done to this bot is played again by a scenario (*.scenario.yaml), which starts it anew. What was said can be kept here.',
   again: 'Play again',
   lastEvent: 'Last event',
   lastEventHint: 'The last event once more, from the state that it had found',
