@@ -14,6 +14,8 @@ const COMPONENTS: Record<string, string> = {
   editorWarning: 'background border foreground',
   editorWidget: 'background border foreground',
   font: 'family size weight',
+  // Of the extension for Git, which comes with the editor and may be switched off: used with a fallback.
+  gitDecoration: 'addedResourceForeground',
   icon: 'foreground',
   input: 'background border foreground placeholderForeground',
   inputOption: 'activeBackground activeBorder activeForeground hoverBackground',

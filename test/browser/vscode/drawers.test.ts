@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { Simulator } from '../../../scripts/vscode/simulator.ts'
 import { closeBrowser } from '../../support/browser.ts'
 import { useWindow } from '../../support/vscode-window.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+/** Colour themes of the editor, and what it calls their kind in its webviews. */
+const THEMES = [
+  ['Default Dark Modern', 'vscode-dark'],
+  ['Default Light Modern', 'vscode-light'],
+  ['Default High Contrast', 'vscode-high-contrast'],
+  ['Default High Contrast Light', 'vscode-high-contrast-light']
+] as const
 const DRAWERS = ['Visitor', 'Clock', 'Trouble', 'Gestures', 'State', 'Run'] as const
 
 /** The simulator's drawers and views where they are used: in the editor's side bar, under its policy and in its colours. */
@@ -34,20 +41,24 @@ describe('The drawers and views in the window', () => {
     return region
   }
 
-  it('opens each drawer and each view, fetched when it is wanted, without a barrier that axe finds', async () => {
-    await simulator.panel.evaluate(AXE)
-    for (const name of DRAWERS) {
-      await drawer(name)
-      assert.deepEqual(await barriers(), [], name)
-    }
-    await simulator.show('Trace')
-    for (const view of ['Timeline', 'Findings']) {
-      await simulator.panel.getByRole('tab', { name: view }).click()
-      await simulator.panel.locator('.trow, .findings').first().waitFor()
-      assert.deepEqual(await barriers(), [], view)
-    }
-    await simulator.panel.getByRole('tab', { name: 'Events' }).click()
-  }).timeout(120_000)
+  for (const [theme, kind] of THEMES)
+    it(`opens each drawer and each view without a barrier that axe finds: ${theme}`, async () => {
+      mkdirSync(window().file('.vscode'), { recursive: true })
+      writeFileSync(window().file('.vscode/settings.json'), JSON.stringify({ 'workbench.colorTheme': theme }))
+      await simulator.panel.locator(`body[data-vscode-theme-kind="${kind}"]`).waitFor()
+      await simulator.panel.evaluate(AXE)
+      for (const name of DRAWERS) {
+        await drawer(name)
+        assert.deepEqual(await barriers(), [], name)
+      }
+      await simulator.show('Trace')
+      for (const view of ['Timeline', 'Findings']) {
+        await simulator.panel.getByRole('tab', { name: view }).click()
+        await simulator.panel.locator('.trow, .findings').first().waitFor()
+        assert.deepEqual(await barriers(), [], view)
+      }
+      await simulator.panel.getByRole('tab', { name: 'Events' }).click()
+    }).timeout(120_000)
 
   it('plays the last event again and says that it came out as before', async () => {
     const run = await drawer('Run')
