@@ -53,10 +53,11 @@ describe('Launch configurations for hooks', function () {
   })
 
   afterEach(async () => {
-    stops.dispose()
     vscode.debug.removeBreakpoints(vscode.debug.breakpoints)
     await vscode.debug.stopDebugging()
-    await eventually('the end of all sessions', async () => !vscode.debug.activeDebugSession && !(await debugging()))
+    await stops.over()
+    stops.dispose()
+    await eventually('the engine without a debugger', async () => !(await debugging()))
     await closeEditors()
   })
 

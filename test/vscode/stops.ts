@@ -46,10 +46,16 @@ export class Stops implements vscode.Disposable {
   readonly #waiting: { session: vscode.DebugSession; threadId: number }[] = []
   /** Lines by session and file. */
   readonly #held = new Map<string, string>()
-  readonly #mine: vscode.Disposable
+  /** Ids of sessions that have not ended. The editor's own `activeDebugSession` may go on naming one that has. */
+  readonly #open = new Set<string>()
+  readonly #mine: vscode.Disposable[] = []
 
   constructor() {
-    this.#mine = vscode.debug.registerDebugAdapterTrackerFactory('pwa-node', {
+    this.#mine.push(
+      vscode.debug.onDidStartDebugSession(({ id }) => this.#open.add(id)),
+      vscode.debug.onDidTerminateDebugSession(({ id }) => this.#open.delete(id))
+    )
+    const factory = vscode.debug.registerDebugAdapterTrackerFactory('pwa-node', {
       createDebugAdapterTracker: session => {
         const asked = new Map<number, Message>()
         return {
@@ -66,6 +72,12 @@ export class Stops implements vscode.Disposable {
         }
       }
     })
+    this.#mine.push(factory)
+  }
+
+  /** Resolves when every session that began since is over. */
+  async over(): Promise<void> {
+    await eventually('the end of all sessions', () => this.#open.size === 0)
   }
 
   /** The next stop that nobody was told of. */
@@ -89,6 +101,6 @@ export class Stops implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#mine.dispose()
+    for (const one of this.#mine) one.dispose()
   }
 }
