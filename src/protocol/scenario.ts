@@ -134,7 +134,10 @@ export const FromScenario = z.discriminatedUnion('kind', [
   }),
   /** Before each step: who has heard nothing for long knows which one hangs. */
   z.object({ kind: z.literal('step'), id: z.number(), file: z.string(), scenario: z.string(), range: Range, text: z.string() }),
-  /** Now and then while a bot of the Bot Framework plays: it works in a process of its own, in its own time, and this one only waits. */
+  /**
+   * Now and then while a step takes long: as time moves and things happen, and while a bot of the Bot Framework plays, which works in a process of its own,
+   * in its own time, so that this one only waits.
+   */
   z.object({ kind: z.literal('alive'), id: z.number() }),
   z.object({
     kind: z.literal('ended'),

@@ -63,17 +63,29 @@ async function playAll({ id, files }: Run, options: ReturnType<typeof RunOptions
         send({ kind: 'ended', id, result: await playAgainst(plan, { url: options.target, seed: options.seed, signal: stop.signal }) })
         continue
       }
-      const alive = plan.given.botFramework && setInterval(() => send({ kind: 'alive', id }), ALIVE_MS)
+      const tell = () => send({ kind: 'alive', id })
+      const alive = plan.given.botFramework && setInterval(tell, ALIVE_MS)
       const { result, trace } = await play(plan, {
         seed: options.seed,
         update: options.update,
         theatre,
         signal: stop.signal,
-        onStep: (range, text) => send({ kind: 'step', ...about, range, text })
+        onStep: (range, text) => send({ kind: 'step', ...about, range, text }),
+        onProgress: nowAndThen(tell)
       }).finally(() => clearInterval(alive))
       send({ kind: 'ended', id, result, ...(options.trace && { trace: [...trace] }), ...(covering && { covered: covering.end() }) })
       if (options.bail && (result.outcome === 'failed' || result.outcome === 'error')) return
     }
+  }
+}
+
+/** Not more often than a sign of life is of use. */
+function nowAndThen(tell: () => void): () => void {
+  let told = performance.now()
+  return () => {
+    if (performance.now() - told < ALIVE_MS) return
+    told = performance.now()
+    tell()
   }
 }
 

@@ -84,6 +84,21 @@ describe('Scenarios that are played', function () {
     assert.match(results[4]!.failures[0]!.message, /gave no sign of life for 12 s and was stopped in the step “click: "button"”/)
   })
 
+  it('may take longer than the limit of silence, as long as their time moves', async () => {
+    workspace = shop({ slow: 'given: {page: pages/slow.html}\nsteps:\n  - advance: 65s\n  - expectSilence\n' })
+    // A fifth of a second of real time for each second of the clock: 13 s in one step.
+    workspace.write(
+      'pages/slow.html',
+      `<script>
+        const sleep = new Int32Array(new SharedArrayBuffer(4))
+        setInterval(() => Atomics.wait(sleep, 0, 0, 200), 1000)
+      </script>`
+    )
+    const [slow] = await played(workspace, ['slow'], {}, 12_000)
+    assert.deepEqual([slow!.outcome, slow!.failures.map(({ message }) => message)], ['passed', []])
+    assert.ok(slow!.ms > 12_000)
+  })
+
   it('begin with nothing left of the one before', async () => {
     const remember = 'given: {bot: shop}\nsteps: [open, {event: remember}]\nexpect: {state: {user.known: true}}\n'
     const forgotten = 'given: {bot: shop}\nsteps: [open]\nexpect: {state: {user.known: {absent: true}}, chat: {shows: []}}\n'

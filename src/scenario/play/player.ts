@@ -97,19 +97,27 @@ function filesIn(runs: readonly (Run | BotRun)[], base = ''): string[] {
 }
 
 /**
- * Of everything but what real time decides: how long a loop ran before it was stopped, V8's own frames below an error of the author's, and when a line that
- * the process of a bot prints comes through its pipe.
+ * Of everything but what real time decides: how long a loop ran before it was stopped, and when a line that the process of a bot prints comes through its
+ * pipe. Of an error's stack the author's frames count: what is below them is the product's, and looks otherwise once V8 has compiled it.
  */
 function digestOf(runs: readonly { entries: readonly TraceEntry[] }[], root: string): string {
   const hash = createHash('sha1')
   for (const { entries } of runs) {
     for (const { seq: _, ...entry } of entries) {
       if (entry.kind === 'bot-output') continue
-      const text = JSON.stringify(entry, (key, value) =>
-        key === 'stack' || (key === 'ms' && entry.kind === 'engine-stopped') ? undefined : value
-      )
+      const text = JSON.stringify(entry, (key, value) => {
+        if (key === 'stack') return ownFrames(String(value), root)
+        return key === 'ms' && entry.kind === 'engine-stopped' ? undefined : value
+      })
       hash.update(text.replaceAll(root, '.'))
     }
   }
   return hash.digest('hex')
+}
+
+function ownFrames(stack: string, root: string): string {
+  return stack
+    .split('\n')
+    .filter(line => !/^\s+at /.test(line) || line.includes(root))
+    .join('\n')
 }

@@ -25,6 +25,8 @@ export interface PlayOptions {
   signal?: AbortSignal | undefined
   /** Told before each step. */
   onStep?(range: Range, text: string): void
+  /** Told whenever time has moved or something has happened: a step may take long and get on all the same. */
+  onProgress?(): void
 }
 
 /** When scenarios begin that do not say: a Monday morning. */
@@ -69,6 +71,8 @@ export class Run {
     })
     this.#stage = stage
     room.onPush(push => stage.push(push))
+    const progress = () => this.#options.onProgress?.()
+    const leave = [stage.clock.onMove(progress), room.trace.subscribe(progress)]
     const botId = given.bot ?? this.#botOf()
     const network = { mode: 'refuse' as const, ...given.network }
     const common = {
@@ -113,6 +117,7 @@ export class Run {
       this.entries = stage.entries
       this.virtualMs = stage.now() - startAt
       stage.end()
+      for (const one of leave) one()
       room.onPush(() => {})
       await stage.engine.settle()
     }
