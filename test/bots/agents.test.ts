@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { collisionsOf, stackStepsOf } from '../../src/trace/bots/reading.ts'
 import { type Played, played } from './played.ts'
 
 /** The sample agent on the real Microsoft 365 Agents SDK. */
@@ -23,6 +24,18 @@ describe('bots on the Microsoft 365 Agents SDK', function () {
       ]
     )
     assert.equal(bot.play.sdk, 'agents')
+  })
+
+  it('shows its dialogs, which are a package of their own: a booking that news interrupt is gone on with', async () => {
+    bot = await played('agents-dialogs', 'travel.js')
+    await bot.say('hello')
+    await bot.play.settled(bot.play.channel.trigger('/api/price-drop', 'POST', {}))
+    const [step] = stackStepsOf(bot.trace.entries)
+    assert.deepEqual([step!.before, step!.after, step!.change], [['book', 'text'], ['book', 'text', 'hotel', 'text'], 'pushed'])
+    await bot.say('yes')
+    await bot.say('paris')
+    assert.deepEqual(bot.said().slice(2), ['The room is reserved.', 'Where do you want to go?', 'Booked: paris.'])
+    assert.equal(collisionsOf(bot.trace.entries)[0]!.kind, 'kept')
   })
 
   it('gives up at a 429 (F2)', async () => {

@@ -8,7 +8,7 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 /** Folder of the sample bots. */
 export const SAMPLES = join(root, 'samples', 'bot-framework')
 
-export type Kind = 'v3' | 'v4' | 'agents'
+export type Kind = 'v3' | 'v4' | 'agents' | 'agents-dialogs'
 const MARK = 'installed.json'
 const installed = new Map<Kind, Promise<string>>()
 

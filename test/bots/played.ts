@@ -43,7 +43,7 @@ export interface PlayedOptions extends Partial<Omit<BotPlayOptions, 'spec' | 'tr
 export async function played(kind: Kind, script: string, options: PlayedOptions = {}): Promise<Played> {
   const modules = await packagesOf(kind)
   const start = { run: { script }, cwd: join(SAMPLES, kind), env: { NODE_PATH: modules, ...options.env } }
-  return playedAs({ name: script, sdk: kind, start }, options)
+  return playedAs({ name: script, sdk: kind === 'agents-dialogs' ? 'agents' : kind, start }, options)
 }
 
 export async function playedAs(spec: BotPlayOptions['spec'], options: PlayedOptions = {}): Promise<Played> {

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { CHANNEL_IDS, REACHABILITY } from '../../src/botframework/presets.ts'
+import { SDKS } from '../../src/botframework/sdk.ts'
 import type { BotChatState } from '../../src/protocol/bot-chat.ts'
 import { TEXTS } from './texts.ts'
 import type { Do } from './thread.tsx'
@@ -50,9 +51,11 @@ const Stack = ({ stack }: { stack: readonly string[] }) => <code>{stack.length >
 
 function Dialogs({ state, thread }: ViewProps) {
   const now = state.stacks[thread ?? '']
+  const isSeen = now !== undefined || state.steps.length > 0
+  const isAgents = state.bot.sdk === SDKS.agents.title
   return (
     <>
-      <p class="soft">{now || state.steps.length > 0 ? TEXTS.dialogsHint : TEXTS.dialogsUnseen}</p>
+      <p class="soft">{isSeen ? TEXTS.dialogsHint : isAgents ? TEXTS.dialogsOfAgents : TEXTS.dialogsUnseen}</p>
       {now && (
         <p>
           {TEXTS.now}: <Stack stack={now} />

@@ -3,7 +3,7 @@
 //
 // What differs from it: server and connector, which the text leaves out, and the route that it speaks of; the dialog that begins it is the root dialog;
 // the delay can be set by SURVEY_MS (5 seconds as there). The patch botadapter.js that the text asks for is not there any more. Without it
-// bot.beginDialog replaces the dialogs that were running instead of going back to them: survey-resume.js shows a way that does go back.
+// bot.beginDialog replaces the dialogs that were running instead of going back to them: booking.js shows a way that does go back.
 var express = require('express');
 var builder = require('botbuilder');
 
