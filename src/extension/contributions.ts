@@ -50,6 +50,8 @@ export const CONTEXT = {
   hasRoot: 'proactiveHooks.hasRoot',
   /** At least one hook file was found. */
   hasHooks: 'proactiveHooks.hasHooks',
+  /** The window has bots of the Bot Framework and no Botpress folder: nothing is missing. */
+  hasOnlyBots: 'proactiveHooks.hasOnlyBots',
   /** An engine process lives. */
   engineRuns: 'proactiveHooks.engineRuns',
   /** An event was sent in this window; ticks the walkthrough's third step. */

@@ -113,7 +113,8 @@ export class Roots implements Feature {
     this.#all = [...ofBotpress, ...withBots.filter(root => !ofBotpress.some(other => isInside(other.uri.path, root.uri.path)))]
     await Promise.all([
       commands.executeCommand('setContext', CONTEXT.hasRoot, this.#all.length > 0),
-      commands.executeCommand('setContext', CONTEXT.hasHooks, this.#hooks.length > 0)
+      commands.executeCommand('setContext', CONTEXT.hasHooks, this.#hooks.length > 0),
+      commands.executeCommand('setContext', CONTEXT.hasOnlyBots, this.#all.length > 0 && ofBotpress.length === 0)
     ])
     this.#changed.fire()
   }
