@@ -25,6 +25,8 @@ export interface EngineHostOptions {
   execPath?: string | undefined
   /** After so many ms in which a hook gives nothing else a turn, its process is replaced. Default 5000. */
   hookLimitMs?: number | undefined
+  /** How long a process that takes no turns may take to say what it is at, in ms, before it is stopped all the same. Default 5000. */
+  answerMs?: number | undefined
   /** Old space of an engine process in MiB. Default 512. */
   heapLimitMb?: number | undefined
   /** Keep a started process at hand, so that a replacement takes over at once. Default true. */
@@ -103,7 +105,7 @@ export class EngineHost implements Engine {
     if (!options.settings.storage) this.#temporary = mkdtempSync(join(tmpdir(), 'proactive-hooks-'))
     this.#settings = { ...options.settings, ...(this.#temporary !== undefined && { storage: this.#temporary, passing: true }) }
     const limit = options.hookLimitMs ?? 5000
-    this.#questioning = new Questioning(Math.min(QUESTION_MS, limit / 2))
+    this.#questioning = new Questioning(Math.min(QUESTION_MS, limit / 2), options.answerMs ?? 5000)
     this.#watchdog = new Watchdog({
       // Without a hook it is an action, or something that a hook left behind.
       limit: () => (this.#hooks.none ? limit * 2 : limit),

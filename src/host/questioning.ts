@@ -1,9 +1,6 @@
 import type { Witness } from '../protocol/witness.ts'
 import type { EngineProcess } from './engine-process.ts'
 
-/** How long a silent process may take to say what it is at, in ms: 20 is usual, some seconds where the machine has no processor to spare. */
-const WITNESS_MS = 5000
-
 interface Silence {
   readonly engine: EngineProcess
   readonly asked: Promise<void>
@@ -16,11 +13,16 @@ interface Silence {
  */
 export class Questioning {
   readonly #afterMs: number
+  readonly #answerMs: number
   #silence: Silence | undefined
 
-  /** @param afterMs of silence before the first question */
-  constructor(afterMs: number) {
+  /**
+   * @param afterMs of silence before the first question
+   * @param answerMs that an answer may take: 20 is usual, some seconds where the machine has no processor to spare
+   */
+  constructor(afterMs: number, answerMs: number) {
     this.#afterMs = afterMs
+    this.#answerMs = answerMs
   }
 
   /** Told while a process is silent, as often as one likes. */
@@ -28,7 +30,7 @@ export class Questioning {
     if (this.#silence || ms < this.#afterMs) return
     const silence: Silence = {
       engine,
-      asked: engine.witness(WITNESS_MS).then(witness => {
+      asked: engine.witness(this.#answerMs).then(witness => {
         silence.witness = witness
       })
     }
@@ -42,7 +44,7 @@ export class Questioning {
       // It had its time.
       if (!this.saidBy(engine)) return undefined
     }
-    return (await engine.witness(WITNESS_MS)) ?? this.saidBy(engine)
+    return (await engine.witness(this.#answerMs)) ?? this.saidBy(engine)
   }
 
   /** What it said in this silence, if it did. */

@@ -25,7 +25,7 @@ const FLOW = {
 /** Answers everybody, whatever the bot's own hook does. */
 const ANSWER = "return bp.events.replyToEvent(event, [{ type: 'text', text: 'answered ' + event.payload.n }], event.id)"
 
-const WAIT_MS = 20_000
+const WAIT_MS = 60_000
 
 export class Storm {
   readonly trace = new TraceLog()
@@ -55,6 +55,8 @@ export class Storm {
       trace: this.trace,
       // Long enough that a process which a busy machine leaves waiting does not look like a loop.
       hookLimitMs: 3000,
+      // Nor does it count how soon one says where it is.
+      answerMs: 40_000,
       heapLimitMb: 128
     })
   }
