@@ -70,6 +70,8 @@ export class Server {
   #bp = new Map<string, Record<string, unknown>>()
   /** Who set the flag that keeps the dialog engine away from an event. */
   #skippedBy = new WeakMap<BotEvent, Origin>()
+  /** What both pipelines work with. */
+  readonly #pipelines: PipelineHost
 
   constructor(options: ServerOptions) {
     this.#options = options
@@ -163,8 +165,8 @@ export class Server {
       stuckAfterMs: settings.stuckAfterMs,
       production: options.production,
       report,
-      incoming: event => incoming(event, this.#pipeline()),
-      outgoing: event => outgoing(event, this.#pipeline()),
+      incoming: event => incoming(event, this.#pipelines),
+      outgoing: event => outgoing(event, this.#pipelines),
       activeScript: eventId => this.hooks.activeFor(eventId),
       flags: (event, { late, ...flag }) => {
         if (flag.name === 'SKIP_DIALOG_ENGINE') this.#skippedBy.set(event, flag.from)
@@ -196,6 +198,7 @@ export class Server {
       observe: options.observe,
       logError: (message, botId) => voice.say('error', 'DialogJanitor', message, botId)
     })
+    this.#pipelines = this.#createPipelines()
   }
 
   get users(): Users {
@@ -305,7 +308,7 @@ export class Server {
     )
   }
 
-  #pipeline(): PipelineHost {
+  #createPipelines(): PipelineHost {
     const { clock, env, observe, settings } = this.#options
     const { events, hooks, workspace } = this
     const report = this.#voice.report
