@@ -10,9 +10,7 @@ import { BotRoom } from './bots/bot-room.ts'
 import { ClockControl } from './clock-control.ts'
 import { ConditionControl } from './condition-control.ts'
 import { devAddress } from './dev-servers.ts'
-import { EngineError } from './engine-error.ts'
-import { EngineHost, type EngineStatus } from './engine-host.ts'
-import { EngineKeeper } from './engine-keeper.ts'
+import { EngineControl, NO_BOTS } from './engine-control.ts'
 import { FileWatch } from './file-watch.ts'
 import { Gateway } from './gateway.ts'
 import { GestureControl } from './gesture-control.ts'
@@ -27,12 +25,6 @@ import type { PanelLine, SendToPanel, SimulatorApi, SimulatorOptions } from './s
 import { VisitorControl } from './visitor-control.ts'
 import { Visitors } from './visitors.ts'
 import { BUILTIN, WorkspaceView } from './workspace-view.ts'
-
-const UNTRUSTED = 'Hooks are code: nothing runs until this workspace is trusted.'
-const NO_BOTS = 'No Botpress folder was found: a folder with data/global or data/bots in it.'
-
-/** Calls that make something happen at the time of now. */
-const CAUSES: readonly EngineCall[] = ['webchat', 'send', 'timeOut', 'writeState', 'endSession', 'hooks']
 
 type Notice = ToPanel & { kind: 'notice' }
 type Handlers = { [K in FromPanel['kind']]: (message: FromPanel & { kind: K }) => void | Promise<void> }
@@ -55,23 +47,20 @@ export class Simulator implements SimulatorApi {
   #gateway!: Gateway
   #botRoom: BotRoom
   #botPages: BotPages
-  #host: EngineHost | undefined
-  #engineKeeper = new EngineKeeper(() => this.#host)
+  #engine: EngineControl
   #watch: FileWatch | undefined
   #lines: PanelLines
   #state: PanelState
   #served = new Set<string>()
   #stateListeners = new Set<(state: PanelState) => void>()
   #noticeListeners = new Set<(notice: Notice) => void>()
-  #isTrusted: boolean
   #disposed = false
 
   private constructor(options: SimulatorOptions) {
     this.#options = { ...options, folder: resolve(options.folder) }
-    this.#isTrusted = options.trusted !== false
     this.#workspace = new WorkspaceView(this.#options.folder, problem => this.trace.append(problem))
     this.#visitors = new Visitors(
-      { address: (part, page) => this.#gateway.url(`v/${part}/${addressOf(page)}`), mayLoad: () => this.#isTrusted },
+      { address: (part, page) => this.#gateway.url(`v/${part}/${addressOf(page)}`), mayLoad: () => this.#engine.isTrusted },
       options.page ?? ''
     )
     this.#sight = new SightControl({
@@ -97,9 +86,19 @@ export class Simulator implements SimulatorApi {
       isVirtual: () => this.#clock.isVirtual,
       onLost: lost => this.#report({ kind: 'line-lost', ...lost })
     })
+    this.#engine = new EngineControl({
+      given: this.#options,
+      trace: this.trace,
+      root: () => this.root,
+      hasOthers: () => this.#botRoom.pages().length > 0,
+      now: () => (this.#clock.isVirtual ? this.#clock.now() : undefined),
+      externalUrl: () => this.#gateway.url('').replace(/\/$/, ''),
+      onPush: push => this.#line.push(push.visitorId, push.name, () => this.#gateway.push(push)),
+      onStatus: ({ status, message, debugging = this.#state.debugging }) => this.#update({ status, message, debugging })
+    })
     this.#clock = new ClockControl({
       startAt: options.clock === 'virtual' ? (options.startAt ?? Date.now()) : undefined,
-      keepers: [this.#engineKeeper, this.#line],
+      keepers: [this.#engine.keeper, this.#line],
       settle: () => this.#settle(),
       change: startAt => this.#changeClock(startAt),
       onState: clock => this.#clockMoved(clock),
@@ -187,8 +186,7 @@ export class Simulator implements SimulatorApi {
         simulator.#botPages.serve(simulator.#visitors.behind(part)?.tab.page, visitorOf(part)!, parts, request, response)
     })
     simulator.#look()
-    if (simulator.#isTrusted) simulator.#startEngine()
-    else simulator.#update({ status: 'untrusted', message: UNTRUSTED })
+    simulator.#engine.begin()
     return simulator
   }
 
@@ -267,33 +265,27 @@ export class Simulator implements SimulatorApi {
   }
 
   async start(): Promise<void> {
-    this.#isTrusted = true
+    this.#engine.trust()
     this.#look()
-    if (this.#host && this.#state.status === 'failed') await this.#host.restart()
-    else if (!this.#host) this.#startEngine()
+    await this.#engine.again(this.#state.status === 'failed')
     await this.ready()
   }
 
   async ready(): Promise<void> {
-    if (!this.#host && this.#state.status === 'ready') return
-    if (!this.#host) throw this.#notStarted()
-    await this.#host.ready()
+    if (this.#engine.isThere || this.#state.status !== 'ready') await this.#engine.ready()
   }
 
-  async call<C extends EngineCall>(name: C, params: CallParams<C>): Promise<CallResult<C>> {
-    if (!this.#host) throw this.#notStarted()
-    // What a page causes while time is on its way happens then, not when the engine last had something to do.
-    if (this.#clock.isVirtual && CAUSES.includes(name)) await this.#engineKeeper.runTo(this.#clock.now())
-    return this.#host.call(name, params)
+  call<C extends EngineCall>(name: C, params: CallParams<C>): Promise<CallResult<C>> {
+    return this.#engine.call(name, params)
   }
 
   filesChanged(files: string[]): void {
     if (this.#disposed) return
-    if (this.#isTrusted && !this.#host) {
+    if (this.#engine.isTrusted && !this.#engine.isThere) {
       this.#look()
-      this.#startEngine()
+      this.#engine.begin()
     }
-    this.#host?.call('changed', { files }).catch(() => {})
+    void this.#engine.tell('changed', { files })
     const isPagePart = (file: string) => /\.(html?|m?js)$/i.test(file) && !/[\\/]data[\\/](global|bots)[\\/]/.test(file)
     if (files.some(file => isPagePart(file) || /bot\.config\.json$/.test(file))) this.#look()
     if (files.some(file => this.#served.has(file))) this.#reload()
@@ -312,7 +304,7 @@ export class Simulator implements SimulatorApi {
     this.#watch?.close()
     this.#lines.close()
     this.#botPages.close()
-    await Promise.allSettled([this.#botRoom.dispose(), this.#host?.dispose(), this.#gateway.close()])
+    await Promise.allSettled([this.#botRoom.dispose(), this.#engine.dispose(), this.#gateway.close()])
     this.#stateListeners.clear()
     this.#noticeListeners.clear()
   }
@@ -421,41 +413,9 @@ export class Simulator implements SimulatorApi {
     answer({ kind: 'stored', ...this.#conversation(), stored })
   }
 
-  #startEngine(): void {
-    if (!this.root) {
-      if (this.#botRoom.pages().length > 0) this.#update({ status: 'ready', message: undefined })
-      else this.#update({ status: 'no-bots', message: NO_BOTS })
-      return
-    }
-    const { dist, engine, execPath, storage, hookLimitMs, stuckAfterMs, botpressVersion, network } = this.#options
-    this.#host = EngineHost.open({
-      entry: engine ?? resolve(dist, 'engine.js'),
-      execPath,
-      hookLimitMs,
-      trace: this.trace,
-      settings: {
-        root: this.root,
-        storage,
-        stuckAfterMs,
-        botpressVersion,
-        clock: this.#clock.isVirtual ? 'virtual' : 'real',
-        startAt: this.#clock.isVirtual ? this.#clock.now() : undefined,
-        network: network?.(),
-        externalUrl: this.#gateway.url('').replace(/\/$/, '')
-      },
-      onPush: push => this.#line.push(push.visitorId, push.name, () => this.#gateway.push(push)),
-      onStatus: status => this.#engineStatus(status)
-    })
-    this.#engineStatus(this.#host.status)
-  }
-
-  #engineStatus({ status, message, debugging }: EngineStatus): void {
-    this.#update({ status, message, debugging })
-  }
-
   async #changeClock(startAt: number | undefined): Promise<void> {
     this.#line.flush()
-    await this.#host?.restart({ clock: startAt === undefined ? 'real' : 'virtual', startAt })
+    await this.#engine.changeClock(startAt)
     this.#reload()
   }
 
@@ -469,11 +429,11 @@ export class Simulator implements SimulatorApi {
 
   /** Nothing that the clock started is under way any more. */
   async #settle(): Promise<void> {
-    await this.#gateway.lines.settle(async () => this.#host?.call('nextDue', {}))
+    await this.#gateway.lines.settle(() => this.#engine.keeper.nextDue())
   }
 
   #socket(visitorId: string, open: boolean): void {
-    this.#host?.call('socket', { visitorId, open }).catch(() => {})
+    void this.#engine.tell('socket', { visitorId, open })
   }
 
   #serve(file: string): void {
@@ -487,11 +447,6 @@ export class Simulator implements SimulatorApi {
     if (this.root) this.#watch.addTree(resolve(this.root, 'data'))
     else this.#watch.addTree(this.#options.folder)
     for (const file of this.#workspace.pageFiles) this.#watch.addFile(file)
-  }
-
-  #notStarted(): EngineError {
-    if (!this.#isTrusted) return new EngineError('NOT_TRUSTED', UNTRUSTED)
-    return new EngineError('NO_BOTS', NO_BOTS)
   }
 
   #report(said: Said): void {
