@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { ScenarioPool } from '../src/host/scenario-pool.ts'
 import type { ScenarioResult } from '../src/protocol/scenario.ts'
 import { median, percentile } from './runtime/measure.ts'
+import { processorTime } from './runtime/processes.ts'
 
 const { values } = parseArgs({ options: { files: { type: 'string', default: '1000' }, rounds: { type: 'string', default: '3' } } })
 const count = Number(values.files)
@@ -38,6 +39,8 @@ expect:
 }
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'proactive-hooks-bench-')))
+/** Scenarios at the beginning that start processes and warm them. */
+const COLD = 20
 const number = (value: number, digits = 1) => value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits })
 const load = () =>
   loadavg()
@@ -47,8 +50,8 @@ const load = () =>
 async function main(): Promise<void> {
   cpSync(join(ROOT, 'samples/playbook'), folder, { recursive: true, filter: file => !file.includes('scenarios') })
   console.log(`Load average at the start: ${load()}; ${availableParallelism()} processors\n`)
-  console.log('| scenario, in one process | p50, ms | p95, ms | scenarios/s |')
-  console.log('| ------------------------ | ------: | ------: | ----------: |')
+  console.log('| scenario, in one process | p50, ms | p95, ms | processor time, ms |')
+  console.log('| ------------------------ | ------: | ------: | -----------------: |')
   for (const [name, text] of Object.entries(KINDS)) await one(name, text)
   console.log('\n| what | measured |\n| ---- | -------: |')
   startUp()
@@ -56,31 +59,51 @@ async function main(): Promise<void> {
   console.log(`\nLoad average at the end: ${load()}`)
 }
 
-async function played(files: string[], size: number): Promise<{ ms: number; results: ScenarioResult[] }> {
+interface Played {
+  /** From the start of the first process to the end of the last. */
+  ms: number
+  results: ScenarioResult[]
+  /** Processor time of all processes, ms: first of all, then without that of the first scenarios, in which they start. */
+  cpu: number
+  warmCpu: number
+}
+
+async function played(files: string[], size: number): Promise<Played> {
   const pool = new ScenarioPool({ entry: join(DIST, 'scenario.js'), size, silenceMs: 120_000 })
   const results: ScenarioResult[] = []
   const began = performance.now()
+  let cpu = 0
+  let cold = 0
   try {
     await pool.run(
       files.map(file => ({ file })),
       {},
-      { ended: result => void results.push(result) }
+      {
+        ended: result => {
+          if (results.push(result) === COLD) cold = processorTime()
+        }
+      }
     )
+    cpu = processorTime()
   } finally {
     await pool.dispose()
   }
   const bad = results.find(({ outcome }) => outcome !== 'passed')
   if (bad) throw new Error(bad.failures[0]?.message ?? bad.outcome)
-  return { ms: performance.now() - began, results }
+  return { ms: performance.now() - began, results, cpu, warmCpu: cpu - cold }
 }
 
 /** Times of single scenarios, without the first ones, which start the engine. */
 async function one(name: string, text: string): Promise<void> {
   const files = written('one', 200, text)
   const times: number[] = []
-  for (let round = 0; round < rounds; round++) times.push(...(await played(files, 1)).results.slice(20).map(({ ms }) => ms))
-  const mean = times.reduce((sum, ms) => sum + ms, 0) / times.length
-  console.log(`| ${name} | ${number(percentile(times, 0.5))} | ${number(percentile(times, 0.95))} | ${number(1000 / mean, 0)} |`)
+  let cpu = 0
+  for (let round = 0; round < rounds; round++) {
+    const { results, warmCpu } = await played(files, 1)
+    times.push(...results.slice(COLD).map(({ ms }) => ms))
+    cpu += warmCpu
+  }
+  console.log(`| ${name} | ${number(percentile(times, 0.5))} | ${number(percentile(times, 0.95))} | ${number(cpu / times.length)} |`)
 }
 
 function startUp(): void {
@@ -100,12 +123,16 @@ async function many(): Promise<void> {
   mkdirSync(tests, { recursive: true })
   for (let index = 0; index < count; index++) writeFileSync(join(tests, `${index}.test.mjs`), `it('passes ${index}', () => {})\n`)
   const ours: number[] = []
+  const cpu: number[] = []
   const mocha: number[] = []
   for (let round = 0; round < rounds; round++) {
-    ours.push((await played(files, 2)).ms)
+    const all = await played(files, 2)
+    ours.push(all.ms)
+    cpu.push(all.cpu)
     mocha.push(timed(() => run(require.resolve('mocha/bin/mocha.js'), ['--reporter', 'dot', join(tests, '*.test.mjs')]), 1))
   }
   console.log(`| ${number(count, 0)} scenario files, two processes, s | ${number(median(ours) / 1000, 2)} |`)
+  console.log(`| their processor time, s | ${number(median(cpu) / 1000, 2)} |`)
   console.log(`| mocha with ${number(count, 0)} files of a trivial test, s | ${number(median(mocha) / 1000, 2)} |`)
 }
 

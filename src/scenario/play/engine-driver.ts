@@ -3,6 +3,11 @@ import type { EngineHost } from '../../host/engine-host.ts'
 import type { TimeKeeper } from '../../host/shared-clock.ts'
 import type { CallParams, CallResult, EngineCall } from '../../protocol/engine.ts'
 
+/** A week is a lot of work for a slow machine: moves of the clock are told in pieces of so many ms. */
+const PIECE_MS = 4 * 3_600_000
+/** How often in a row a move is begun anew with another engine; the host gives up by itself before that. */
+const TAKEN_OVER = 5
+
 /**
  * The engine as one of those who keep the virtual time. It is asked for one thing after the other, and what a call starts comes to rest before anybody
  * hears the answer: so pages and engine take turns, and the same scenario has the same trace however fast the machine is.
@@ -17,9 +22,13 @@ export class EngineDriver implements TimeKeeper {
   #active: readonly string[] = []
   #queue: Promise<unknown> = Promise.resolve()
 
-  constructor(host: EngineHost, clock: () => number) {
+  #onProgress: () => void
+
+  /** @param onProgress told while a long move of the clock gets on */
+  constructor(host: EngineHost, clock: () => number, onProgress: () => void = () => {}) {
     this.#host = host
     this.#clock = clock
+    this.#onProgress = onProgress
     this.#time = clock()
   }
 
@@ -73,15 +82,24 @@ export class EngineDriver implements TimeKeeper {
   }
 
   async #run(to: number): Promise<void> {
-    try {
-      const { at, active } = await this.#host.call('run', { to })
-      this.#at = at
-      this.#active = active
-    } catch (error) {
-      // The engine was stopped for what it did; another one has taken over, which has nothing due yet.
-      if (!(error instanceof EngineError && error.code === HOST_CODES.stopped)) throw error
-      this.#at = undefined
-      this.#active = []
+    for (let at = Math.min(to, this.#time + PIECE_MS); at < to; at += PIECE_MS) {
+      await this.#runTo(at)
+      this.#onProgress()
+    }
+    await this.#runTo(to)
+  }
+
+  async #runTo(to: number): Promise<void> {
+    for (let taken = 0; ; taken++) {
+      try {
+        const { at, active } = await this.#host.call('run', { to })
+        this.#at = at
+        this.#active = active
+        break
+      } catch (error) {
+        // The engine was stopped for what it did. Another one has taken over, and with it what had not begun: that has to come to rest as well.
+        if (!(error instanceof EngineError && error.code === HOST_CODES.stopped) || taken > TAKEN_OVER) throw error
+      }
     }
     this.#time = Math.max(this.#time, to)
   }

@@ -54,7 +54,7 @@ export class Run {
 
   async play(): Promise<void> {
     const { given } = this.#plan
-    const { theatre, seed, signal } = this.#options
+    const { theatre, seed, signal, onProgress } = this.#options
     const startAt = momentOf(given.clock ?? DEFAULT_START, 0, 0, given.timezone)
     const room = await theatre.open(this.#plan, { startAt, seed })
     const files = Object.fromEntries(
@@ -67,12 +67,12 @@ export class Run {
       seed,
       base: this.#plan.base!,
       files,
-      botpressVersion: given.botpressVersion
+      botpressVersion: given.botpressVersion,
+      onProgress
     })
     this.#stage = stage
     room.onPush(push => stage.push(push))
-    const progress = () => this.#options.onProgress?.()
-    const leave = [stage.clock.onMove(progress), room.trace.subscribe(progress)]
+    const leave = room.trace.subscribe(() => onProgress?.())
     const botId = given.bot ?? this.#botOf()
     const network = { mode: 'refuse' as const, ...given.network }
     const common = {
@@ -117,7 +117,7 @@ export class Run {
       this.entries = stage.entries
       this.virtualMs = stage.now() - startAt
       stage.end()
-      for (const one of leave) one()
+      leave()
       room.onPush(() => {})
       await stage.engine.settle()
     }

@@ -24,6 +24,8 @@ export interface StageOptions {
   botpressVersion?: string | undefined
   /** Texts of pages that differ for this scenario. */
   files?: Record<string, string> | undefined
+  /** Told whenever time has moved. */
+  onProgress?: (() => void) | undefined
 }
 
 /** How long a chat that is on its way is waited for after a step, and how long all of it may take. */
@@ -47,7 +49,7 @@ export class Stage implements Surroundings {
   #pageIds = 0
 
   constructor(options: StageOptions) {
-    const { host, trace, startAt, seed, base, files, botpressVersion = NEWEST } = options
+    const { host, trace, startAt, seed, base, files, botpressVersion = NEWEST, onProgress = () => {} } = options
     this.trace = trace
     this.startAt = startAt
     this.base = base
@@ -55,7 +57,8 @@ export class Stage implements Surroundings {
     this.botpressVersion = botpressVersion
     this.chance = new Chance(seed)
     this.clock = new SharedClock({ startAt, settle: () => this.settle() })
-    this.engine = new EngineDriver(host, () => this.clock.now())
+    this.clock.onMove(onProgress)
+    this.engine = new EngineDriver(host, () => this.clock.now(), onProgress)
     this.line = new Line({
       now: () => this.clock.now(),
       isVirtual: () => true,
