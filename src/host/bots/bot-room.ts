@@ -172,7 +172,7 @@ export class BotRoom {
         const { connectionName, token } = command
         connector.tokens.give(userId, connectionName, token)
         const value = { channelId: connector.preset().id, connectionName, token }
-        await channel.send(command.thread, { from, type: 'event', name: 'tokens/response', value }, 'channel')
+        await begun(channel.send(command.thread, { from, type: 'event', name: 'tokens/response', value }, 'channel'))
         break
       }
       case 'quota': {
