@@ -49,6 +49,8 @@ export interface EngineProcessEvents {
   ended(ending: Ending): void
 }
 
+/** Node 24 may crash when its inspector is closed right after a client of it has left. */
+const CLOSE_AFTER_MS = 1000
 const NO_MEMORY = /heap out of memory|Allocation failed/
 /** V8's farewell is no output of a hook. */
 const DUMP_BEGINS = /^(<--- Last few GCs|FATAL ERROR|----- Native stack trace|#\s*$)/
@@ -70,6 +72,7 @@ export class EngineProcess {
   #inspector = deferred<string>()
   /** It was opened for `witness`. */
   #opened = false
+  #closing: NodeJS.Timeout | undefined
   #isReady: () => void
 
   constructor(options: EngineProcessOptions) {
@@ -146,6 +149,7 @@ export class EngineProcess {
       reject(new EngineError(HOST_CODES.stopped, 'The engine process has ended.'))
       return promise
     }
+    if (call === 'inspect' || call === 'inspectEnd') this.#leaveInspector()
     const id = ++this.#lastId
     this.#pending.set(id, { call, params, resolve, reject })
     this.#leaving.push({ id, call, params })
@@ -186,6 +190,7 @@ export class EngineProcess {
     const signal = AbortSignal.timeout(ms)
     const tooLate = new Promise<undefined>(resolve => signal.addEventListener('abort', () => resolve(undefined)))
     try {
+      clearTimeout(this.#closing)
       if (!this.#opened) openInspectorOf(this.pid)
       this.#opened = true
       const url = await Promise.race([this.#inspector.promise, tooLate])
@@ -195,13 +200,18 @@ export class EngineProcess {
     }
   }
 
-  /** Closes what `witness` opened, unless somebody wants to debug. */
+  /** Closes what `witness` opened, after a while, unless it is asked again or somebody wants to debug. */
   closeInspector(): void {
     if (!this.#opened || this.#ending) return
+    clearTimeout(this.#closing)
+    this.#closing = setTimeout(() => void this.call('inspectEnd', {}).catch(() => {}), CLOSE_AFTER_MS).unref()
+  }
+
+  /** From now on somebody else decides whether the inspector is open. */
+  #leaveInspector(): void {
+    clearTimeout(this.#closing)
     this.#opened = false
     this.#inspector = deferred()
-    const isWanted = [...this.#pending.values()].some(({ call }) => call === 'inspect')
-    if (!isWanted) this.call('inspectEnd', {}).catch(() => {})
   }
 
   kill(): void {
