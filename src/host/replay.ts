@@ -1,25 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { CallParams, CallResult, EngineCall } from '../protocol/engine.ts'
-import type { FromPanel, PanelState } from '../protocol/panel.ts'
+import type { CallParams } from '../protocol/engine.ts'
+import type { PanelState } from '../protocol/panel.ts'
 import type { EntryOf, Report, TraceEntry } from '../trace/entry.ts'
 import type { TraceLog } from '../trace/log.ts'
 import { type RecordedDeed, recordingOf } from '../trace/recording/recording.ts'
 import type { Transcript } from '../trace/transcript/transcript.ts'
+import { Player, type PlayerOptions } from './replay-player.ts'
+import { Heard, partsOfTranscript } from './replay-transcript.ts'
 
 /** How long a page may take to load, and what is played to its end, real ms. */
 const PATIENCE_MS = 10_000
 /** Files saved within so many ms are one save. */
 const TOGETHER_MS = 200
-/** A pause of a transcript is shortened to this, ms: nobody reads meanwhile. */
-const READING_MS = 800
 
 type Replayed = Omit<EntryOf<'replay-started'>, 'kind' | 'seq' | 'at'>
 
-export interface ReplayOptions {
+export interface ReplayOptions extends PlayerOptions {
   trace: TraceLog
-  state(): PanelState
-  handle(message: FromPanel): Promise<void>
-  call<C extends EngineCall>(name: C, params: CallParams<C>): Promise<CallResult<C>>
   /** Somebody new takes the shown visitor's place and loads the page. */
   newVisitor(page: string | undefined): Promise<void>
   report(entry: Said): void
@@ -64,9 +61,13 @@ export class Replay {
 
   /** Does again what visitor and page did in a transcript. */
   async transcript(transcript: Transcript): Promise<void> {
-    const deeds = deedsOf(transcript)
-    if (deeds.length === 0) throw new Error('Nobody did anything in this transcript.')
-    await this.#play({ what: 'transcript', why: 'asked', files: [], from: 0, to: 0 }, deeds)
+    const parts = partsOfTranscript(transcript)
+    if (parts.deeds.length === 0) throw new Error('Nobody did anything in this transcript.')
+    await this.#play(
+      { what: 'transcript', why: 'asked', files: [], from: 0, to: 0 },
+      parts.deeds,
+      new Heard(this.#options.trace, parts.said)
+    )
   }
 
   dispose(): void {
@@ -97,6 +98,7 @@ export class Replay {
       if (loaded?.kind === 'state-loaded') await call('writeState', { ...address, ...partsOf(loaded.state) })
       await call('send', { ...address, type, payload, ...(preview !== undefined && { preview }) })
       await call('settle', { ms: PATIENCE_MS })
+      return undefined
     })
   }
 
@@ -108,7 +110,8 @@ export class Replay {
     await this.#play({ what: 'run', why, files, ...before, ...(reversed && { reversed }) }, deeds)
   }
 
-  async #play(about: Replayed, deeds: readonly RecordedDeed[]): Promise<void> {
+  /** @param heard what the bot is to say meanwhile, where that is known */
+  async #play(about: Replayed, deeds: readonly RecordedDeed[], heard?: Heard): Promise<void> {
     const { handle, call, newVisitor, state } = this.#options
     const reversed = about.reversed === true
     await this.#during(about, async () => {
@@ -118,13 +121,16 @@ export class Replay {
       await this.#loads(() => newVisitor(first.deed.do === 'page' ? first.deed.page : undefined))
       const player = new Player(this.#options, first.visitorId, reversed)
       for (const [n, recorded] of deeds.entries()) {
-        if (this.#disposed) return
+        if (this.#disposed) return undefined
+        await heard?.next()
         await player.wait(recorded.wait)
         if (n === 0 && recorded.deed.do === 'page') continue
         await (loads(recorded) ? this.#loads(() => player.play(recorded)) : player.play(recorded))
       }
+      await heard?.next()
       await call('settle', { ms: PATIENCE_MS })
       if (reversed) await handle({ kind: 'conditions', conditions: before })
+      return heard?.difference
     })
   }
 
@@ -146,15 +152,16 @@ export class Replay {
     }
   }
 
-  async #during(about: Replayed, action: () => Promise<void>): Promise<void> {
+  /** @param action resolves with what came out otherwise, if that is known */
+  async #during(about: Replayed, action: () => Promise<string | undefined>): Promise<void> {
     const { report, onChange } = this.#options
     if (this.#running) throw new Error('Something is being played again already.')
     this.#running = true
     onChange({ replaying: true })
     report({ kind: 'replay-started', ...about })
     try {
-      await action()
-      report({ kind: 'replay-ended', outcome: 'completed' })
+      const otherwise = await action()
+      report({ kind: 'replay-ended', outcome: 'completed', ...(otherwise && { reason: otherwise }) })
     } catch (error) {
       report({ kind: 'replay-ended', outcome: 'failed', reason: error instanceof Error ? error.message : String(error) })
       throw error
@@ -163,95 +170,6 @@ export class Replay {
       onChange({ replaying: false })
       if (this.#saved.size > 0) this.#timer = setTimeout(() => void this.#playSaved(), TOGETHER_MS)
     }
-  }
-}
-
-/** Does deeds by the simulator's own controls. */
-class Player {
-  readonly #options: ReplayOptions
-  readonly #reversed: boolean
-  /** Ids of the visitors of then to those of now. */
-  readonly #visitors = new Map<string, string>()
-
-  constructor(options: ReplayOptions, first: string | undefined, reversed: boolean) {
-    this.#options = options
-    this.#reversed = reversed
-    if (first !== undefined) this.#visitors.set(first, options.state().visitorId)
-  }
-
-  async wait(ms: number): Promise<void> {
-    if (ms <= 0) return
-    const { state, handle } = this.#options
-    if (state().clock.kind === 'virtual') await handle({ kind: 'clock', command: { do: 'advance', ms } })
-    else await delay(ms)
-  }
-
-  async play({ deed, visitorId }: RecordedDeed): Promise<void> {
-    const { handle, state } = this.#options
-    const { conditions } = state()
-    switch (deed.do) {
-      case 'page':
-        await this.#show(visitorId)
-        return handle({ kind: 'choose', page: deed.page })
-      case 'gesture':
-        await this.#show(visitorId)
-        return handle({ kind: 'gesture', gesture: deed.gesture })
-      case 'visitor':
-        return this.#visitor(deed.change)
-      case 'line':
-        return handle({
-          kind: 'conditions',
-          conditions: { ...conditions, line: this.#reversed ? { ...deed.line, order: 'reversed' } : deed.line }
-        })
-      case 'faults':
-        return handle({ kind: 'conditions', conditions: { ...conditions, hooks: deed.faults } })
-      case 'mount':
-        return handle({
-          kind: 'conditions',
-          conditions: { ...conditions, unmounted: conditions.unmounted.filter(id => id !== deed.botId) }
-        })
-      case 'unmount':
-        return handle({ kind: 'conditions', conditions: { ...conditions, unmounted: [...conditions.unmounted, deed.botId] } })
-      case 'state':
-        return handle({ kind: 'writeState', ...deed.state })
-      case 'send':
-        return handle({ kind: 'send', type: deed.type, payload: deed.payload })
-      case 'clock':
-        return this.wait(deed.ms)
-    }
-  }
-
-  async #show(visitorId: string | undefined): Promise<void> {
-    const now = visitorId === undefined ? undefined : this.#visitors.get(visitorId)
-    if (now === undefined || now === this.#options.state().visitorId) return
-    await this.#options.handle({ kind: 'visitor', command: { do: 'show', visitorId: now } })
-  }
-
-  async #visitor({ visitorId, what, tab, page, language, attributes }: EntryOf<'visitor-changed'>): Promise<void> {
-    const { handle, state } = this.#options
-    if (what === 'new') {
-      await handle({
-        kind: 'visitor',
-        command: { do: 'add', ...(language !== undefined && { language }), ...(attributes && { attributes }) }
-      })
-      this.#visitors.set(visitorId, state().visitorId)
-      return
-    }
-    await this.#show(visitorId)
-    const command = {
-      shown: undefined,
-      removed: undefined,
-      returned: { do: 'return' },
-      expired: { do: 'expire' },
-      'new-conversation': { do: 'newConversation' },
-      'signed-in': { do: 'signIn', attributes: attributes ?? {} },
-      language: { do: 'language', ...(language !== undefined && { language }) },
-      'tab-opened': { do: 'openTab', ...(page !== undefined && { page }) },
-      'tab-closed': { do: 'closeTab', tab: tab ?? 1 },
-      'tab-shown': { do: 'showTab', tab: tab ?? 1 }
-    } as const
-    const wanted = command[what]
-    if (wanted) await handle({ kind: 'visitor', command: wanted })
   }
 }
 
@@ -282,16 +200,3 @@ function partsOf(state: unknown): Pick<CallParams<'writeState'>, 'user' | 'sessi
 }
 
 const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
-
-function deedsOf({ turns }: Transcript): RecordedDeed[] {
-  const own = turns.filter(turn => turn.by !== 'bot')
-  return own.map<RecordedDeed>((turn, n) => {
-    const before = own[n - 1]
-    const wait = before ? Math.min(READING_MS, Math.max(0, turn.at - before.at)) : READING_MS
-    const isText = turn.by === 'visitor' && (turn.type === undefined || turn.type === 'text') && turn.text !== undefined
-    const deed: RecordedDeed['deed'] = isText
-      ? { do: 'gesture', gesture: { do: 'say', text: turn.text! } }
-      : { do: 'send', type: turn.type ?? 'text', payload: turn.payload ?? {}, botId: turn.botId ?? '' }
-    return { seq: 0, at: turn.at, visitorId: turn.visitorId, deed, wait }
-  })
-}

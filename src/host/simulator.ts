@@ -259,7 +259,11 @@ export class Simulator implements SimulatorApi {
         else this.#notice('info', `${place.file}:${place.line ?? 1} opens in an editor, which a plain browser is not.`)
       },
       trust: () => (this.#options.trust ? this.#options.trust() : this.start()),
-      startEngine: () => this.start()
+      startEngine: () => this.start(),
+      restartServer: async () => {
+        await this.ready()
+        await this.#host?.restart({ startAt: this.#clock.now() })
+      }
     }
     await (handlers[message.kind] as (message: FromPanel) => void | Promise<void>)(message)
   }

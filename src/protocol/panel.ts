@@ -99,6 +99,8 @@ export const FromPanel = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('clear') }),
   z.object({ kind: z.literal('trust') }),
-  z.object({ kind: z.literal('startEngine') })
+  z.object({ kind: z.literal('startEngine') }),
+  /** The server ends and starts again over what it has stored: timers and what modules hold in memory are gone. */
+  z.object({ kind: z.literal('restartServer') })
 ])
 export type FromPanel = z.infer<typeof FromPanel>

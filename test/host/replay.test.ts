@@ -104,7 +104,33 @@ describe('playing again', function () {
     const transcript = { format: 'proactive-hooks-transcript', version: 1, turns: [turn, { ...turn, by: 'bot', text: 'Hello 1' }] } as const
     await ask({ kind: 'playTranscript', transcript: { ...transcript, turns: [...transcript.turns] } })
     assert.deepEqual(said(), ['Hello 1'])
+    assert.equal(of('replay-ended')[0]!.reason, undefined)
     await assert.rejects(ask({ kind: 'playTranscript', transcript: { ...transcript, turns: [] } }), /Nobody did anything/)
+  })
+
+  it('tells where the bot says something else than in the transcript, and what does not come any more', async () => {
+    await open()
+    const turn = { at: 0, by: 'page', visitorId: 'x', type: 'first', payload: { type: 'first' } } as const
+    const bot = (text: string) => ({ ...turn, by: 'bot', text }) as const
+    const play = async (...turns: (typeof turn | ReturnType<typeof bot>)[]) => {
+      await ask({ kind: 'playTranscript', transcript: { format: 'proactive-hooks-transcript', version: 1, turns } })
+      return of('replay-ended').at(-1)!.reason
+    }
+    assert.equal(await play(turn, bot('Good day 1')), 'The bot said “Hello 1”, where the transcript has “Good day 1”.')
+    assert.equal(await play(turn, bot('Hello 1'), bot('And?')), 'The bot said nothing, where the transcript has “And?”.')
+    assert.equal(await play(turn, turn, bot('Hello 2')), 'The bot said “Hello 1”, where the transcript has “Hello 2”.')
+  })
+
+  it('starts the server again over what it has stored, which a run that is played again does as well (S51)', async () => {
+    await open({ clock: 'virtual', startAt: Date.UTC(2026, 2, 2, 9) })
+    await send('first')
+    await ask({ kind: 'restartServer' })
+    await send('second')
+    assert.deepEqual(said(), ['Hello 1', 'Hello 2'])
+    assert.equal(of('engine-stopped')[0]!.reason, 'request')
+    await ask({ kind: 'replay', what: 'run' })
+    assert.deepEqual(said(), ['Hello 1', 'Hello 2', 'Hello 1', 'Hello 2'])
+    assert.equal(of('engine-stopped').length, 2)
   })
 
   it('says what is missing when there is nothing to play', async () => {

@@ -42,9 +42,12 @@ export const STAGE: { [K in EntryKind]?: Telling<K> } = {
     id: 'replay-ended',
     rules: [],
     tell: entry => ({
-      tone: entry.outcome === 'failed' ? 'warning' : 'quiet',
-      chip: entry.outcome === 'failed' ? 'not finished' : 'again',
-      says: [entry.outcome === 'failed' ? stop(`It could not be played to its end: ${entry.reason}`) : 'It was played to its end.']
+      tone: entry.outcome === 'failed' || entry.reason ? 'warning' : 'quiet',
+      chip: entry.outcome === 'failed' ? 'not finished' : entry.reason ? 'said otherwise' : 'again',
+      says:
+        entry.outcome === 'failed'
+          ? [stop(`It could not be played to its end: ${entry.reason}`)]
+          : ['It was played to its end.', entry.reason ?? '']
     })
   },
   'visitor-changed': {

@@ -12,7 +12,8 @@ export type Deed =
   | { do: 'faults'; faults: HookFault[] }
   | { do: 'mount' | 'unmount'; botId: string }
   | { do: 'state'; botId: string; state: Record<string, unknown> }
-  | { do: 'send'; type: string; payload: unknown; botId: string }
+  /** `as: visitor`: a message that the visitor sent by a part of the chat. */
+  | { do: 'send'; type: string; payload: unknown; botId: string; as?: 'visitor' }
   /** On a page without scripts of its own, where only somebody else can have called: by a button of the built-in page, or by a step. */
   | { do: 'event'; via: 'sendEvent' | 'sendPayload'; payload: unknown }
   /** The engine was started anew over its storage. */

@@ -64,6 +64,7 @@ export function TroubleDrawer({ panel }: { panel: PanelState }) {
         </Group>
       )}
       <div class="row">
+        <Action text={TEXTS.restartServer} hint={TEXTS.restartServerHint} onUse={() => store.send({ kind: 'restartServer' })} />
         <Action text={TEXTS.normal} disabled={troubles.length === 0} onUse={() => set({ line: {}, hooks: [], unmounted: [] })} />
         {troubles.length === 0 && <span class="hint">{TEXTS.isNormal}</span>}
       </div>

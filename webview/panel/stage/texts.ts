@@ -103,6 +103,8 @@ export const STAGE_TEXTS = {
   endFault: (text: string) => `End: ${text}`,
   bots: 'Bots',
   mounted: (bot: string) => `${bot} is mounted`,
+  restartServer: 'Restart the server',
+  restartServerHint: 'Timers and what hooks hold in memory are lost; what was stored stays',
   normal: 'All as it should be',
   isNormal: 'Nothing is staged.',
 
