@@ -3,9 +3,13 @@ import type { CallParams, CallResult, EngineCall } from '../protocol/engine.ts'
 import type { FromPanel, PanelState } from '../protocol/panel.ts'
 import type { EntryOf } from '../trace/entry.ts'
 import type { RecordedDeed } from '../trace/recording/recording.ts'
+import type { Gesture } from '../trace/stage-entries.ts'
 
 /** How long events may take before a server is started anew, ms. */
 const SETTLE_MS = 5000
+/** How often and how long it is tried to say or press something, ms. */
+const TRY_MS = 100
+const OFFERED_MS = 5000
 
 export interface PlayerOptions {
   state(): PanelState
@@ -42,7 +46,7 @@ export class Player {
         return handle({ kind: 'choose', page: deed.page })
       case 'gesture':
         await this.#show(visitorId, tab)
-        return handle({ kind: 'gesture', gesture: deed.gesture })
+        return this.#gesture(deed.gesture)
       case 'visitor':
         return this.#visitor(deed.change)
       case 'line':
@@ -75,6 +79,19 @@ export class Player {
         return handle({ kind: 'restartServer' })
       case 'clock':
         return this.wait(deed.ms)
+    }
+  }
+
+  /** What is said or pressed waits until the chat offers it: it may be opening still, or the bot typing. */
+  async #gesture(gesture: Gesture): Promise<void> {
+    const waits = gesture.do === 'say' || gesture.do === 'choose'
+    for (let passed = 0; ; passed += TRY_MS) {
+      try {
+        return await this.#options.handle({ kind: 'gesture', gesture })
+      } catch (error) {
+        if (!waits || passed >= OFFERED_MS) throw error
+        await this.wait(TRY_MS)
+      }
     }
   }
 

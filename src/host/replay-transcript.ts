@@ -21,7 +21,14 @@ export function partsOfTranscript({ turns }: Transcript): { deeds: RecordedDeed[
       continue
     }
     const wait = before ? Math.min(READING_MS, Math.max(0, turn.at - before.at)) : READING_MS
-    deeds.push({ seq: 0, at: turn.at, visitorId: turn.visitorId, deed: deedOf(turn), wait })
+    const own = { seq: 0, at: turn.at, visitorId: turn.visitorId }
+    const deed = deedOf(turn)
+    // Who writes has the chat open, which no transcript tells.
+    if (deed.do === 'gesture' && !deeds.some(({ deed }) => deed.do === 'gesture')) {
+      deeds.push({ ...own, deed: { do: 'gesture', gesture: { do: 'open' } }, wait: 0 })
+      said.push([])
+    }
+    deeds.push({ ...own, deed, wait })
     said.push([])
     before = turn
   }

@@ -335,6 +335,24 @@ const CASES: Cases = {
     ]
   },
   ...VOICEFLOW_CASES,
+  'two-languages': {
+    shows: [
+      [
+        trace => void [trace.greeted('a', 'Bienvenue dans notre boutique!'), trace.greeted('b', 'Can we help you with your order?')],
+        /“Bienvenue dans notre boutique!” \(fr\) and then “Can we help you with your order\?” \(en\)/
+      ],
+      [trace => void [trace.greeted('a', 'いらっしゃいませ'), trace.greeted('b', 'What can we do for you?')], /\(ja\) and then/]
+    ],
+    not: [
+      trace => void [trace.greeted('a', 'Bonjour Ada'), trace.greeted('b', 'Welcome to our shop!')],
+      trace => void [trace.greeted('a', 'Welcome to our shop!'), trace.greeted('b', 'Can we help you with your order?')],
+      trace => {
+        trace.greeted('a', 'Bienvenue dans notre boutique!')
+        trace.now += 60_000
+        trace.greeted('b', 'Can we help you with your order?')
+      }
+    ]
+  },
   'raw-words': {
     shows: [
       [trace => void trace.greeted('a', 'Welcome back, undefined!'), /a value was missing/],

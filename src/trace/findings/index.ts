@@ -3,6 +3,7 @@ import { ANSWER_CAPTURED, OPEN_QUESTIONS } from './answers.ts'
 import { BOT_FINDINGS } from './bots.ts'
 import type { Finding, FindingRow, Run } from './finding.ts'
 import { BURST, TOO_LATE_AT_NIGHT, TOO_OFTEN } from './frequency.ts'
+import { TWO_LANGUAGES } from './languages.ts'
 import { AFTER_LEAVING } from './left.ts'
 import { ORDER_MATTERS } from './order.ts'
 import { QUEUE_LOCKED } from './queue.ts'
@@ -17,6 +18,7 @@ export { type Finding, type Run, runOf } from './finding.ts'
 export const FINDINGS: readonly FindingRow[] = [
   QUEUE_LOCKED,
   RAW_WORDS,
+  TWO_LANGUAGES,
   SENT_TOO_EARLY,
   SAID_TWICE,
   TOO_OFTEN,
