@@ -178,6 +178,18 @@ const bodies = {
     /** false when the engine reads no such flag (R5.2). */ known: z.boolean(),
     from: Origin
   },
+  /** A script set a timer that lies far ahead, or took it back. Timers live in the process: its end is theirs (S51). */
+  'script-timer': {
+    what: z.enum(['set', 'cleared']),
+    /** Of the timer, within one life of the engine. */
+    id: z.number(),
+    /** When it comes; of an interval, when it comes first. */
+    due: z.number(),
+    every: z.optional(z.number()),
+    hook: z.optional(z.string()),
+    place: z.optional(Place),
+    eventId: z.optional(z.string())
+  },
   /** A flag was set, or a reply sent, after the hook that did it had ended (R3.7). */
   'too-late': { eventId: z.string(), what: z.string(), from: Origin },
   'middleware-ended': {

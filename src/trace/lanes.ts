@@ -44,6 +44,7 @@ export const LANE_OF: Record<EntryKind, Lane> = {
   'hook-ended': 'hook',
   'flag-set': 'hook',
   'too-late': 'hook',
+  'script-timer': 'hook',
   'middleware-ended': 'middleware',
   'event-paused': 'event',
   'decision-made': 'decision',

@@ -203,6 +203,15 @@ export const LINES: { [K in EntryKind]: Tell<K> } = {
     tone: 'error',
     place: entry.error.place
   }),
+  'script-timer': entry => ({
+    text:
+      entry.what === 'set'
+        ? `${entry.hook ?? 'A script'} set a timer that comes in ${duration(entry.due - entry.at)}`
+        : `${entry.hook ?? 'A script'} took its timer back`,
+    icon: 'clock',
+    tone: 'dim',
+    place: entry.place
+  }),
   network: entry => ({
     text: `${entry.method} ${shorten(entry.url, 80)}: ${entry.outcome}${entry.status === undefined ? '' : ` ${entry.status}`}${entry.ms === undefined ? '' : ` in ${duration(entry.ms)}`}${entry.reason === undefined ? '' : `: ${entry.reason}`}`,
     icon: 'network',

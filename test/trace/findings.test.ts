@@ -353,6 +353,25 @@ const CASES: Cases = {
       }
     ]
   },
+  'hook-timers-lost': {
+    shows: [
+      [
+        trace => void timer(trace).add('engine-stopped', { reason: 'request', real: '' }),
+        /^One timer of reminder\.js was to come in 60 min when the server ended/
+      ]
+    ],
+    not: [
+      trace =>
+        void timer(trace)
+          .add('script-timer', { what: 'cleared', id: 1, due: trace.now })
+          .add('engine-stopped', { reason: 'request', real: '' }),
+      trace => {
+        timer(trace)
+        trace.now += 3_700_000
+        trace.add('engine-stopped', { reason: 'request', real: '' })
+      }
+    ]
+  },
   'raw-words': {
     shows: [
       [trace => void trace.greeted('a', 'Welcome back, undefined!'), /a value was missing/],
@@ -362,6 +381,10 @@ const CASES: Cases = {
     ],
     not: [trace => void trace.greeted('a', 'Nothing is null and void here; annulled.'), trace => void trace.greeted('a', 'Hello Ann')]
   }
+}
+
+function timer(trace: Trace): Trace {
+  return trace.add('script-timer', { what: 'set', id: 1, due: trace.now + 3_600_010, hook: 'reminder.js', place: at(3), eventId: 'e1' })
 }
 
 function waiting(eventId: string) {

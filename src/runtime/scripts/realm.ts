@@ -10,8 +10,20 @@ export interface RealmHost {
   readonly random?: (() => number) | undefined
   /** An error that escaped from a timer of an author's script (R3.9). */
   uncaught(error: unknown): void
+  /** A script set a timer that lies far ahead, or took it back. */
+  timer?(told: TimerTold): void
   console(level: 'log' | 'info' | 'warn' | 'error' | 'debug', text: string): void
 }
+
+export interface TimerTold {
+  what: 'set' | 'cleared'
+  id: number
+  due: number
+  every?: number
+}
+
+/** Timers that come sooner are part of what a script is at, ms. */
+const FAR = 1000
 
 /** A JavaScript realm that looks like Node 12's to a script (R3.17, R3.24). */
 export interface Realm {
@@ -182,7 +194,17 @@ function define(context: vm.Context, names: Record<string, unknown>): void {
   }
 }
 
-function timersOf({ clock, uncaught }: RealmHost): Record<string, unknown> {
+function timersOf({ clock, uncaught, timer: tell }: RealmHost): Record<string, unknown> {
+  const far = new Map<number, number>()
+  const noted = <T>(timer: T, ms: unknown, every?: number): T => {
+    const due = clock.now() + Number(ms)
+    if (!tell || !(Number(ms) >= FAR)) return timer
+    const id = Number(timer)
+    for (const [other, at] of far) if (at < clock.now()) far.delete(other)
+    far.set(id, every === undefined ? due : Number.POSITIVE_INFINITY)
+    tell({ what: 'set', id, due, ...(every !== undefined && { every }) })
+    return timer
+  }
   const guarded =
     (callback: unknown) =>
     (...args: unknown[]) => {
@@ -199,15 +221,21 @@ function timersOf({ clock, uncaught }: RealmHost): Record<string, unknown> {
     }
     return guarded(callback)
   }
-  const clear = (timer: unknown) => clock.clear(timer)
+  const clear = (timer: unknown) => {
+    clock.clear(timer)
+    const due = far.get(Number(timer))
+    if (due === undefined) return
+    far.delete(Number(timer))
+    if (due > clock.now()) tell?.({ what: 'cleared', id: Number(timer), due: Number.isFinite(due) ? due : clock.now() })
+  }
   const setImmediateOf = (callback: unknown, ...args: unknown[]) => {
     const checked = check(callback)
     return setImmediate(() => clock.stopped || checked(...args))
   }
-  const setTimeoutOf = (callback: unknown, ms?: number, ...args: unknown[]) => clock.setTimeout(check(callback), ms, ...args)
+  const setTimeoutOf = (callback: unknown, ms?: number, ...args: unknown[]) => noted(clock.setTimeout(check(callback), ms, ...args), ms)
   return {
     setTimeout: setTimeoutOf,
-    setInterval: (callback: unknown, ms?: number, ...args: unknown[]) => clock.setInterval(check(callback), ms, ...args),
+    setInterval: (callback: unknown, ms?: number, ...args: unknown[]) => noted(clock.setInterval(check(callback), ms, ...args), ms, ms),
     setImmediate: setImmediateOf,
     clearTimeout: clear,
     clearInterval: clear,

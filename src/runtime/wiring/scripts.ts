@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import type { ReportInput } from '../api.ts'
+import { originNow, running } from '../current.ts'
 import type { GhostFiles } from '../files.ts'
 import { builtInModules } from '../modules/built-ins.ts'
 import { ModuleLoader } from '../modules/require.ts'
@@ -9,13 +10,26 @@ import { ScriptRunner } from '../scripts/run.ts'
 import type { ServerOptions } from './options.ts'
 import type { Voice } from './voice.ts'
 
+/** Of the script that runs now. */
+function whoseTimer() {
+  const { place, name } = originNow()
+  const eventId = running()?.eventId
+  return { ...(name !== undefined && { hook: name }), ...(place && { place }), ...(eventId !== undefined && { eventId }) }
+}
+
 /** What hooks and actions need to run: one for the engine's whole life. */
 export function createScriptHost(options: ServerOptions, voice: Voice, files: GhostFiles, network: () => NetworkGuard, bp: () => unknown) {
   const { clock, chance, env, settings } = options
   const { root } = settings
   const random = chance.seeded ? chance.random : undefined
   const scripts = new ScriptRunner(
-    { clock, random, uncaught: options.uncaught, console: (level, text) => voice.console(level, text) },
+    {
+      clock,
+      random,
+      uncaught: options.uncaught,
+      timer: told => voice.report({ kind: 'script-timer', ...told, ...whoseTimer() }),
+      console: (level, text) => voice.console(level, text)
+    },
     root
   )
   const sandboxed = { global: !isYes(env.DISABLE_GLOBAL_SANDBOX), bot: !isYes(env.DISABLE_BOT_SANDBOX) }

@@ -8,6 +8,7 @@ import { AFTER_LEAVING } from './left.ts'
 import { ORDER_MATTERS } from './order.ts'
 import { QUEUE_LOCKED } from './queue.ts'
 import { SAID_TWICE } from './repeats.ts'
+import { TIMERS_LOST } from './timers.ts'
 import { SENT_TOO_EARLY } from './too-early.ts'
 import { VOICEFLOW_FINDINGS } from './voiceflow.ts'
 import { RAW_WORDS } from './wording.ts'
@@ -28,6 +29,7 @@ export const FINDINGS: readonly FindingRow[] = [
   OPEN_QUESTIONS,
   AFTER_LEAVING,
   ORDER_MATTERS,
+  TIMERS_LOST,
   ...VOICEFLOW_FINDINGS,
   ...BOT_FINDINGS
 ]
