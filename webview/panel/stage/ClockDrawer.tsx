@@ -3,17 +3,10 @@ import type { ClockCommand, PanelState } from '../../../src/protocol/panel.ts'
 import { duration } from '../../../src/trace/words.ts'
 import { Action, Choice, Gesture, Group, Switch, TextField } from '../controls.tsx'
 import { useClock, useStore } from '../use.ts'
-import { clockText, localInput } from './clock-text.ts'
+import { clockText, localInput, PLUS } from './clock-text.ts'
 import { playsOn } from './fitting.ts'
 import { STAGE_TEXTS as TEXTS } from './texts.ts'
 
-const STEPS = [
-  ['1 s', 1000],
-  ['30 s', 30_000],
-  ['10 min', 600_000],
-  ['1 h', 3_600_000],
-  ['1 day', 86_400_000]
-] as const
 const SPEEDS = ['1', '10', '60', '600'] as const
 
 /** The one clock of page, line, hooks and engine. */
@@ -61,7 +54,7 @@ export function ClockDrawer({ panel }: { panel: PanelState }) {
             />
           </div>
           <div class="row">
-            {STEPS.map(([text, ms]) => (
+            {PLUS.map(([text, ms]) => (
               <Action key={text} text={TEXTS.plus(text)} hint={TEXTS.plusHint(text)} onUse={() => act({ do: 'advance', ms })} />
             ))}
           </div>

@@ -1,3 +1,12 @@
+/** By how much the clock is moved at one press. */
+export const PLUS = [
+  ['1 s', 1000],
+  ['30 s', 30_000],
+  ['10 min', 600_000],
+  ['1 h', 3_600_000],
+  ['1 day', 86_400_000]
+] as const
+
 /** Day and time of day by the reader's own clock: pages and hooks that ask for the time get the same. */
 export function clockParts(at: number): { day: string; time: string } {
   const date = new Date(at)
