@@ -86,6 +86,11 @@ export class EngineControl {
     await this.#host?.call(name, params).catch(() => {})
   }
 
+  /** Ends the engine's process and goes on in another over what is stored: what was only in memory is gone. */
+  async restartAt(now: number): Promise<void> {
+    await this.#host?.restart({ startAt: now })
+  }
+
   /** Begins anew over its storage, with another clock. */
   async changeClock(startAt: number | undefined): Promise<void> {
     await this.#host?.restart({ clock: startAt === undefined ? 'real' : 'virtual', startAt })

@@ -262,7 +262,7 @@ export class Simulator implements SimulatorApi {
       startEngine: () => this.start(),
       restartServer: async () => {
         await this.ready()
-        await this.#host?.restart({ startAt: this.#clock.now() })
+        await this.#engine.restartAt(this.#clock.now())
       }
     }
     await (handlers[message.kind] as (message: FromPanel) => void | Promise<void>)(message)
