@@ -1,5 +1,5 @@
 /**
- * Pictures of what visitors see, for looking at: `node test/browser/look.ts <folder>`. The chat of Botpress and that of Voiceflow on their pages, and the
+ * Pictures of what visitors see, for looking at: `node test/browser/look.ts <folder> [widget | voiceflow | bot | bot-channel …]`. The chat of Botpress and that of Voiceflow on their pages, and the
  * chat of a bot, each light, dark, in forced colours, narrow and wide, with a message that is looked at.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -20,13 +20,14 @@ const LOOKS: Record<string, BrowserContextOptions> = {
   forced: { colorScheme: 'dark', forcedColors: 'active' }
 }
 const WIDTHS = [320, 600, 1200]
-const [folder = 'pictures'] = process.argv.slice(2)
+const [folder = 'pictures', ...wanted] = process.argv.slice(2)
 mkdirSync(folder, { recursive: true })
 const built = await buildWebview()
 
 /** Pictures of the simulator's page in every look. */
 async function pictures(name: string, simulator: Simulator, ready: (page: Page) => Promise<void>): Promise<void> {
-  for (const [look, options] of Object.entries(LOOKS)) {
+  const looks = wanted.length === 0 || wanted.includes(name) ? Object.entries(LOOKS) : []
+  for (const [look, options] of looks) {
     for (const width of WIDTHS) {
       const context = await newContext({ viewport: { width, height: 640 }, reducedMotion: 'reduce', ...options })
       const page = await context.newPage()
