@@ -13,6 +13,8 @@ export interface Command {
   readonly summary: string
   /** Options and examples, below the usage line. */
   readonly help: string
+  /** It plays hooks, which not every Node can that reads them. */
+  readonly engine?: true
   /** Loads the command only when it is asked for. */
   load(): Promise<{ run(args: string[], terminal: Terminal): Promise<number> }>
 }
@@ -41,6 +43,7 @@ ${ENGINE_HELP}
   --json         print the trace as JSON lines
 
 Events are sent one after the other, each after the engine fell silent. Exits with 1 when an event was not accepted or did not end.`,
+    engine: true,
     load: () => import('./run.ts')
   },
   test: {
@@ -60,6 +63,7 @@ Events are sent one after the other, each after the engine fell silent. Exits wi
   --target URL     play against a real Botpress v12 server there; what cannot be controlled there is skipped
 
 Exits with 1 when a scenario fails or a file has a mistake, with 2 when there is nothing to play.`,
+    engine: true,
     load: () => import('./test.ts')
   },
   simulate: {
@@ -73,6 +77,7 @@ Exits with 1 when a scenario fails or a file has a mistake, with 2 when there is
 ${ENGINE_HELP}
 
 Prints the address and runs until it is interrupted. Listens on 127.0.0.1 only.`,
+    engine: true,
     load: () => import('./simulate.ts')
   },
   lsp: {

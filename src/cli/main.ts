@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { COMMANDS, type Terminal } from './commands.ts'
+import { engineLacks } from './engine-needs.ts'
 import { Misuse } from './misuse.ts'
 
 const NAME = 'proactive-hooks'
@@ -29,6 +30,11 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   if (args.includes('--help') || args.includes('-h')) {
     terminal.out(`Usage: ${NAME} ${command.usage}\n\n${command.summary}\n\n${command.help}\n`)
     return 0
+  }
+  const lacks = command.engine && engineLacks()
+  if (lacks) {
+    terminal.err(`${lacks}\n`)
+    return 2
   }
   try {
     return await (await command.load()).run(args, terminal)
