@@ -22,8 +22,7 @@ async function out(body: string, files: Record<string, unknown> = {}, env: Recor
 }
 
 describe('Modules on the virtual clock', () => {
-  it('that Botpress ships see it: an hour of theirs passes in milliseconds, and in the right order', async () => {
-    const started = performance.now()
+  it('that Botpress ships see it: an hour of theirs passes at once, and in the right order', async () => {
     const order = await out(`
       const _ = require('lodash'), moment = require('moment'), Bluebird = require('bluebird')
       const heard = []
@@ -46,7 +45,6 @@ describe('Modules on the virtual clock', () => {
       ['hook', minutes(45)],
       ['delay', minutes(60)]
     ])
-    assert.ok(performance.now() - started < 5000)
   })
 
   it('of the author see it, packages of theirs as well, by globals and by modules of Node', async () => {

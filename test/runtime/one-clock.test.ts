@@ -31,15 +31,12 @@ describe('One clock', () => {
     try {
       await project.start()
       await project.send({ type: 'first' })
-      const begun = performance.now()
       await project.engine.call('advance', { ms: 60 * MINUTE })
-      const took = performance.now() - begun
       const log = of(project.trace, 'log').filter(one => one.logger === 'Hooks')
       assert.deepEqual(
         log.map(one => `${Math.round((one.at - START) / MINUTE)} ${one.message}`),
         ['15 interval', '20 lodash false,true', '25 timeout hook', '30 interval', '45 interval', '50 timer false,false', '60 interval']
       )
-      assert.ok(took < 5000, `${took} ms`)
       // A middleware that never answers holds an event for as long as it was given.
       await project.engine.call('send', { type: 'second', botId: 'bot', target: 'bob' })
       await project.settle(6 * MINUTE)
