@@ -146,7 +146,7 @@ describe('the stage’s controls', function () {
     await open()
     const clock = await drawer('Clock')
     await clock.getByText('Everything runs by the clock of this computer').waitFor()
-    await clock.getByRole('switch', { name: 'Virtual clock' }).check()
+    await clock.getByRole('switch', { name: 'Virtual clock' }).click()
     await asked({ kind: 'clock', command: { do: 'virtual' } })
     host.setState({ clock: VIRTUAL })
     await clock.getByText('next timer in 29 s').waitFor()
@@ -177,7 +177,7 @@ describe('the stage’s controls', function () {
     await trouble.getByRole('combobox', { name: 'What it does' }).selectOption('slow')
     await trouble.getByLabel('Seconds').fill('5')
     await trouble.getByRole('button', { name: 'Stage' }).click()
-    await trouble.getByRole('switch', { name: 'booking is mounted' }).uncheck()
+    await trouble.getByRole('switch', { name: 'booking is mounted' }).click()
     const none = { line: {}, hooks: [], unmounted: [] }
     await asked(
       { kind: 'conditions', conditions: { ...none, line: { handshake: 'never' } } },
@@ -251,7 +251,7 @@ describe('the stage’s controls', function () {
     const run = await drawer('Run')
     await run.getByRole('button', { name: 'Last event' }).click()
     await run.getByRole('button', { name: 'In the other order' }).click()
-    await run.getByRole('radio', { name: 'play the last event again' }).check()
+    await run.getByRole('radio', { name: 'play the last event again' }).click()
     await run.getByRole('button', { name: 'Save as scenario' }).click()
     await asked(
       { kind: 'replay', what: 'event' },

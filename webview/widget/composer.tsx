@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 
 interface Props {
   isReady: boolean
@@ -12,7 +12,8 @@ export function Composer({ isReady, placeholder, maxLength, onSend }: Props) {
   const [text, setText] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
   // Who pressed the bubble goes on here. A page that opens the chat by itself takes the keyboard from nobody.
-  useEffect(() => {
+  // In the step that enables the field: a moment later the visitor may have gone elsewhere.
+  useLayoutEffect(() => {
     if (isReady && document.hasFocus()) field.current?.focus()
   }, [isReady])
   useEffect(() => {
