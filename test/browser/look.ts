@@ -52,8 +52,8 @@ const open = async (page: string) => {
 }
 await pictures('widget', await open('pages/product.html'), async page => {
   const chat = page.frameLocator('#bp-widget')
-  await chat.locator('.message').first().waitFor()
-  await chat.locator('.message').first().hover()
+  await chat.locator('[data-message]').first().waitFor()
+  await chat.locator('[data-message]').first().hover()
 })
 await pictures('voiceflow', await open('pages/vf.html'), async page => {
   await page.getByText('Second').hover()

@@ -26,15 +26,15 @@ describe('one selection for trace, page and chat', function () {
   it('leads from a message to its entry, by keyboard and by pointer', async () => {
     await begin('pages/product.html')
     await on.visit()
-    await on.chat.locator('.message').first().waitFor()
+    await on.chat.locator('[data-message]').first().waitFor()
     // A hand in the chat gives its frame the keyboard.
     await on.chat.getByRole('textbox', { name: 'Your message', disabled: false }).click()
     const said = await on.entry('chat-received', ({ by, what }) => by === 'bot' && what === 'message')
     assert.equal(await on.chat.getByRole('button', { name: 'Inspect this message' }).count(), 0)
     await on.chat.getByRole('log', { name: 'Conversation' }).focus()
     await on.page.keyboard.press('Home')
-    const first = on.chat.locator('.message').first()
-    await on.chat.locator('.message:focus').and(first).waitFor()
+    const first = on.chat.locator('[data-message]').first()
+    await on.chat.locator('[data-message]:focus').and(first).waitFor()
     await on.page.keyboard.press('Tab')
     await on.chat
       .locator('button:focus')
@@ -54,11 +54,11 @@ describe('one selection for trace, page and chat', function () {
   it('marks the messages that are looked at in the trace, and only these', async () => {
     await begin('pages/product.html')
     await on.visit()
-    await on.chat.locator('.message').first().waitFor()
+    await on.chat.locator('[data-message]').first().waitFor()
     await on.chat.getByRole('textbox', { name: 'Your message', disabled: false }).fill('Is it there?')
     await on.page.keyboard.press('Enter')
     const own = await on.entry('chat-received', ({ by }) => by === 'visitor')
-    const marked = on.chat.locator('.message[aria-current=true]')
+    const marked = on.chat.locator('[data-message][aria-current=true]')
     await on.simulator.handle({ kind: 'mark', messages: [own.messageId!] })
     await marked.waitFor()
     assert.match((await marked.textContent())!, /Is it there\?/)
