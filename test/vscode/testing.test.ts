@@ -106,6 +106,20 @@ describe('Scenarios in the Test view', function () {
     )
   })
 
+  it('are played as they stand in the editor, saved or not', async () => {
+    const one = await eventually('the scenario', () => item('greets'))
+    const key = { file: file().fsPath, id: one.id }
+    const editor = await show(file())
+    await write(editor, SCENARIOS.replace('says: Good morning', 'ran: [steps.js]').replace('- name: greets', '- name: says nothing'))
+    await tests.run([key])
+    assert.equal(editor.document.isDirty, true)
+    assert.deepEqual([outcome('says nothing'), tests.traces.get(key)?.result.name], ['passed', 'says nothing'])
+    await vscode.commands.executeCommand('workbench.action.files.revert')
+    await eventually('the file as it was', () => tree() === SAVED)
+    await tests.run([key])
+    assert.deepEqual([outcome('greets'), tests.traces.get(key)?.result.name], ['failed', 'greets'])
+  })
+
   it('say over a hook how many of them run it, and how many fail', async () => {
     await vscode.commands.executeCommand('testing.runAll')
     await eventually('the results', () => outcome('greets') === 'failed')

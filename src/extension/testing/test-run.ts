@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode'
-import type { Play, PlayEvents, ScenarioProcess } from '../../host/scenario-process.ts'
+import type { FileText, Play, PlayEvents, ScenarioProcess } from '../../host/scenario-process.ts'
 import type { ScenarioResult } from '../../protocol/scenario.ts'
 import { attachDebugger } from '../attach-debugger.ts'
 import type { Lab } from '../lab.ts'
@@ -14,6 +14,8 @@ export interface TestRunOptions {
   readonly run: vscode.TestRun
   readonly keys: readonly ScenarioKey[]
   readonly process: ScenarioProcess
+  /** A file as the editor has it at this moment: a run plays what its reader sees, saved or not. */
+  readonly textOf: (file: string) => FileText
   /** Attach the debugger before the first scenario. */
   readonly debug?: boolean
   readonly coverage?: boolean
@@ -48,7 +50,7 @@ export class TestRun {
   }
 
   async done(): Promise<void> {
-    const { run, keys, process, debug = false, coverage = false, update = false, token } = this.#options
+    const { run, keys, process, textOf, debug = false, coverage = false, update = false, token } = this.#options
     const cancelled = [run.token, token].map(one => one?.onCancellationRequested(() => this.#play?.cancel()))
     for (const item of this.#items()) {
       run.enqueued(item)
@@ -56,7 +58,7 @@ export class TestRun {
     }
     try {
       if (!this.#isCancelled) {
-        this.#play = process.run(filesOf(keys), { debug, coverage, update, trace: true }, this.#events())
+        this.#play = process.run(filesOf(keys, textOf), { debug, coverage, update, trace: true }, this.#events())
         await this.#play.done
       }
     } catch (error) {
@@ -153,8 +155,8 @@ function linesOf({ outcome, name, ms, failures, reason }: ScenarioResult): strin
 }
 
 /** The scenarios of a file together, files in the order in which they come first. */
-function filesOf(keys: readonly ScenarioKey[]): { file: string; ids: string[] }[] {
+function filesOf(keys: readonly ScenarioKey[], textOf: TestRunOptions['textOf']): (FileText & { ids: string[] })[] {
   const files = new Map<string, string[]>()
   for (const { file, id } of keys) files.set(file, [...(files.get(file) ?? []), id])
-  return [...files].map(([file, ids]) => ({ file, ids }))
+  return [...files].map(([file, ids]) => ({ ...textOf(file), ids }))
 }

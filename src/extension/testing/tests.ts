@@ -138,14 +138,15 @@ export class Tests implements Feature {
   }
 
   async #run(request: vscode.TestRunRequest, options: Partial<TestRunOptions>): Promise<RunCoverage | undefined> {
-    const { simulators } = this.#lab
+    const { vscode, simulators } = this.#lab
     if (!simulators.isTrusted()) return undefined
     await this.found()
+    await this.#readTyped()
     const keys = this.items.scenarios(request.include, request.exclude)
     const run = this.controller.createTestRun(request)
     if (!options.debug) this.#player ??= this.#process()
     const process = await (options.debug ? this.#process() : this.#player!)
-    const one = new TestRun(this.#lab, this, { ...options, run, keys, process })
+    const one = new TestRun(this.#lab, this, { ...options, run, keys, process, textOf: file => this.#textOf(vscode.Uri.file(file)) })
     this.#runs.set(run, one)
     if (options.debug) await one.done().finally(() => process.dispose())
     else await this.#inTurn(() => one.done())
@@ -184,7 +185,7 @@ export class Tests implements Feature {
     await this.#read(files)
   }
 
-  /** Shows what is in the files now; an open document counts as it stands in the editor. */
+  /** Shows what is in the files now. */
   async #read(uris: readonly vscode.Uri[]): Promise<void> {
     const files = uris.filter(({ scheme }) => scheme === 'file').map(uri => this.#textOf(uri))
     try {
@@ -200,8 +201,11 @@ export class Tests implements Feature {
     }
   }
 
+  /** An open document counts as it stands in the editor, from the first key until it is written; then the disk has it, or something newer. */
   #textOf(uri: vscode.Uri): FileText {
-    const document = this.#lab.vscode.workspace.textDocuments.find(open => open.isDirty && open.uri.toString() === uri.toString())
+    const document = this.#lab.vscode.workspace.textDocuments.find(
+      open => open.isDirty && open.uri.fsPath === uri.fsPath && open.uri.scheme === 'file'
+    )
     return { file: uri.fsPath, ...(document && { text: document.getText() }) }
   }
 
@@ -212,6 +216,14 @@ export class Tests implements Feature {
       void this.#read([uri])
     }, TYPING_MS)
     this.#typed.set(uri.fsPath, timer)
+  }
+
+  /** What was typed is read now, not when the fingers rest. */
+  async #readTyped(): Promise<void> {
+    const files = [...this.#typed.keys()]
+    for (const file of files) clearTimeout(this.#typed.get(file))
+    this.#typed.clear()
+    await this.#read(files.map(file => this.#lab.vscode.Uri.file(file)))
   }
 
   #gone({ fsPath }: vscode.Uri): void {
