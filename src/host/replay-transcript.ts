@@ -16,12 +16,14 @@ export function partsOfTranscript({ turns }: Transcript): { deeds: RecordedDeed[
   const said: string[][] = [[]]
   let before: Turn | undefined
   for (const turn of turns) {
+    // What was saved then is as it is now.
+    if (turn.by === 'files') continue
     if (turn.by === 'bot') {
       if (turn.text !== undefined) said.at(-1)!.push(turn.text)
       continue
     }
     const wait = before ? Math.min(READING_MS, Math.max(0, turn.at - before.at)) : READING_MS
-    const own = { seq: 0, at: turn.at, visitorId: turn.visitorId }
+    const own = { seq: 0, at: turn.at, ...(turn.visitorId !== undefined && { visitorId: turn.visitorId }) }
     const deed = deedOf(turn)
     // Who writes has the chat open, which no transcript tells.
     if (deed.do === 'gesture' && !deeds.some(({ deed }) => deed.do === 'gesture')) {

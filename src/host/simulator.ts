@@ -19,6 +19,7 @@ import { Line } from './line-conditions.ts'
 import type { StageSettings } from './page-server.ts'
 import { PanelLines } from './panel-lines.ts'
 import { Replay } from './replay.ts'
+import { SavedFiles } from './saved-files.ts'
 import { writeScenario } from './scenario-file.ts'
 import { SightControl } from './sight-control.ts'
 import type { PanelLine, SendToPanel, SimulatorApi, SimulatorOptions } from './simulator-options.ts'
@@ -52,6 +53,7 @@ export class Simulator implements SimulatorApi {
   #lines: PanelLines
   #state: PanelState
   #served = new Set<string>()
+  #saved = new SavedFiles()
   #stateListeners = new Set<(state: PanelState) => void>()
   #noticeListeners = new Set<(notice: Notice) => void>()
   #disposed = false
@@ -289,7 +291,9 @@ export class Simulator implements SimulatorApi {
       this.#look()
       this.#engine.begin()
     }
-    void this.#engine.tell('changed', { files })
+    const saved = this.#saved.see(files, file => this.#served.has(file) || this.#workspace.pageFiles.includes(file))
+    // Without an engine nobody else tells of it.
+    void this.#engine.call('changed', { files, saved }).catch(() => saved.length > 0 && this.#report({ kind: 'file-saved', files: saved }))
     const isPagePart = (file: string) => /\.(html?|m?js)$/i.test(file) && !/[\\/]data[\\/](global|bots)[\\/]/.test(file)
     if (files.some(file => isPagePart(file) || /bot\.config\.json$/.test(file))) this.#look()
     if (files.some(file => this.#served.has(file))) this.#reload()

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { NEWEST } from '../botpress/versions.ts'
 import { HookFault, Origin, RunOfHook } from '../trace/entry.ts'
+import { SavedFile } from '../trace/saved-files.ts'
 import { ScriptCounts } from './coverage.ts'
 import { StatePart, StoredState } from './stored-state.ts'
 
@@ -164,8 +165,8 @@ export const EngineCalls = {
   settle: { params: z.object({ ms: z.number() }), result: z.object({ stuck: z.array(z.string()) }) },
   /** A bot's media file that a script stored (`bp.cms.saveFile`) and that does not lie in the workspace; nothing when there is none. */
   media: { params: z.object({ botId: z.string(), file: z.string() }), result: z.object({ base64: z.optional(z.string()) }) },
-  /** Files changed: caches that hold them are dropped (R1.8). Absolute paths. */
-  changed: { params: z.object({ files: z.array(z.string()) }), result: z.unknown() },
+  /** Files changed: caches that hold them are dropped (R1.8). Absolute paths. `saved` is reported then, between what ran without and what runs with it. */
+  changed: { params: z.object({ files: z.array(z.string()), saved: z.optional(z.array(SavedFile)) }), result: z.unknown() },
   /** Opens the inspector on 127.0.0.1; answers with its WebSocket address and process id. While it is open the host's watchdog rests. */
   inspect: { params: z.object({}), result: z.object({ url: z.string(), pid: z.number() }) },
   inspectEnd: { params: z.object({}), result: z.unknown() },

@@ -168,7 +168,10 @@ export class RuntimeEngine implements Engine {
       return { stuck: this.#server.events.active.map(event => event.id) }
     },
     media: async ({ botId, file }: CallParams<'media'>) => ({ base64: this.#server.media.stored(botId, file)?.toString('base64') }),
-    changed: async ({ files }: { files: string[] }) => this.#server.changed(files),
+    changed: async ({ files, saved = [] }: CallParams<'changed'>) => {
+      this.#server.changed(files)
+      if (saved.length > 0) this.#life.report({ kind: 'file-saved', files: saved })
+    },
     inspect: () => openInspector(),
     inspectEnd: async () => (await import('node:inspector')).close(),
     advance: async ({ ms, quiet = false }: CallParams<'advance'>) => {

@@ -31,6 +31,7 @@ const STORY_OF_KIND: Partial<Record<EntryKind, StoryKind>> = {
   'bot-mounted': 'notes',
   'bot-unmounted': 'notes',
   'replay-started': 'notes',
+  'file-saved': 'notes',
   'data-problem': 'problem',
   'event-rejected': 'problem',
   'unhandled-rejection': 'problem',

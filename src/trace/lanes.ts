@@ -71,6 +71,7 @@ export const LANE_OF: Record<EntryKind, Lane> = {
   'visitor-changed': 'page',
   'condition-set': 'engine',
   'line-lost': 'chat',
+  'file-saved': 'engine',
   'replay-started': 'engine',
   'replay-ended': 'engine',
 

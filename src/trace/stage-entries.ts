@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { Place } from './place.ts'
+import { SavedFile } from './saved-files.ts'
 
 /** What happens on the stage besides the page's own doing: what visitors do, which trouble is staged. All entries of the one trace (entry.ts). */
 
@@ -118,6 +119,8 @@ export const stageBodies = {
   },
   /** From now on the line between page and server is like this; empty: as it should be. */
   'condition-set': { line: LineConditions },
+  /** Files of bots and pages were saved or deleted; what comes before ran without, what comes after runs with it (S48). */
+  'file-saved': { files: z.array(SavedFile) },
   /** Something is played again: what the entries `from` to `to` tell of, or what was read from a file. */
   'replay-started': {
     what: z.enum(['event', 'run', 'transcript']),

@@ -1,9 +1,11 @@
 import type { EntryOf } from './entry.ts'
+import { savedSentences } from './saved-files.ts'
 import type { Gesture, LineConditions, VisitorChange } from './stage-entries.ts'
 import type { Line } from './step-table.ts'
 import { baseName, duration, inline, list, quote, sentence, shorten } from './words.ts'
 
 type StageKind =
+  | 'file-saved'
   | 'replay-started'
   | 'replay-ended'
   | 'page-gesture'
@@ -102,6 +104,11 @@ export function bubbleWords(bubbles: readonly Bubble[]): string {
 
 /** The lines of these kinds in the table of steps. */
 export const STAGE_LINES: { [K in StageKind]: (entry: EntryOf<K>) => Line | undefined } = {
+  'file-saved': entry => ({
+    text: savedSentences(entry.files).join(' ').replace(/\.$/, ''),
+    icon: 'engine',
+    ...(entry.files.length === 1 && !entry.files[0]!.gone && { place: { file: entry.files[0]!.file } })
+  }),
   'replay-started': entry => ({
     text: sentence(
       `${entry.why === 'saved' ? `saved ${list(entry.files.map(baseName), 3)}: ` : ''}${AGAIN[entry.what]}${entry.reversed ? ', in the other order' : ''}`

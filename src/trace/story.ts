@@ -38,6 +38,8 @@ export interface Story {
   stopped?: EntryOf<'engine-stopped'>
   /** The story it waits for (R7.3). */
   behind?: Story
+  /** Runs of hooks that were the first since their file was saved (S48). */
+  fresh?: { run: EntryOf<'hook-started'>; saved: EntryOf<'file-saved'> }[]
   /** Texts that this visitor had been told before, on grounds of an earlier event. */
   repeats: Repeat[]
   /** What a hook said between the flow's question and this event, which the flow took as the answer (S31). */

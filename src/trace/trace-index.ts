@@ -36,6 +36,8 @@ export class TraceIndex {
   /** What each visitor loaded last. */
   readonly #pages = new Map<string, Story>()
   readonly #storyOfSeq = new Map<number, Story>()
+  /** Saves whose text has not run yet, by file. */
+  readonly #saved = new Map<string, EntryOf<'file-saved'>>()
   #changed = new Set<Story>()
 
   /** @returns the stories that are new or of which something else may be said now, in the order of their first change */
@@ -147,6 +149,19 @@ export class TraceIndex {
         this.#tellWaiting(entry.eventId)
         this.#waiting.delete(entry.eventId)
         break
+      case 'file-saved':
+        for (const { file, gone } of entry.files) {
+          if (gone) this.#saved.delete(file)
+          else this.#saved.set(file, entry)
+        }
+        break
+      case 'hook-started': {
+        const saved = this.#saved.get(entry.place.file)
+        if (!saved) break
+        this.#saved.delete(entry.place.file)
+        story.fresh = [...(story.fresh ?? []), { run: entry, saved }]
+        break
+      }
       case 'hook-ended':
         if (entry.changes.length > 0 && story.received) this.handledTypes.add(story.received.type)
         break

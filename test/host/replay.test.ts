@@ -76,9 +76,24 @@ describe('playing again', function () {
     assert.deepEqual([started!.what, started!.why, started!.files], ['event', 'saved', [file]])
     assert.equal(simulator.state.replaying, false)
     await ask({ kind: 'live', mode: 'off' })
-    simulator.filesChanged([folder.write(GREET, greets('Bye'))])
+    const again = folder.write(GREET, greets('Bye'))
+    simulator.filesChanged([again])
+    simulator.filesChanged([again, folder.write('data/storage/core.sqlite', '')])
     await send('third')
     assert.equal(of('replay-started').length, 1)
+    // Each save stands once, between what ran without and what ran with it (S48).
+    assert.deepEqual(
+      of('file-saved').map(({ files }) => files),
+      Array(2).fill([{ file, what: 'hook' }])
+    )
+    const words = simulator.trace.entries.flatMap(one =>
+      one.kind === 'file-saved'
+        ? ['saved']
+        : one.kind === 'event-received' && one.direction === 'outgoing'
+          ? [(one.payload as { text: string }).text]
+          : []
+    )
+    assert.deepEqual(words, ['Hello 1', 'saved', 'Good day 1', 'saved', 'Bye 2'])
   })
 
   it('plays the whole run by a new visitor, and what comes out is as before until something is changed', async () => {

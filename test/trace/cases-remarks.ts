@@ -1,5 +1,5 @@
 import { type Case, waiting } from './cases-unfinished.ts'
-import { at, hook, type Trace } from './make.ts'
+import { at, FILE, hook, type Trace } from './make.ts'
 
 /** One for each row of causes/remarks.ts, in its order. */
 export const REMARK_CASES: Case[] = [
@@ -14,6 +14,22 @@ export const REMARK_CASES: Case[] = [
     says: [/this visitor’s queue is locked/, /greet\.js was made to hang by you: the failure is staged/],
     rule: 'S39',
     tone: 'error'
+  },
+  {
+    row: 'saved-before',
+    title: 'says which event was the first to run a hook’s new text (S48)',
+    tell: trace => {
+      const first = trace.event()
+      trace.hookStarts(first).hookEnds(first).decide(first, 'skipped').end(first)
+      trace.add('file-saved', { files: [{ file: FILE, what: 'hook' }] })
+      trace.now += 1985
+      const id = trace.event()
+      trace.hookStarts(id).flag(id).reply(id, 'Hello!').hookEnds(id).decide(id, 'skipped').end(id)
+      return id
+    },
+    says: [/greet\.js ran with the text that was saved 2 s before, for the first time/],
+    rule: 'S48',
+    tone: 'good'
   },
   {
     row: 'hook-failed',

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CallParams } from '../../protocol/engine.ts'
 import type { Place } from '../../trace/entry.ts'
+import { savedKindOf } from '../../trace/saved-files.ts'
 import { merged } from '../../webchat/config.ts'
 import type { BOT_ACTIONS } from '../bots/schema.ts'
 import { durationOf, momentOf } from '../file/time.ts'
@@ -169,7 +170,8 @@ export const ACTIONS: { [W in Exclude<StepWord, Elsewhere>]: Action<W> } = {
     }
     writeFileSync(path, now)
     wrote(file)
-    await stage.engine.call('changed', { files: [path] })
+    const what = savedKindOf(path)
+    await stage.engine.call('changed', { files: [path], saved: what ? [{ file: path, what }] : [] })
   },
   visitor(value, { stage }) {
     const { name, ...options } = value as { name: string }

@@ -3,7 +3,7 @@ import { discardedChanges, type Facts, failedHooks, hookName, hookReplies, isUnr
 import { rawWordsIn } from '../raw-words.ts'
 import { isOwn } from '../state.ts'
 import type { Repeat, Said } from '../story.ts'
-import { count, duration, FAULT, list, placeName, quote, sentence, stop, textOf, times, who } from '../words.ts'
+import { baseName, count, duration, FAULT, list, placeName, quote, sentence, stop, textOf, times, who } from '../words.ts'
 import type { Cause } from './cause.ts'
 
 /** Things that are also true of an event, whatever its outcome. Every match is told, in this order. */
@@ -19,6 +19,19 @@ export const REMARKS: readonly Cause[] = [
         run => `${hookName(run)} was made to ${FAULT[run.started.staged!]} by you: the failure is staged, not a fault of the hook.`
       ),
     places: facts => stagedHooks(facts).map(run => run.started.place)
+  },
+  {
+    id: 'saved-before',
+    tone: 'good',
+    chip: 'new text',
+    rules: ['R1.8', 'S48'],
+    when: ({ story }) => story.fresh !== undefined,
+    says: ({ story }) =>
+      story.fresh!.map(
+        ({ run, saved }) =>
+          `${baseName(run.name)} ran with the text that was saved ${duration(run.at - saved.at)} before, for the first time.`
+      ),
+    places: ({ story }) => story.fresh!.map(({ run }) => run.place)
   },
   {
     id: 'hook-failed',

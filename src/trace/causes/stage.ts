@@ -1,4 +1,5 @@
 import type { EntryKind } from '../entry.ts'
+import { savedSentences } from '../saved-files.ts'
 import { lineWords, STAGE_LINES } from '../stage-lines.ts'
 import { stop } from '../words.ts'
 import type { Telling } from './other.ts'
@@ -32,6 +33,19 @@ export const STAGE: { [K in EntryKind]?: Telling<K> } = {
           : `The server sent ${entry.name} to the page, which never arrived: you staged a line that loses it.`
       ]
     })
+  },
+  'file-saved': {
+    id: 'file-saved',
+    rules: ['R1.8', 'S48'],
+    tell: entry => {
+      const here = entry.files.filter(file => !file.gone)
+      return {
+        tone: 'quiet',
+        chip: here.length > 0 ? 'saved' : 'deleted',
+        says: savedSentences(entry.files),
+        ...(here.length === 1 && { place: { file: here[0]!.file } })
+      }
+    }
   },
   'replay-started': {
     id: 'replayed',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { Origin, TraceEntry } from '../entry.ts'
+import { savedSentences } from '../saved-files.ts'
 import { chatPayload, chatText } from '../step-table.ts'
 import type { TraceIndex } from '../trace-index.ts'
 import { who } from '../words.ts'
@@ -8,8 +9,10 @@ import { who } from '../words.ts'
 export const Turn = z.object({
   /** ms since 1970, of the run's clock. */
   at: z.number(),
-  by: z.enum(['bot', 'visitor', 'page', 'author']),
-  visitorId: z.string(),
+  /** `files`: something was saved, of which `text` tells. */
+  by: z.enum(['bot', 'visitor', 'page', 'author', 'files']),
+  /** Absent for what concerns all. */
+  visitorId: z.optional(z.string()),
   botId: z.optional(z.string()),
   conversationId: z.optional(z.string()),
   /** The tab or load of the page from which it came. */
@@ -57,6 +60,7 @@ export function transcriptOf(entries: readonly TraceEntry[], index: TraceIndex):
         payload: entry.payload
       })
     }
+    if (entry.kind === 'file-saved') turns.push({ at: entry.at, by: 'files', text: savedSentences(entry.files).join(' ') })
     if (entry.kind !== 'chat-received' || (entry.what !== 'message' && entry.what !== 'data')) continue
     const story = index.storyAt(entry.seq)
     const from = entry.eventId === undefined ? undefined : origins.get(entry.eventId)

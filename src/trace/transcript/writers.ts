@@ -14,7 +14,7 @@ export const WRITERS = {
 } as const satisfies Record<string, Writer>
 export type TranscriptFormat = keyof typeof WRITERS
 
-const SPEAKERS: Record<Turn['by'], string> = { bot: 'Bot', visitor: 'Visitor', page: 'Page', author: 'Author' }
+const SPEAKERS: Record<Turn['by'], string> = { bot: 'Bot', visitor: 'Visitor', page: 'Page', author: 'Author', files: 'Files' }
 
 function asMarkdown({ turns }: Transcript, title: string): string {
   const lines = turns.map(turn => {
@@ -43,7 +43,7 @@ body { font: 15px/1.5 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto
 ol { list-style: none; padding: 0; }
 li { margin: 0 0 .75rem; padding: .5rem .75rem; border-radius: .5rem; border: 1px solid color-mix(in srgb, CanvasText 20%, Canvas); max-width: 85%; }
 li.visitor { margin-left: auto; }
-li.page, li.author { border-style: dashed; }
+li.page, li.author, li.files { border-style: dashed; }
 p { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 .about { font-size: .85em; opacity: .8; }
 </style>

@@ -1,0 +1,77 @@
+import * as z from 'zod/mini'
+import { locateHook } from '../botpress/hook-path.ts'
+import { baseName, list } from './words.ts'
+
+/** What a file of the workspace is to bots and pages. */
+export const SavedKind = z.enum(['hook', 'action', 'flow', 'content', 'content-type', 'question', 'intent', 'library', 'settings', 'page'])
+export type SavedKind = z.infer<typeof SavedKind>
+
+export const SavedFile = z.object({
+  file: z.string(),
+  what: SavedKind,
+  /** It is not there any more. */
+  gone: z.optional(z.boolean())
+})
+export type SavedFile = z.infer<typeof SavedFile>
+
+/** Below `data/global/` or `data/bots/<id>/`, the first that fits. */
+const BELOW: readonly [RegExp, SavedKind][] = [
+  [/^actions\/.+\.js$/, 'action'],
+  // What ends in `.ui.json` holds where nodes are drawn.
+  [/^flows\/.+\.flow\.json$/, 'flow'],
+  [/^content-elements\/.+\.json$/, 'content'],
+  [/^content-types\/.+\.js$/, 'content-type'],
+  [/^qna\/.+\.json$/, 'question'],
+  [/^(intents|entities)\/.+\.json$/, 'intent'],
+  [/^(libraries|shared_libs)\/.+\.js(on)?$/, 'library'],
+  [/^([^/]+\.config\.json|config\/.+\.json)$/, 'settings']
+]
+
+const PAGE = /\.(html?|css|m?js)$/i
+
+/** What a file is by its path, or undefined for what neither bot nor page reads. */
+export function savedKindOf(path: string): SavedKind | undefined {
+  const plain = path.replaceAll('\\', '/')
+  if (baseName(plain).startsWith('.')) return undefined
+  const hook = locateHook(plain)
+  if (hook) return hook.ignored ? undefined : 'hook'
+  const data = /(?:^|\/)data\/(?:global|bots\/[^/]+|(?=[^/]+\.config\.json$))\/?(.+)$/.exec(plain)
+  if (data) return BELOW.find(([pattern]) => pattern.test(data[1]!))?.[1]
+  return PAGE.test(plain) ? 'page' : undefined
+}
+
+const NEXT: Record<Exclude<SavedKind, 'hook'>, { now: string; gone: string }> = {
+  action: { now: 'the next flow that calls it runs the new text', gone: 'flows that call it will fail' },
+  flow: { now: 'the next event goes by the new one', gone: 'the next event does not find it' },
+  content: { now: 'the next message uses the new text', gone: 'the next message does not find it' },
+  'content-type': { now: 'the next message is rendered by the new one', gone: 'the next message does not find it' },
+  question: { now: 'the next event is compared with the new one', gone: 'the next event is not compared with it any more' },
+  intent: { now: 'the next event is understood by the new one', gone: 'the next event does not find it' },
+  library: { now: 'the next script that needs it loads it anew', gone: 'scripts that need it will fail' },
+  settings: { now: 'it counts from the next event on', gone: 'defaults count from the next event on' },
+  page: { now: 'the next load of the page takes the new one', gone: 'the next load of the page does not find it' }
+}
+
+/** What comes of a save (of scripts by R1.8), as the middle of a sentence: `the next event runs the new text`. */
+function next({ file, what, gone }: SavedFile): string {
+  if (what !== 'hook') return NEXT[what][gone ? 'gone' : 'now']
+  const isCalledByEvents = locateHook(file)?.type.category === 'event'
+  if (gone) return isCalledByEvents ? 'the next event does not run it any more' : 'it does not run any more'
+  return isCalledByEvents ? 'the next event runs the new text' : 'its next run is of the new text'
+}
+
+/** A hook by its type, anything else by its name: `hooks/before_incoming_middleware/10_x.js`, `shop.html`. */
+export function savedName({ file, what }: SavedFile): string {
+  const plain = file.replaceAll('\\', '/')
+  return what === 'hook' ? plain.slice(plain.lastIndexOf('/hooks/') + 1) : baseName(plain)
+}
+
+/** A sentence for each thing that comes of a save. */
+export function savedSentences(files: readonly SavedFile[]): string[] {
+  const groups = new Map<string, SavedFile[]>()
+  for (const file of files) {
+    const key = `${file.gone ? 'deleted' : 'saved'}; ${next(file)}`
+    groups.set(key, [...(groups.get(key) ?? []), file])
+  }
+  return [...groups].map(([key, files]) => `${list(files.map(savedName), 3)} ${files.length > 1 ? 'were' : 'was'} ${key}.`)
+}
