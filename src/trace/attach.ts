@@ -32,6 +32,7 @@ const STORY_OF_KIND: Partial<Record<EntryKind, StoryKind>> = {
   'bot-unmounted': 'notes',
   'replay-started': 'notes',
   'file-saved': 'notes',
+  'session-expired': 'notes',
   'data-problem': 'problem',
   'event-rejected': 'problem',
   'unhandled-rejection': 'problem',

@@ -190,6 +190,31 @@ const bodies = {
     place: z.optional(Place),
     eventId: z.optional(z.string())
   },
+  /** A script kept a value in the key-value store while an event was processed (R14): for later, or for other scripts. */
+  'value-stored': {
+    eventId: z.string(),
+    /** Whose store; absent for the global one. */
+    botId: z.optional(z.string()),
+    key: z.string(),
+    /** The value's beginning. */
+    preview: z.string(),
+    from: Origin
+  },
+  /** A session ended by itself while a flow still waited in it: there is nothing left that could time out (R6.8). */
+  'session-expired': {
+    sessionId: z.string(),
+    botId: z.string(),
+    channel: z.string(),
+    target: z.string(),
+    threadId: z.optional(z.string()),
+    flow: z.optional(z.string()),
+    node: z.optional(z.string()),
+    /** How long context and session live without an event, ms. */
+    contextMs: z.number(),
+    sessionMs: z.number(),
+    /** The time-out hooks that would have run. */
+    hooks: z.array(z.object({ name: z.string(), place: Place }))
+  },
   /** A flag was set, or a reply sent, after the hook that did it had ended (R3.7). */
   'too-late': { eventId: z.string(), what: z.string(), from: Origin },
   'middleware-ended': {

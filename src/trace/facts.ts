@@ -28,6 +28,9 @@ export interface Facts {
   replies: Reply[]
   flags: EntryOf<'flag-set'>[]
   late: EntryOf<'too-late'>[]
+  /** What hooks left for later: timers that still run, values of the store. */
+  timers: EntryOf<'script-timer'>[]
+  stored: EntryOf<'value-stored'>[]
   /** Events that hooks injected while this one was processed are stories of their own; here only what this story holds. */
   decision?: EntryOf<'decision-made'>
   entered: EntryOf<'dialog-entered'>[]
@@ -55,6 +58,8 @@ export function factsOf(story: Story): Facts {
     replies: [],
     flags: [],
     late: [],
+    timers: [],
+    stored: [],
     entered: [],
     jumps: [],
     middlewares: [],
@@ -112,6 +117,8 @@ export function factsOf(story: Story): Facts {
 
 const LISTS = {
   'too-late': 'late',
+  'script-timer': 'timers',
+  'value-stored': 'stored',
   'dialog-entered': 'entered',
   'dialog-jumped': 'jumps',
   'state-saved': 'saved',

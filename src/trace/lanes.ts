@@ -45,6 +45,8 @@ export const LANE_OF: Record<EntryKind, Lane> = {
   'flag-set': 'hook',
   'too-late': 'hook',
   'script-timer': 'hook',
+  'value-stored': 'hook',
+  'session-expired': 'state',
   'middleware-ended': 'middleware',
   'event-paused': 'event',
   'decision-made': 'decision',

@@ -1,7 +1,7 @@
 import { BOT_LINES } from './bot-lines.ts'
 import type { EntryKind, EntryOf, Place, TraceEntry } from './entry.ts'
 import { STAGE_LINES } from './stage-lines.ts'
-import { duration, FAULT, faultWords, inline, list, quote, shorten, textOf, who } from './words.ts'
+import { duration, FAULT, faultWords, inline, list, quote, sentence, shorten, textOf, who } from './words.ts'
 
 export type StepIcon =
   | 'page'
@@ -211,6 +211,17 @@ export const LINES: { [K in EntryKind]: Tell<K> } = {
     icon: 'clock',
     tone: 'dim',
     place: entry.place
+  }),
+  'value-stored': entry => ({
+    text: `${sentence(who(entry.from))} stored ${quote(entry.key)} in ${entry.botId === undefined ? 'the global store' : 'the bot’s store'}: ${shorten(entry.preview, 80)}`,
+    icon: 'state',
+    place: entry.from.place
+  }),
+  'session-expired': entry => ({
+    text: `The session of ${entry.target} ended${entry.node === undefined ? '' : ` while ${entry.flow} · ${entry.node} waited`}${entry.hooks.length > 0 ? `: ${list(entry.hooks.map(({ name }) => name))} had nothing left to time out` : ''}`,
+    icon: 'clock',
+    tone: entry.hooks.length > 0 ? 'warning' : 'dim',
+    place: entry.hooks[0]?.place
   }),
   network: entry => ({
     text: `${entry.method} ${shorten(entry.url, 80)}: ${entry.outcome}${entry.status === undefined ? '' : ` ${entry.status}`}${entry.ms === undefined ? '' : ` in ${duration(entry.ms)}`}${entry.reason === undefined ? '' : `: ${entry.reason}`}`,

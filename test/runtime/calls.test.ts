@@ -53,6 +53,29 @@ describe('Calls of bp that few hooks make', () => {
     })
   })
 
+  it('what a hook keeps in the store stands in its event’s story, shortened, with its line; what is kept at other times does not', async () => {
+    const { trace } = await run(`
+      await bp.kvs.forBot('bot').set('reminders', [{ text: 'x'.repeat(500) }])
+      await bp.kvs.global().setStorageWithExpiry('seen', true, '1d')`)
+    const stored = of(trace, 'value-stored')
+    assert.deepEqual(
+      stored.map(({ botId, key, preview, from }) => [botId, key, preview.length, from.name, from.place?.line]),
+      [
+        ['bot', 'reminders', 200, '1.js', 4],
+        [undefined, 'seen', 4, '1.js', 5]
+      ]
+    )
+    assert.equal(new Set(stored.map(({ eventId }) => eventId)).size, 1)
+    const project = new Project()
+    project.hook("return bp.kvs.forBot('bot').set('started', true)", '1.js', 'after_bot_mount')
+    try {
+      await project.start()
+      assert.deepEqual([of(project.trace, 'hook-ended').length, of(project.trace, 'value-stored')], [1, []])
+    } finally {
+      await project.close()
+    }
+  })
+
   it('keys of the store are those of the built-in actions; a prefix is removed for all bots (R14.5, R14.6)', async () => {
     const result = await out(`
       const own = bp.kvs.forBot('bot'), other = bp.kvs.forBot('other')

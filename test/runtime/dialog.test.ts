@@ -279,6 +279,46 @@ describe('The janitor', () => {
     }
   })
 
+  it('tells of a session that ends with its context still there: the hook for time-outs is never called (R6.8, R12.2)', async () => {
+    for (const [dialog, told] of [
+      [{ timeoutInterval: '2m', sessionTimeoutInterval: '2m' }, true],
+      [{ timeoutInterval: '2m', sessionTimeoutInterval: '30m' }, false]
+    ] as const) {
+      const project = new Project(waiting({}), {}, { dialog })
+      const file = project.hook('bp.logger.info("called")', 'bye.js', 'before_session_timeout')
+      try {
+        await project.start()
+        await project.send('hi')
+        await project.engine.call('advance', { ms: 40 * 60_000 })
+        const { trace } = project
+        assert.equal(
+          of(trace, 'log').some(({ message }) => message === 'called'),
+          !told
+        )
+        assert.deepEqual(
+          of(trace, 'session-expired').map(({ at: _, kind: __, ...rest }) => rest),
+          told
+            ? [
+                {
+                  sessionId: 'bot::web::ann',
+                  botId: 'bot',
+                  channel: 'web',
+                  target: 'ann',
+                  flow: 'main.flow.json',
+                  node: 'a',
+                  contextMs: 120_000,
+                  sessionMs: 120_000,
+                  hooks: [{ name: 'bye.js', place: { file } }]
+                }
+              ]
+            : []
+        )
+      } finally {
+        await project.close()
+      }
+    }
+  })
+
   it('deletes a session that was left for half an hour (R6.8)', async () => {
     const project = new Project(waiting({}))
     try {

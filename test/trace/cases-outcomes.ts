@@ -126,6 +126,20 @@ export const OUTCOME_CASES: Case[] = [
     tone: 'error'
   },
   {
+    row: 'postponed',
+    title: 'says that a hook set a timer instead of replying (S53)',
+    tell: trace => {
+      const id = trace.event('nudge')
+      trace.hookStarts(id).flag(id)
+      trace.add('script-timer', { what: 'set', id: 1, due: trace.now + 30_600_005, hook: 'greet.js', place: at(6), eventId: id })
+      trace.hookEnds(id).decide(id, 'skipped').end(id)
+      return id
+    },
+    says: [/^The hook greet\.js replied nothing now, and set a timer that comes in 510 min\.$/m, /the visitor saw nothing yet/],
+    rule: 'S53',
+    tone: 'quiet'
+  },
+  {
     row: 'kept-silently',
     title: 'is content with a hook that only notes something and saves it (S22)',
     tell: trace => {

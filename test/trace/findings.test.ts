@@ -372,6 +372,16 @@ const CASES: Cases = {
       }
     ]
   },
+  'timeout-never-ran': {
+    shows: [
+      [
+        trace => void expired(trace),
+        /^bye\.js of before_session_timeout did not run for a conversation that ended by itself\..*lives for 2 min.*deletes the session first/
+      ],
+      [trace => void expired(expired(trace, { contextMs: 60_000 })), /for 2 conversations.*had ended before Botpress looked again/]
+    ],
+    not: [trace => void expired(trace, { hooks: [] })]
+  },
   'raw-words': {
     shows: [
       [trace => void trace.greeted('a', 'Welcome back, undefined!'), /a value was missing/],
@@ -381,6 +391,20 @@ const CASES: Cases = {
     ],
     not: [trace => void trace.greeted('a', 'Nothing is null and void here; annulled.'), trace => void trace.greeted('a', 'Hello Ann')]
   }
+}
+
+function expired(trace: Trace, more: { contextMs?: number; hooks?: [] } = {}): Trace {
+  const of = { sessionId: 'shop::web::ann::t1', botId: 'shop', channel: 'web', target: 'ann', threadId: 't1' }
+  const hooks = [{ name: 'bye.js', place: { file: '/bot/data/global/hooks/before_session_timeout/bye.js' } }]
+  return trace.add('session-expired', {
+    ...of,
+    flow: 'main.flow.json',
+    node: 'ask',
+    contextMs: 120_000,
+    sessionMs: 120_000,
+    hooks,
+    ...more
+  })
 }
 
 function timer(trace: Trace): Trace {

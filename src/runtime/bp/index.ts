@@ -10,7 +10,7 @@ import { eventsOf } from './events.ts'
 import { experimentalOf } from './experimental.ts'
 import { ghostOf } from './ghost.ts'
 import { ioOf } from './io.ts'
-import { kvsOf } from './kvs.ts'
+import { kvsOf, tellStored } from './kvs.ts'
 import { Logger } from './logger.ts'
 import { RealTimePayload, realtimeOf } from './realtime.ts'
 import { securityOf } from './security.ts'
@@ -30,7 +30,10 @@ export function createBp(parts: RuntimeParts, consumer: Consumer): Record<string
     events: eventsOf(parts.events, parts.log),
     dialog: dialogOf(parts.dialog, parts.sessions),
     users: usersOf(parts.users),
-    kvs: kvsOf(parts.kvs, message => parts.report({ kind: 'log', level: 'warn', logger: 'KVS', message })),
+    kvs: kvsOf(parts.kvs, {
+      warn: message => parts.report({ kind: 'log', level: 'warn', logger: 'KVS', message }),
+      stored: (botId, key, value) => tellStored(parts, botId, key, value)
+    }),
     cms: cmsOf(parts.cms, parts.elements, parts.media),
     config: configOf(parts.workspace, parts.files, parts.env),
     bots: botsOf(parts.workspace),

@@ -101,10 +101,30 @@ export class Janitor {
     return event.id
   }
 
+  /** What could have timed out is deleted before anybody is asked (R6.8). */
+  #tellUnfinished(): void {
+    const { sessions, hooks, report } = this.#host
+    for (const { id, context, contextMs, sessionMs } of sessions.unfinished()) {
+      const { currentFlow, currentNode } = context as { currentFlow?: unknown; currentNode?: unknown }
+      const parts = partsOfSessionId(id)
+      report({
+        kind: 'session-expired',
+        sessionId: id,
+        ...parts,
+        ...(typeof currentFlow === 'string' && { flow: currentFlow }),
+        ...(typeof currentNode === 'string' && { node: currentNode }),
+        contextMs,
+        sessionMs,
+        hooks: hooks.own('before_session_timeout', parts.botId)
+      })
+    }
+  }
+
   async #round(): Promise<void> {
     if (this.#busy) return
     this.#busy = true
     try {
+      this.#tellUnfinished()
       this.#host.sessions.deleteExpired()
       for (const sessionId of this.#host.sessions.stale()) await this.timeOut(sessionId)
     } finally {

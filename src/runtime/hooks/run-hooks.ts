@@ -1,5 +1,5 @@
 import { hookTypeOf } from '../../botpress/hook-types.ts'
-import type { RunOfHook } from '../../trace/entry.ts'
+import type { Place, RunOfHook } from '../../trace/entry.ts'
 import type { BotEvent, ReportInput } from '../api.ts'
 import { Watched } from '../changes.ts'
 import type { Clock } from '../clock.ts'
@@ -53,6 +53,12 @@ export class HookRunner {
   /** Starts to record what scripts change on an event. */
   watch(event: BotEvent): void {
     this.#watched.set(event, new Watched(event))
+  }
+
+  /** The author's hooks of a type, in the order in which they would run. */
+  own(typeId: string, botId: string): { name: string; place: Place }[] {
+    const scripts = this.#host.store.list(hookTypeOf(typeId)!, botId)
+    return scripts.filter(({ native }) => !native).map(({ name, file }) => ({ name, place: { file } }))
   }
 
   /** The hook in which an event is at the moment. */

@@ -83,6 +83,20 @@ export class Sessions {
     this.#database.run('DELETE FROM dialog_sessions WHERE session_expiry < ?', new Date(this.#clock.now()).toISOString())
   }
 
+  /** Sessions that end by themselves now although a flow still waits in them, with how long each of the two lives. */
+  unfinished(): { id: string; context: unknown; contextMs: number; sessionMs: number }[] {
+    return this.#database
+      .all<SessionRow & Record<'context_expiry' | 'session_expiry' | 'modified_on', string>>(
+        "SELECT * FROM dialog_sessions WHERE session_expiry < ? AND context <> '{}' ORDER BY session_expiry, id",
+        new Date(this.#clock.now()).toISOString()
+      )
+      .map(row => {
+        const since = Date.parse(row.modified_on)
+        const contextMs = Date.parse(row.context_expiry) - since
+        return { id: row.id, context: this.#parse(row.context), contextMs, sessionMs: Date.parse(row.session_expiry) - since }
+      })
+  }
+
   /** Sessions whose context is stale and not empty, oldest first (R6.8). */
   stale(limit = 250): string[] {
     return this.#database

@@ -1,4 +1,5 @@
 import type { EntryKind, EntryOf, Place } from '../entry.ts'
+import { LONGER_SESSION, whyNoTimeOut } from '../findings/timeouts.ts'
 import { count, duration, FAULT, list, onRealServer, quote, stop } from '../words.ts'
 import type { Tone } from './cause.ts'
 import { STAGE } from './stage.ts'
@@ -83,6 +84,22 @@ export const TELLINGS: { [K in EntryKind]?: Telling<K> } = {
           ? `You changed what is stored of the conversation: ${list(entry.changes.map(change => change.path))}.`
           : 'You wrote the stored state as it was.'
       ]
+    })
+  },
+  'session-expired': {
+    id: 'session-expired',
+    rules: ['R6.8', 'R12.1', 'BPC002', 'S52'],
+    tell: entry => ({
+      tone: entry.hooks.length > 0 ? 'warning' : 'quiet',
+      chip: entry.hooks.length > 0 ? 'no time-out' : 'session ended',
+      says: [
+        entry.hooks.length > 0
+          ? `The session of ${quote(entry.target)} ended without ${list(entry.hooks.map(({ name }) => name))} of before_session_timeout having run.`
+          : `The session of ${quote(entry.target)} ended by itself; the next event begins a new one.`,
+        whyNoTimeOut(entry)
+      ],
+      ...(entry.hooks.length > 0 && entry.sessionMs <= entry.contextMs && { todo: [LONGER_SESSION] }),
+      ...(entry.hooks[0] && { place: entry.hooks[0].place })
     })
   },
   'event-rejected': {

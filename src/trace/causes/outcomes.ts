@@ -1,7 +1,8 @@
 import { BUILT_IN_EVENT_TYPES } from '../../botpress/webchat.ts'
+import type { EntryOf } from '../entry.ts'
 import { errorPlace, type Facts, failedHooks, hookName, hookReplies, originName, savedChanges, skippedBy } from '../facts.ts'
 import type { TraceIndex } from '../trace-index.ts'
-import { list, quote, sentence, stop, who } from '../words.ts'
+import { duration, list, quote, sentence, stop, who } from '../words.ts'
 import { type Cause, experienced, nodeName, paths, typeOf, wordsOf } from './cause.ts'
 import { dialogRan, flowPlace, flowTook, skipped, skipper } from './decision.ts'
 
@@ -32,6 +33,22 @@ const unseenWords = (facts: Facts) => `${sentence(wordsOf(facts.replies))}${from
 function from(facts: Facts): string {
   const names = [...new Set(facts.replies.map(reply => who(reply.received.from)))]
   return names.length > 0 ? `, from ${list(names)}` : ''
+}
+
+/** Timers of this event that were not taken back. */
+function pendingTimers(facts: Facts): EntryOf<'script-timer'>[] {
+  const cleared = new Set(facts.timers.flatMap(({ what, id }) => (what === 'cleared' ? [id] : [])))
+  return facts.timers.filter(({ what, id }) => what === 'set' && !cleared.has(id))
+}
+
+/** A timer is meant for later; a value of the store may be, where nothing else tells what the hook was about. */
+const isLeftForLater = (facts: Facts, index: TraceIndex) =>
+  pendingTimers(facts).length > 0 || (facts.stored.length > 0 && savedChanges(facts).length === 0 && saidBefore(facts, index) === undefined)
+
+function leftForLater(facts: Facts): string {
+  const [timer] = pendingTimers(facts)
+  if (timer) return `set a timer that comes ${timer.every === undefined ? 'in' : 'every'} ${duration(timer.every ?? timer.due - timer.at)}`
+  return `stored ${list([...new Set(facts.stored.map(({ key }) => quote(key)))], 3)} with bp.kvs, from which a script can speak later`
 }
 
 /** What else became of an event that was decided upon; the causes in unfinished.ts and flow-took.ts come before these. First match wins. */
@@ -147,6 +164,24 @@ export const OUTCOMES: readonly Cause[] = [
     ],
     todo: () => ['Repair the error below.'],
     places: facts => failedHooks(facts).map(errorPlace)
+  },
+  {
+    id: 'postponed',
+    tone: 'quiet',
+    chip: 'for later',
+    rules: ['R14.1', 'R3.9', 'S49', 'S53'],
+    when: (facts, index) => skipped(facts) && isLeftForLater(facts, index),
+    says: facts => [
+      `${sentence(skipper(facts))} replied nothing now, and ${leftForLater(facts)}.`,
+      'It kept the flow out with SKIP_DIALOG_ENGINE, so the visitor saw nothing yet. What comes of it later stands in the trace as a story of its own.'
+    ],
+    todo: facts =>
+      pendingTimers(facts).length > 0
+        ? [
+            'A timer ends with the server: what must not be forgotten belongs in the store, where a hook in after_server_start looks for what is due.'
+          ]
+        : [],
+    places: facts => [[...pendingTimers(facts), ...facts.stored.map(({ from }) => from)][0]?.place]
   },
   {
     id: 'kept-silently',

@@ -8,6 +8,7 @@ import { AFTER_LEAVING } from './left.ts'
 import { ORDER_MATTERS } from './order.ts'
 import { QUEUE_LOCKED } from './queue.ts'
 import { SAID_TWICE } from './repeats.ts'
+import { TIMEOUT_NEVER_RAN } from './timeouts.ts'
 import { TIMERS_LOST } from './timers.ts'
 import { SENT_TOO_EARLY } from './too-early.ts'
 import { VOICEFLOW_FINDINGS } from './voiceflow.ts'
@@ -30,6 +31,7 @@ export const FINDINGS: readonly FindingRow[] = [
   AFTER_LEAVING,
   ORDER_MATTERS,
   TIMERS_LOST,
+  TIMEOUT_NEVER_RAN,
   ...VOICEFLOW_FINDINGS,
   ...BOT_FINDINGS
 ]
