@@ -108,10 +108,10 @@ export class BrowserLine implements TimeKeeper {
     await this.runAhead(at)
   }
 
-  async runAhead(limit: number): Promise<number> {
+  async runAhead(limit: number): Promise<{ now: number }> {
     const done = await this.ask({ kind: 'time', to: limit })
     if (!done) this.#due = undefined
-    return done?.now ?? limit
+    return { now: done?.now ?? limit }
   }
 
   done(done: Done): void {

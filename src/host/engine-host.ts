@@ -155,7 +155,7 @@ export class EngineHost implements Engine {
     const engine = await this.#current()
     const result = (await this.#ask(engine, name, params)) as CallResult<C>
     this.#lasting.note(...([name, params] as Parameters<LastingCalls['note']>))
-    if (name === 'advance') this.#lastAt = (result as CallResult<'advance'>).now
+    if (name === 'advance' || name === 'runAhead') this.#lastAt = (result as CallResult<'advance'>).now
     if (name === 'renew') {
       this.#settings = { ...this.#settings, ...withoutAbsent(params as CallParams<'renew'>) }
       await this.#askLasting(engine)

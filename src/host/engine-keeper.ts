@@ -26,4 +26,8 @@ export class EngineKeeper implements TimeKeeper {
     const ms = engine ? at - engine.now() : 0
     if (engine && ms > 0) await engine.call('advance', { ms, quiet: true })
   }
+
+  async runAhead(limit: number): Promise<{ now: number; ran?: number }> {
+    return (await this.#engine()?.call('runAhead', { to: limit })) ?? { now: limit }
+  }
 }

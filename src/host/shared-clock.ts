@@ -9,9 +9,9 @@ export interface TimeKeeper {
   /**
    * As `runTo`, for who has many timers of its own: runs them in one go while none reaches out to others, and ends after one that does.
    *
-   * @returns the time reached
+   * @returns the time reached, and how many moments with something due there were, as far as that is known
    */
-  runAhead?(limit: number): Promise<number>
+  runAhead?(limit: number): Promise<{ now: number; ran?: number }>
 }
 
 export interface SharedClockOptions {
@@ -105,7 +105,7 @@ export class SharedClock {
   async #moveTo(end: number, signal: AbortSignal | undefined): Promise<number> {
     const { settle, limit = 100_000 } = this.#options
     await settle?.()
-    for (let ran = 0; ; ran++) {
+    for (let ran = 0; ; ) {
       if (signal?.aborted) throw new ClockError('CANCELLED', 'The clock was stopped on its way.')
       const next = await this.#next()
       if (!next || next.at > end) break
@@ -119,9 +119,14 @@ export class SharedClock {
       const until = Math.min(end, (next.other ?? Number.POSITIVE_INFINITY) - 1)
       if (next.keeper.runAhead && until > this.#now) {
         this.#until = until
-        this.#set(await next.keeper.runAhead(until))
+        const ahead = await next.keeper.runAhead(until)
+        this.#set(ahead.now)
         this.#until = undefined
-      } else await next.keeper.runTo(this.#now)
+        ran += Math.max(1, ahead.ran ?? 1)
+      } else {
+        await next.keeper.runTo(this.#now)
+        ran++
+      }
       await settle?.()
     }
     // Who had nothing due still has to know what time it is.

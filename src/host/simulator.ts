@@ -95,7 +95,11 @@ export class Simulator implements SimulatorApi {
       hasOthers: () => this.#botRoom.pages().length > 0,
       now: () => (this.#clock.isVirtual ? this.#clock.now() : undefined),
       externalUrl: () => this.#gateway.url('').replace(/\/$/, ''),
-      onPush: push => this.#line.push(push.visitorId, push.name, () => this.#gateway.push(push)),
+      onPush: push => {
+        // The engine may have run ahead of the pages.
+        if (push.at !== undefined) this.#clock.shows(push.at)
+        this.#line.push(push.visitorId, push.name, () => this.#gateway.push(push))
+      },
       onStatus: ({ status, message, debugging = this.#state.debugging }) => this.#update({ status, message, debugging })
     })
     this.#clock = new ClockControl({

@@ -101,6 +101,9 @@ const Conversation = {
 }
 
 /** What the host may ask, with the answer to each. Errors come back as `{ code, message }`. */
+/** Time stands still: how late it is, when the next timer falls due (ms since 1970), which events have not ended. */
+const AtRest = z.object({ now: z.number(), at: z.optional(z.number()), active: z.array(z.string()) })
+
 export const EngineCalls = {
   /** Answers once every bot is mounted. */
   start: { params: EngineSettings, result: z.object({ bots: z.array(z.string()) }) },
@@ -178,8 +181,13 @@ export const EngineCalls = {
    */
   run: {
     params: z.object({ to: z.number() }),
-    result: z.object({ now: z.number(), at: z.optional(z.number()), active: z.array(z.string()) })
+    result: AtRest
   },
+  /**
+   * As `run` for one moment after the other at which something falls due, up to `to`; ends after a moment at which a chat was told something, and after
+   * many. `ran` is the number of moments; the time stays that of the last.
+   */
+  runAhead: { params: z.object({ to: z.number() }), result: z.extend(AtRest, { ran: z.number() }) },
   /** When something falls due on the virtual clock, ms since 1970; nothing on a real one, or when no timer is set. The engine's own periodic work does not count. */
   nextDue: { params: z.object({}), result: z.object({ at: z.optional(z.number()) }) },
   /** As a new engine over an empty storage, without the price of a process: nothing is left of state, timers, modules, written files and staged faults. */
@@ -216,7 +224,14 @@ export const ToEngine = z.array(
 export type ToEngine = z.infer<typeof ToEngine>
 
 /** A socket message to the browser of a visitor, as R19.6 shapes it; for the chats of one bot when it says which. */
-export const Push = z.object({ visitorId: z.string(), botId: z.optional(z.string()), name: z.string(), payload: z.unknown() })
+export const Push = z.object({
+  visitorId: z.string(),
+  botId: z.optional(z.string()),
+  name: z.string(),
+  payload: z.unknown(),
+  /** The engine's time, ms since 1970. */
+  at: z.optional(z.number())
+})
 export type Push = z.infer<typeof Push>
 
 /** What an engine says besides its reports, which are lines of their own (src/protocol/wire.ts). */

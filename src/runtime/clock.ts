@@ -10,6 +10,9 @@ export interface Timer {
   [Symbol.toPrimitive](): number
 }
 
+/** What a timer of the engine's own returns that found nothing to do and has started nothing. */
+export const NOTHING_DONE = Symbol('nothing done')
+
 export type Callback = (...args: never[]) => unknown
 
 export interface Clock {
@@ -78,7 +81,7 @@ interface Due {
   id: number
   at: number
   every?: number
-  run(): void
+  run(): unknown
   /** A timer that does not keep a settling engine waiting: the engine's own periodic work. */
   background: boolean
 }
@@ -146,9 +149,9 @@ export class VirtualClock implements Clock {
       this.#now = Math.max(this.#now, due.at)
       if (due.every === undefined) this.#timers.delete(due.id)
       else due.at = this.#now + due.every
-      due.run()
+      const result = due.run()
       // The engine's own periodic work mostly finds nothing to do, and a week of it should not take seconds.
-      await drain(due.background && this.isIdle() ? 2 : undefined)
+      if (result !== NOTHING_DONE || !this.isIdle()) await drain(due.background && this.isIdle() ? 2 : undefined)
     }
     this.#now = end
     return end
@@ -167,7 +170,7 @@ export class VirtualClock implements Clock {
     const delay = Math.max(1, Math.min(Number(ms) || 1, 2 ** 31 - 1))
     const id = this.#next++
     const restore = AsyncLocalStorage.snapshot()
-    const run = () => void restore(() => (callback as (...rest: unknown[]) => unknown)(...args))
+    const run = () => restore(() => (callback as (...rest: unknown[]) => unknown)(...args))
     const due: Due = { id, at: this.#now + delay, run, background: false, ...(repeat && { every: delay }) }
     if (!this.stopped) this.#timers.set(id, due)
     const timer: Timer = {

@@ -49,7 +49,7 @@ function tellCovered(): void {
 
 async function answer({ id, call, params }: ToEngine[number]): Promise<void> {
   // Until time stands still again, nobody acts upon what is said.
-  const release = call === 'run' ? outbox.hold() : undefined
+  const release = call === 'run' || call === 'runAhead' ? outbox.hold() : undefined
   try {
     if (call === 'start') {
       await engine?.close()

@@ -1,6 +1,6 @@
 import ms from 'ms'
 import type { ReportInput } from './api.ts'
-import type { Clock } from './clock.ts'
+import { type Clock, NOTHING_DONE } from './clock.ts'
 
 interface LoggerEntry {
   botId: string
@@ -30,7 +30,7 @@ export class BotMonitor {
   start(): void {
     const { enabled = true, interval = '1m' } = this.#host.config() ?? {}
     if (!enabled) return
-    this.#timer = this.#host.clock.setInterval(() => void this.#round(), ms(interval as ms.StringValue) ?? 60_000).unref()
+    this.#timer = this.#host.clock.setInterval(() => this.#begin(), ms(interval as ms.StringValue) ?? 60_000).unref()
   }
 
   stop(): void {
@@ -46,6 +46,12 @@ export class BotMonitor {
     if (list.length < 1000)
       list.push({ botId, level, scope: logger, message, metadata: undefined, timestamp: new Date(this.#host.clock.now()) })
     this.#collected.set(botId, list)
+  }
+
+  #begin(): typeof NOTHING_DONE | undefined {
+    if (this.#collected.size === 0) return NOTHING_DONE
+    void this.#round()
+    return undefined
   }
 
   async #round(): Promise<void> {

@@ -80,6 +80,55 @@ describe('the shared clock', () => {
     await assert.rejects(clock.advance(10, AbortSignal.abort()), (error: ClockError) => error.code === 'CANCELLED')
   })
 
+  it('lets a keeper run ahead up to the next of the others, and hears from it how late it is there', async () => {
+    const log: string[] = []
+    const clock = new SharedClock({ startAt: 0 })
+    const page = keeper('page', log)
+    let minute = 10
+    clock.join({
+      name: 'engine',
+      nextDue: () => minute,
+      runTo: () => {},
+      runAhead: async limit => {
+        let ran = 0
+        for (let now = minute; now <= limit; now = minute) {
+          minute += 10
+          ran++
+          // It reaches out at 30: the page hears it then.
+          if (now === 30) clock.shows(now)
+          if (now === 30) page.set(clock.now() + 1, 'hears')
+          if (now === 30 || minute > limit) return { now, ran }
+        }
+        throw new Error('Nothing was due.')
+      }
+    })
+    clock.join(page)
+    page.set(55, 'own')
+    assert.equal(await clock.advance(100), 100)
+    assert.deepEqual(log, ['page hears 31', 'page own 55'])
+    assert.equal(minute, 110)
+  })
+
+  it('counts the moments of one who runs ahead', async () => {
+    const clock = new SharedClock({ startAt: 0, limit: 50 })
+    let due = 1
+    clock.join({
+      name: 'the engine',
+      nextDue: () => due,
+      runTo: () => {},
+      runAhead: async limit => {
+        const from = due
+        due = Math.min(limit, due + 20)
+        return { now: due, ran: due - from }
+      }
+    })
+    await assert.rejects(
+      clock.advance(1000),
+      (error: ClockError) => error.code === 'TIMERS_WITHOUT_END' && /the engine/.test(error.message)
+    )
+    assert.ok(due > 50 && due < 100, `${due}`)
+  })
+
   it('moves one after the other, and never backwards', async () => {
     const seen: number[] = []
     const clock = new SharedClock({ startAt: 100 })

@@ -331,6 +331,33 @@ describe('The janitor', () => {
       await project.close()
     }
   })
+
+  it('notices what a script has written among the sessions, and that it took it back (R6.8, R15)', async () => {
+    const project = new Project(waiting({}))
+    project.hook(`if (event.preview !== 'stale' && event.preview !== 'fresh') return
+      event.setFlag(bp.IO.WellKnownFlags.SKIP_DIALOG_ENGINE, true)
+      const at = new Date(event.preview === 'stale' ? 0 : '2100-01-01')
+      return bp.database('dialog_sessions').where('id', 'like', '%bob%').update({ context_expiry: at.toISOString(), session_expiry: at.toISOString() })`)
+    try {
+      await project.start()
+      const isNew = async () => {
+        const [loaded] = of(await project.send({ payload: { type: 'text', text: 'hi' }, target: 'bob' }), 'state-loaded')
+        return loaded?.newSession
+      }
+      const tenSeconds = () => project.engine.call('advance', { ms: 11_000 })
+      assert.equal(await isNew(), true)
+      await tenSeconds()
+      await project.send('stale')
+      await project.send('fresh')
+      await tenSeconds()
+      assert.equal(await isNew(), false)
+      await project.send('stale')
+      await tenSeconds()
+      assert.equal(await isNew(), true)
+    } finally {
+      await project.close()
+    }
+  })
 })
 
 describe('The skill “choice”', () => {

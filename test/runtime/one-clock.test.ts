@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Push } from '../../src/protocol/engine.ts'
 import { of, Project } from './project.ts'
 
 const START = Date.UTC(2024, 0, 1)
@@ -46,6 +47,44 @@ describe('One clock', () => {
         [
           ['completed', 0],
           ['timedOut', 5 * MINUTE]
+        ]
+      )
+    } finally {
+      await project.close()
+    }
+  })
+
+  it('runs ahead over timers that concern nobody outside, up to one that tells a chat something, which says when', async () => {
+    const pushes: Push[] = []
+    const project = new Project()
+    project.write(
+      'data/global/hooks/after_server_start/0.js',
+      `let minutes = 0
+      setInterval(() => {
+        minutes++
+        if (minutes % 20 === 0) bp.realtime.sendPayload(bp.RealTimePayload.forVisitor('ann', 'minutes', { minutes }))
+      }, 60000)`
+    )
+    try {
+      await project.start({ push: push => void pushes.push(push) })
+      const ahead = async () => {
+        const { now, ran, at } = await project.engine.call('runAhead', { to: START + 45 * MINUTE })
+        return [(now - START) / MINUTE, ran, (at! - START) / MINUTE]
+      }
+      assert.deepEqual(
+        [await ahead(), await ahead(), await ahead(), await ahead()],
+        [
+          [20, 20, 21],
+          [40, 20, 41],
+          [45, 5, 46],
+          [45, 0, 46]
+        ]
+      )
+      assert.deepEqual(
+        pushes.map(({ name, at }) => [name, (at! - START) / MINUTE]),
+        [
+          ['minutes', 20],
+          ['minutes', 40]
         ]
       )
     } finally {

@@ -1,6 +1,6 @@
 import ms from 'ms'
 import type { BotEvent, ReportInput } from '../api.ts'
-import type { Clock } from '../clock.ts'
+import { type Clock, NOTHING_DONE } from '../clock.ts'
 import { eventIdOf, runAs } from '../current.ts'
 import type { HookRunner } from '../hooks/run-hooks.ts'
 import { problemOf } from '../problem.ts'
@@ -39,7 +39,7 @@ export class Janitor {
 
   start(): void {
     const every = ms((this.#host.interval() ?? '10s') as ms.StringValue) ?? 10_000
-    this.#timer = this.#host.clock.setInterval(() => void this.#round(), every).unref()
+    this.#timer = this.#host.clock.setInterval(() => this.#begin(), every).unref()
   }
 
   stop(): void {
@@ -120,8 +120,13 @@ export class Janitor {
     }
   }
 
+  #begin(): typeof NOTHING_DONE | undefined {
+    if (this.#busy || !this.#host.sessions.anyDue()) return NOTHING_DONE
+    void this.#round()
+    return undefined
+  }
+
   async #round(): Promise<void> {
-    if (this.#busy) return
     this.#busy = true
     try {
       this.#tellUnfinished()

@@ -40,6 +40,8 @@ export class Sessions {
   readonly #database: SqliteDatabase
   readonly #clock: Clock
   readonly #parse: (json: string) => unknown
+  /** When the first session ends or goes stale, as long as the database is as it was then. */
+  #first: { state: string; at: string | null } | undefined
 
   constructor(database: SqliteDatabase, clock: Clock, parse: (json: string) => unknown) {
     this.#database = database
@@ -76,6 +78,20 @@ export class Sessions {
 
   delete(id: string): void {
     this.#database.run('DELETE FROM dialog_sessions WHERE id = ?', id)
+  }
+
+  /** Whether a session has ended or gone stale. Costs little while nobody, scripts included, has changed the database. */
+  anyDue(): boolean {
+    const state = Object.values(this.#database.get('SELECT total_changes(), data_version FROM pragma_data_version')!).join()
+    if (this.#first?.state !== state) {
+      const { at } = this.#database.get<{ at: string | null }>(
+        `SELECT min(at) AS at FROM (SELECT min(session_expiry) AS at FROM dialog_sessions
+           UNION ALL SELECT min(context_expiry) FROM dialog_sessions WHERE context <> '{}')`
+      )!
+      this.#first = { state, at }
+    }
+    const { at } = this.#first
+    return at !== null && at < new Date(this.#clock.now()).toISOString()
   }
 
   /** Deletes sessions that ended by themselves (R6.8). */

@@ -74,6 +74,14 @@ export class EngineDriver implements TimeKeeper {
     if (at > this.#time || (this.#at !== undefined && this.#at <= at)) await this.#queued(() => this.#run(at))
   }
 
+  async runAhead(limit: number): Promise<{ now: number; ran: number }> {
+    return this.#queued(async () => {
+      const { now, ran } = await this.#tried('runAhead', limit)
+      this.#time = Math.max(this.#time, now)
+      return { now, ran }
+    })
+  }
+
   #queued<T>(task: () => Promise<T>): Promise<T> {
     this.#busy++
     const result = this.#queue.then(task).finally(() => void this.#busy--)
@@ -90,17 +98,21 @@ export class EngineDriver implements TimeKeeper {
   }
 
   async #runTo(to: number): Promise<void> {
+    await this.#tried('run', to)
+    this.#time = Math.max(this.#time, to)
+  }
+
+  async #tried<C extends 'run' | 'runAhead'>(name: C, to: number): Promise<CallResult<C>> {
     for (let taken = 0; ; taken++) {
       try {
-        const { at, active } = await this.#host.call('run', { to })
-        this.#at = at
-        this.#active = active
-        break
+        const rest = (await this.#host.call(name, { to } as CallParams<C>)) as CallResult<C>
+        this.#at = rest.at
+        this.#active = rest.active
+        return rest
       } catch (error) {
         // The engine was stopped for what it did. Another one has taken over, and with it what had not begun: that has to come to rest as well.
         if (!(error instanceof EngineError && error.code === HOST_CODES.stopped) || taken > TAKEN_OVER) throw error
       }
     }
-    this.#time = Math.max(this.#time, to)
   }
 }

@@ -116,6 +116,8 @@ export class Stage implements Surroundings {
 
   /** From the engine: to every chat of that visitor. */
   push(push: Push): void {
+    // The engine may have run ahead of the others.
+    if (push.at !== undefined) this.clock.shows(push.at)
     for (const socket of this.#sockets) {
       const isMeant = socket.visitorId === push.visitorId && (push.botId === undefined || push.botId === socket.botId)
       if (!isMeant) continue
