@@ -1,6 +1,7 @@
 /** `npm run bench:scenario [-- --files 1000] [--rounds 3]`: prints tables in Markdown. Needs `npm run build` before. */
-import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -55,6 +56,7 @@ async function main(): Promise<void> {
   for (const [name, text] of Object.entries(KINDS)) await one(name, text)
   console.log('\n| what | measured |\n| ---- | -------: |')
   startUp()
+  await watched()
   await many()
   console.log(`\nLoad average at the end: ${load()}`)
 }
@@ -134,6 +136,40 @@ async function many(): Promise<void> {
   console.log(`| ${number(count, 0)} scenario files, two processes, s | ${number(median(ours) / 1000, 2)} |`)
   console.log(`| their processor time, s | ${number(median(cpu) / 1000, 2)} |`)
   console.log(`| mocha with ${number(count, 0)} files of a trivial test, s | ${number(median(mocha) / 1000, 2)} |`)
+}
+
+/** From the moment a hook is saved to the summary of `test --watch` on what it concerns. */
+async function watched(): Promise<void> {
+  const [file] = written('watched', 1, KINDS['a page without scripts: open, event, reply'])
+  const hook = join(folder, 'data/bots/greeter/hooks/before_incoming_middleware/10_greet.js')
+  const text = readFileSync(hook, 'utf8')
+  const child = spawn(process.execPath, [join(DIST, 'cli.js'), 'test', '--watch', file!], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'inherit']
+  })
+  let out = ''
+  child.stdout.setEncoding('utf8').on('data', (data: string) => {
+    out += data
+  })
+  const heard = async (pattern: RegExp) => {
+    while (!pattern.test(out)) await once(child.stdout, 'data')
+    out = ''
+  }
+  try {
+    await heard(/Watching/)
+    const times: number[] = []
+    for (let save = 0; save < 5 * rounds; save++) {
+      const began = performance.now()
+      writeFileSync(hook, `${text}\n// ${save}\n`)
+      await heard(/1 passed/)
+      times.push(performance.now() - began)
+    }
+    console.log(`| a saved hook's verdict, \`--watch\`, p50, ms | ${number(median(times), 0)} |`)
+    console.log(`| the same, p95, ms | ${number(percentile(times, 0.95), 0)} |`)
+  } finally {
+    child.kill('SIGKILL')
+    writeFileSync(hook, text)
+  }
 }
 
 function written(kind: string, many: number, text: string): string[] {
