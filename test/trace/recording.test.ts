@@ -101,9 +101,9 @@ describe('a run as a scenario', () => {
       given: { bot: 'shop', page: 'shop.html' },
       steps: [
         'open',
-        { advance: 550 },
+        { advance: '550ms' },
         { expect: { says: 'May I help?' } },
-        { advance: 300 },
+        { advance: '300ms' },
         { say: 'Yes' },
         { expect: { says: 'With what?' } }
       ],

@@ -32,7 +32,7 @@ export const FREQUENCIES = {
 
 /** What becomes of a question that the bot has asked and that is not answered yet. */
 export const INTERRUPTIONS = {
-  notice: { label: 'Notice', detail: 'Says it all the same; the next answer belongs to the question that was open' },
+  notice: { label: 'Notice', detail: 'Says it at once; the next answer still belongs to the open question' },
   wait: { label: 'Wait', detail: 'Says it when the conversation has ended, unless that takes too long' },
   cancel: { label: 'Cancel', detail: 'Ends the conversation with a sentence, then says it' },
   interrupt: { label: 'Interrupt and resume', detail: 'Asks, takes the answer, then repeats the question that was open' }

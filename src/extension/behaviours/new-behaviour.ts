@@ -68,9 +68,10 @@ export class NewBehaviour implements Feature {
       schedule: 'reminder'
     }[trigger as string]
     return vscode.window.showInputBox({
-      ...this.#step(STEPS, vscode.l10n.t('What is it called?')),
+      ...this.#step(STEPS, ''),
       value: value ?? 'offer',
-      prompt: vscode.l10n.t('Names the files and the event, such as “price-drop”'),
+      // Not as a place holder: the field is filled in already, and the question would never be seen.
+      prompt: vscode.l10n.t('What is it called? The files and the event get this name, such as “price-drop”.'),
       validateInput: async name => {
         if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name))
           return vscode.l10n.t('Lower-case letters, digits and single hyphens, a letter first.')

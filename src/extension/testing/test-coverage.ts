@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode'
 import { CoverageCollection, type CoveredFile, type Share, sharesOf } from '../../coverage/collection.ts'
+import { ownLines } from '../../coverage/shown.ts'
 import type { CoveredScript, Span } from '../../protocol/coverage.ts'
 import type { VSCode } from '../feature.ts'
 
@@ -44,7 +45,10 @@ function fileOf(collection: CoverageCollection, path: string): CoveredFile | und
 }
 
 function detailsOf(vscode: VSCode, { statements, branches, functions }: CoveredFile): vscode.FileCoverageDetail[] {
-  const range = ({ line, column, endLine, endColumn }: Span) => new vscode.Range(line - 1, column - 1, endLine - 1, endColumn - 1)
+  const range = (span: Span) => {
+    const { line, column, endLine, endColumn } = ownLines(span, statements)
+    return new vscode.Range(line - 1, column - 1, endLine - 1, endColumn - 1)
+  }
   // A branch is shown with the statement in which its decision is made: the last one that begins before it.
   const ways = new Map<(typeof statements)[number], vscode.BranchCoverage[]>()
   for (const { span, ways: own } of branches) {
@@ -54,7 +58,8 @@ function detailsOf(vscode: VSCode, { statements, branches, functions }: CoveredF
     ways.set(statement, [...(ways.get(statement) ?? []), ...made])
   }
   return [
-    ...functions.map(({ name, span, count }) => new vscode.DeclarationCoverage(name, count, range(span))),
+    // A place, not a range: the body has colours of its own.
+    ...functions.map(({ name, span, count }) => new vscode.DeclarationCoverage(name, count, range(span).start)),
     ...statements.map(one => new vscode.StatementCoverage(one.count, range(one.span), ways.get(one)))
   ]
 }

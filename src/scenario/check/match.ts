@@ -42,6 +42,12 @@ export function textWords(expected: Text): string {
   return words.join(' and ') || 'any text'
 }
 
+/** The same beside what was said, where a difference is drawn: a plain text stands as it is. */
+export function textShown(expected: Text): string {
+  if (typeof expected === 'string') return expected
+  return expected.is !== undefined && Object.keys(expected).length === 1 ? expected.is : textWords(expected)
+}
+
 const WAYS = ['contains', 'matches', 'not', 'absent', 'above', 'below', 'is'] as const
 
 /** Whether a value is there: of an object the named parts suffice, of a list all items in order. */

@@ -2,7 +2,7 @@ import type { EntryOf } from '../../trace/entry.ts'
 import { inline, list, placeName, quote, textOf } from '../../trace/words.ts'
 import type { PageElement } from '../page/page.ts'
 import type { Expect, Text } from '../schema/index.ts'
-import { textMatches, textWords, valueMatches, valueWords } from './match.ts'
+import { textMatches, textShown, textWords, valueMatches, valueWords } from './match.ts'
 import type { Miss, View } from './view.ts'
 
 /** What happens on the page. */
@@ -198,7 +198,7 @@ export function chat(expected: NonNullable<Expect['chat']>, view: View): Miss[] 
             12
           ) || 'nothing'
         }.`,
-        expected: wanted.join('\n'),
+        expected: expected.shows.map(text => textShown(text as Text)).join('\n'),
         actual: shown.join('\n'),
         ...view.because()
       })
@@ -234,7 +234,7 @@ export function bubbles(expected: readonly Text[], view: View): Miss[] {
               8
             )}`
       }.`,
-      expected: wanted.join('\n'),
+      expected: expected.map(textShown).join('\n'),
       actual: drawn.join('\n'),
       ...lostBubbles(view)
     }

@@ -3,7 +3,7 @@ import { count, list, quote } from '../../trace/words.ts'
 import { isNamed } from '../file/references.ts'
 import { durationOf, momentOf, sinceStart } from '../file/time.ts'
 import type { Expect, Text } from '../schema/index.ts'
-import { textMatches, textWords, valueMatches, valueWords } from './match.ts'
+import { textMatches, textShown, textWords, valueMatches, valueWords } from './match.ts'
 import type { Miss, Said, View } from './view.ts'
 
 /** What the bot says. */
@@ -49,7 +49,7 @@ export function saysOnly(expected: NonNullable<Expect['saysOnly']>, view: View):
     {
       ...(wrong >= 0 && { path: [wrong] }),
       message: `The bot was expected to say ${expected.length === 0 ? 'nothing' : `${list(words, 8)} and nothing else`}, but it said ${heard(said)}.${repeated(said)}`,
-      expected: words.join('\n'),
+      expected: expected.map(one => partShown(partsOf(one))).join('\n'),
       actual: said.map(({ text }) => text).join('\n'),
       ...(extra ? fromWhere(extra, view) : view.because())
     }
@@ -182,7 +182,7 @@ function missed(parts: Parts, said: readonly Said[], view: View, how: string, ti
         : `it said ${heard(said)}`
   return {
     message: `The bot was expected to say ${partWords(parts)}${how && ` ${how}`}, but ${but}.${repeated(said)}`,
-    expected: partWords(parts),
+    expected: partShown(parts),
     actual: said.map(({ text }) => text).join('\n'),
     ...(times > 0 && near ? fromWhere(near, view) : view.because())
   }
@@ -197,6 +197,12 @@ function partWords({ text, type, payload, from, to, at, shown }: Parts): string 
   if (at !== undefined) words.push(`at ${at}`)
   if (shown !== undefined) words.push(shown ? 'on an open page' : 'with no page to show it')
   return words.join(' ')
+}
+
+/** For the difference: of a bare text that text. */
+function partShown(parts: Parts): string {
+  const { text, ...rest } = parts
+  return text !== undefined && Object.keys(rest).length === 0 ? textShown(text as Text) : partWords(parts)
 }
 
 function detail({ entry, from, payload }: Said, view: View): string {

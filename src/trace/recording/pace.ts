@@ -35,25 +35,19 @@ export class Pace {
     const ms = at - this.#passed
     if (ms < (this.isExact ? 1 : PAUSE)) return []
     this.#passed = at
-    return [this.start === undefined ? { advance: lengthOf(ms) } : { until: sinceStart(at - this.start) }]
+    return [this.start === undefined ? { advance: lengthOf(ms) } : { until: lengthOf(at - this.start) }]
   }
 }
 
-const sinceStart = (ms: number) => {
-  const length = lengthOf(ms)
-  return typeof length === 'string' ? length : `${length}ms`
-}
-
-/** A length of time as people write it, where that is exact; milliseconds otherwise. */
-export function lengthOf(ms: number): string | number {
+/** A length of time as people write it: 2min, 2.045s, 850ms. */
+export function lengthOf(ms: number): string {
   const whole = Math.round(ms)
   for (const [unit, size] of [
     ['d', 86_400_000],
     ['h', 3_600_000],
-    ['min', 60_000],
-    ['s', 1000]
+    ['min', 60_000]
   ] as const) {
-    if (whole >= size && whole % (size / (unit === 's' ? 10 : 1)) === 0) return `${whole / size}${unit}`
+    if (whole >= size && whole % size === 0) return `${whole / size}${unit}`
   }
-  return whole
+  return whole >= 1000 ? `${whole / 1000}s` : `${whole}ms`
 }
