@@ -2,48 +2,21 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { ScriptCounts } from '../protocol/coverage.ts'
-import type { CallParams, CallResult, Engine, EngineCall, EngineSettings, Push } from '../protocol/engine.ts'
+import type { CallParams, CallResult, Engine, EngineCall, EngineSettings } from '../protocol/engine.ts'
 import type { Witness } from '../protocol/witness.ts'
 import type { EntryOf, Report } from '../trace/entry.ts'
-import type { TraceLog } from '../trace/log.ts'
 import { type Culprit, culpritByTrace, culpritByWitness } from './culprit.ts'
-import { LOST, notAgain, ON_THE_REAL_SERVER } from './endings.ts'
+import { reportsOfEnd } from './endings.ts'
+import { Endurance } from './endurance.ts'
 import { EngineError, HOST_CODES } from './engine-error.ts'
-import { type Ending, EngineProcess, type PendingCall } from './engine-process.ts'
+import type { EngineHostOptions, EngineStatus } from './engine-host-options.ts'
+import { type Ending, EngineProcess } from './engine-process.ts'
+import { handOver, type Legacy } from './handover.ts'
 import { LastingCalls } from './lasting-calls.ts'
 import { Questioning } from './questioning.ts'
 import { RunningHooks } from './running-hooks.ts'
-import { type Fates, inputOf, isOf, WaitingEvents } from './waiting-events.ts'
+import { WaitingEvents } from './waiting-events.ts'
 import { Watchdog } from './watchdog.ts'
-
-export interface EngineHostOptions {
-  /** The engine's entry point, `dist/engine.js` or `src/runtime/main.ts`. */
-  entry: string
-  settings: EngineSettings
-  trace: TraceLog
-  execPath?: string | undefined
-  /** After so many ms in which a hook gives nothing else a turn, its process is replaced. Default 5000. */
-  hookLimitMs?: number | undefined
-  /** How long a process that takes no turns may take to say what it is at, in ms, before it is stopped all the same. Default 5000. */
-  answerMs?: number | undefined
-  /** Old space of an engine process in MiB. Default 512. */
-  heapLimitMb?: number | undefined
-  /** Keep a started process at hand, so that a replacement takes over at once. Default true. */
-  spare?: boolean | undefined
-  onPush?: ((push: Push) => void) | undefined
-  onStatus?: ((status: EngineStatus) => void) | undefined
-  /** What was executed since the last time; told before the answer to a call that executed it. */
-  onCovered?: ((scripts: ScriptCounts[]) => void) | undefined
-}
-
-export interface EngineStatus {
-  status: 'starting' | 'ready' | 'failed' | 'stopped'
-  /** A sentence where the engine failed. */
-  message?: string
-  bots: string[]
-  debugging: boolean
-}
 
 /** Why the host ends a process. */
 interface Stopping {
@@ -52,28 +25,10 @@ interface Stopping {
   culprit?: Culprit | undefined
 }
 
-/** Ends in a row, without an engine that stayed, after which the host gives up. */
-const MAX_ENDS = 3
-/** An engine that lived for so long has stayed. */
-const STAYED_MS = 3000
 const STOP_GRACE_MS = 300
 /** A process that is silent for so long is asked what it is at, though its time is not over. */
 const QUESTION_MS = 1000
 const LAST_CHANCE_MS = 500
-/** Calls that the host may make again in the next process when the last one never answered. */
-const REPEATABLE: readonly EngineCall[] = [
-  'send',
-  'webchat',
-  'changed',
-  'socket',
-  'forget',
-  'settle',
-  'faults',
-  'readState',
-  'nextDue',
-  'renew',
-  'media'
-]
 
 /**
  * The engine as the rest of the product sees it: always one, whatever the hooks do to its process. Starts it, watches it, names the hook that
@@ -92,8 +47,7 @@ export class EngineHost implements Engine {
   #hooks = new RunningHooks()
   #waiting = new WaitingEvents()
   #lasting = new LastingCalls()
-  #ends = 0
-  #startedAt = 0
+  #endurance = new Endurance()
   /** Time of the last report: what a virtual clock showed last. */
   #lastAt: number | undefined
   #stopping: Stopping | undefined
@@ -169,9 +123,9 @@ export class EngineHost implements Engine {
     if (this.#disposed) throw disposed()
     this.#settings = { ...this.#settings, ...settings }
     if (settings.startAt !== undefined) this.#lastAt = settings.startAt
-    this.#ends = 0
+    this.#endurance.forgive()
     if (this.#process && !this.#process.ended) this.#stop('request', 0)
-    else this.#takeOver([], [])
+    else this.#takeOver({ calls: [], events: [], by: undefined })
     await this.#current()
   }
 
@@ -210,7 +164,7 @@ export class EngineHost implements Engine {
 
   async #start(engine: EngineProcess): Promise<EngineProcess> {
     this.#process = engine
-    this.#startedAt = 0
+    this.#endurance.starting()
     this.#setStatus({ status: 'starting', debugging: false })
     engine.listen({
       reports: reports => this.#report(reports),
@@ -222,14 +176,13 @@ export class EngineHost implements Engine {
     try {
       await engine.ready
       const { bots } = (await this.#ask(engine, 'start', this.#settings)) as CallResult<'start'>
-      this.#startedAt = performance.now()
+      this.#endurance.started()
       void this.#askLasting(engine)
       this.#setStatus({ status: 'ready', bots })
     } catch (error) {
       if (engine.ended) throw error
-      // It lives and says why it cannot start: another one could not either.
       engine.kill()
-      this.#ends = MAX_ENDS
+      this.#endurance.giveUp()
       throw this.#fail(error instanceof Error ? error.message : String(error))
     }
     if (this.#options.spare !== false && !this.#spare && !this.#disposed) this.#spare = this.#fork()
@@ -245,8 +198,7 @@ export class EngineHost implements Engine {
   #report(reports: Report[]): void {
     for (const report of reports) {
       this.#lastAt = report.at
-      // It stays and serves: whatever stops it later is not the fault of its start.
-      if (report.kind === 'event-ended') this.#ends = 0
+      if (report.kind === 'event-ended') this.#endurance.forgive()
       this.#hooks.see(report)
       this.#waiting.see(report)
     }
@@ -311,34 +263,22 @@ export class EngineHost implements Engine {
     const by = reason === 'request' ? undefined : whose.during
     const fates = this.#waiting.drain(by)
     const at = this.now()
-    this.#options.trace.append(
-      {
-        kind: 'engine-stopped',
-        at,
-        reason,
-        ...(!stopping && { end: ending.signal ?? String(ending.code) }),
-        ...whose,
-        ms: hook && ms === undefined ? Math.max(0, at - hook.at) : ms,
-        real: ON_THE_REAL_SERVER[reason]
-      },
-      ...fates.lost.map(({ eventId }): Report => ({ kind: 'reply-lost', at, eventId, reason: LOST })),
-      ...fates.dropped.map(
-        ({ eventId, type }): Report => ({ kind: 'log', at, level: 'warn', logger: 'host', eventId, message: notAgain(type) })
-      )
-    )
+    const end = stopping ? undefined : (ending.signal ?? String(ending.code))
+    const lasted = hook && ms === undefined ? Math.max(0, at - hook.at) : ms
+    this.#options.trace.append(...reportsOfEnd({ at, reason, ...(end !== undefined && { end }), ...whose, ms: lasted }, fates))
     this.#hooks.clear()
-    if (reason !== 'request') this.#ends = performance.now() - this.#startedAt > STAYED_MS && this.#startedAt > 0 ? 1 : this.#ends + 1
-    this.#takeOver(engine.takePending(), fates.again, by)
+    if (reason !== 'request') this.#endurance.ended()
+    this.#takeOver({ calls: engine.takePending(), events: fates.again, by })
   }
 
   /** The spare becomes the engine; what the last one had not begun is given to it. */
-  #takeOver(calls: PendingCall[], events: Fates['again'], by?: string): void {
+  #takeOver(legacy: Legacy): void {
     const stopped = new EngineError(HOST_CODES.stopped, 'The engine process was stopped while it worked on this; see the trace.')
-    if (this.#ends >= MAX_ENDS) {
+    if (this.#endurance.isOver) {
       const error = this.#fail(
-        `The engine ended ${this.#ends} times in a row, so it is not started again by itself. The trace says what ended it.`
+        `The engine ended ${this.#endurance.ends} times in a row, so it is not started again by itself. The trace says what ended it.`
       )
-      for (const call of calls) call.reject(error)
+      for (const call of legacy.calls) call.reject(error)
       this.#mounted = Promise.reject(error)
       this.#mounted.catch(() => {})
       return
@@ -349,28 +289,11 @@ export class EngineHost implements Engine {
     if (this.#settings.clock === 'virtual') this.#settings = { ...this.#settings, startAt: this.now() }
     this.#mounted = this.#start(spare && !spare.ended ? spare : this.#fork())
     this.#mounted.then(
-      engine => {
-        for (const event of events) {
-          this.#ask(engine, 'requeue', inputOf(event)).then(
-            again => this.#waiting.sentAgain(event, (again as CallResult<'requeue'>).eventId, by),
-            () => {}
-          )
-        }
-        for (const call of calls) this.#again(engine, call, events, stopped)
-      },
+      engine => handOver(legacy, this.#waiting, (name, params) => this.#ask(engine, name, params), stopped),
       error => {
-        for (const call of calls) call.reject(error)
+        for (const call of legacy.calls) call.reject(error)
       }
     )
-  }
-
-  #again(engine: EngineProcess, call: PendingCall, events: Fates['again'], stopped: Error): void {
-    const { call: name, params } = call
-    // Its event was queued already, and is sent again by itself.
-    const isQueued = events.some(event => isOf(event, name, params))
-    if (isQueued) call.resolve(name === 'webchat' ? { status: 200, body: {} } : { eventId: '' })
-    else if (REPEATABLE.includes(name)) this.#ask(engine, name, params).then(call.resolve, call.reject)
-    else call.reject(stopped)
   }
 
   /** Asks what the engine before was asked and what still holds. Never rejects. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
-import { EngineHost, type EngineHostOptions } from '../../src/host/engine-host.ts'
+import { EngineHost } from '../../src/host/engine-host.ts'
+import type { EngineHostOptions } from '../../src/host/engine-host-options.ts'
 import { TraceLog } from '../../src/trace/log.ts'
 import { BOT, entry, type Folder, folderWith, hook } from '../host/fixture.ts'
 import { type BuiltEngine, buildEngine } from './engine.ts'

@@ -1,0 +1,47 @@
+import type { CallParams, CallResult, EngineCall } from '../protocol/engine.ts'
+import type { FromPanel, PanelState, ToPanel } from '../protocol/panel.ts'
+
+export interface ConversationControlOptions {
+  state(): PanelState
+  /** Asks the engine; rejects while there is none. */
+  call<C extends EngineCall>(name: C, params: CallParams<C>): Promise<CallResult<C>>
+}
+
+type Written = Omit<FromPanel & { kind: 'writeState' }, 'kind'>
+
+/** What the author does to the conversation between the shown visitor and the bot of now: sends an event, reads and writes what is stored. */
+export class ConversationControl {
+  #options: ConversationControlOptions
+
+  constructor(options: ConversationControlOptions) {
+    this.#options = options
+  }
+
+  /** The author sends an event as if the page's visitor had caused it: what is given is what the hook finds in `event.payload` (R19.2). */
+  async send(type: string, payload: unknown): Promise<void> {
+    const isObject = typeof payload === 'object' && payload !== null && !Array.isArray(payload)
+    const full = isObject ? { ...payload, type } : { type, payload }
+    const headers = { 'x-proactive-hooks-author': '1' }
+    const answer = await this.#options.call('webchat', { ...this.#pair(), route: 'events', body: { payload: full }, headers })
+    if (answer.status !== 200) throw new Error((answer.body as { message?: string } | null)?.message ?? `Status ${answer.status}`)
+  }
+
+  async read(): Promise<ToPanel> {
+    return this.#stored(await this.#options.call('readState', this.#pair()))
+  }
+
+  async write(parts: Written): Promise<ToPanel> {
+    return this.#stored(await this.#options.call('writeState', { ...this.#pair(), ...parts }))
+  }
+
+  #stored(stored: CallResult<'readState'>): ToPanel {
+    return { kind: 'stored', ...this.#pair(), stored }
+  }
+
+  /** @throws Error when there is no bot */
+  #pair(): { botId: string; visitorId: string } {
+    const { botId, visitorId } = this.#options.state()
+    if (botId === undefined) throw new Error('There is no bot to talk to.')
+    return { botId, visitorId }
+  }
+}
