@@ -1,7 +1,7 @@
 import ts from 'typescript'
 import { walk } from './analysis/nodes.ts'
 import { parseBare, parseProblems } from './bare-syntax.ts'
-import { bracketsOf } from './brackets.ts'
+import { type Bracket, bracketsOf } from './brackets.ts'
 
 /** "Unterminated template literal" */
 export const TEMPLATE_OPEN = 1160
@@ -36,39 +36,48 @@ export function openTemplate(source: ts.SourceFile): OpenTemplate | undefined {
   })
   const noticed = problems[0]!.start
   const before = new Set(problems.map(({ start }) => start))
-  const right = starts.slice(0, MAX_GUESSES).find(at => {
-    const end = lineEnd(text, at)
-    const next = tokenAfter(text, end)
-    const closing = closingOf(text, at)
-    return ['', closing].some(behind => {
-      const ended = endedAt(text, at)
-      const left = parseProblems(parseBare(ended.slice(0, end) + behind + ended.slice(end)))
-      return left.every(({ code, start: found }) => {
-        const start = found < end ? found : found - behind.length
-        return code !== TEMPLATE_OPEN && (start > noticed || start <= next || before.has(start))
-      })
-    })
-  })
-  const at = right ?? last
-  return at === undefined ? undefined : { at, ended: endedAt(text, at) }
+  const left = (ended: string, at: number): boolean => {
+    const next = tokenAfter(text, lineEnd(text, at))
+    return parseProblems(parseBare(ended)).every(
+      ({ code, start }) => code !== TEMPLATE_OPEN && (start > noticed || start <= next || before.has(start))
+    )
+  }
+  for (const at of starts.slice(0, MAX_GUESSES)) {
+    const open = openOnLine(text, at)
+    const ended = [endedAt(text, at, []), endedAt(text, at, open)].find(ended => left(ended, at))
+    if (ended !== undefined) return { at, ended }
+  }
+  if (last === undefined) return undefined
+  // What the line opened may be closed below; more is wrong there, so it cannot be tried.
+  const goesOn = /^[,)}\]]/.test(text.slice(tokenAfter(text, lineEnd(text, last))))
+  return { at: last, ended: endedAt(text, last, goesOn ? [] : openOnLine(text, last)) }
 }
 
-/** With a backtick in place of the line's last character; a value where the backtick is that itself. */
-function endedAt(text: string, at: number): string {
-  const last = lineEnd(text, at) - 1
-  return `${text.slice(0, last)}${last === at ? '0' : '`'}${text.slice(last + 1)}`
+/**
+ * The template ends where its line does, and so do the brackets that the line opened: a literal that stays open would take all below for its own. The length
+ * stays what it is, so where the template is too short for that, what stands in the brackets makes room.
+ */
+function endedAt(text: string, at: number, open: readonly Bracket[]): string {
+  const end = lineEnd(text, at)
+  const closing = open.map(({ kind }) => CLOSING[kind])
+  const filled = (from: number, code: string): string => text.slice(0, from) + code.padEnd(end - from) + text.slice(end)
+  const ending = `\`${closing.join('')}`
+  if (end - at > ending.length && !text.slice(at, end).includes('${')) return filled(end - ending.length, ending)
+  if (end - at >= ending.length) return filled(at, `0${closing.join('')}`)
+  const inner = open.findIndex(({ at: opener }, index) => end - opener > closing.length - index)
+  return filled(open[inner]!.at + 1, closing.slice(inner).join(''))
 }
 
-/** What closes the brackets that are open between the start of a line and a place on it. */
-function closingOf(text: string, at: number): string {
+/** Brackets that are open between the start of a line and a place on it, the last one first. */
+function openOnLine(text: string, at: number): Bracket[] {
   const line = text.lastIndexOf('\n', at - 1) + 1
-  const open: string[] = []
-  for (const { at: place, opens, kind } of bracketsOf(text.slice(0, at))) {
-    if (place < line) continue
-    if (opens) open.unshift(CLOSING[kind])
+  const open: Bracket[] = []
+  for (const bracket of bracketsOf(text.slice(0, at))) {
+    if (bracket.at < line) continue
+    if (bracket.opens) open.unshift(bracket)
     else open.shift()
   }
-  return open.join('')
+  return open
 }
 
 function lineEnd(text: string, at: number): number {

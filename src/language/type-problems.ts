@@ -50,6 +50,17 @@ const AWAIT_OUTSIDE = 1308
 const AWAIT_NAME = new Set([2304, 2311])
 const FOR_AWAIT_OUTSIDE = 1103
 
+/** What TypeScript says of `import` and `export` within a function. */
+const OF_MODULES = new Set([
+  1184, // "Modifiers cannot appear here": `export const …`
+  1231, // "An export assignment must be at the top level of a file or module declaration"
+  1232, // "An import declaration can only be used at the top level of a namespace or module"
+  1233, // "An export declaration can only be used at the top level of a namespace or module"
+  1258, // "A default export must be at the top level of a file or module declaration"
+  1473, // "An import declaration can only be used at the top level of a module"
+  1474 // "An export declaration can only be used at the top level of a module"
+])
+
 /** Suggestions worth showing: unused and unreachable code (dimmed), deprecated names (struck out). */
 const FADED = new Set([6133, 6138, 6192, 6196, 6198, 6199, 7027, 7028])
 const DEPRECATED = new Set([6385, 6386, 6387])
@@ -142,7 +153,7 @@ function translate(hook: HookFile, diagnostic: ts.Diagnostic, node: number): Pro
       fixes: [awaitFix(hook.bare, enclosingFunction(hook.bare, span.start))]
     }
   }
-  if (diagnostic.code === 1473 || diagnostic.code === 1232 || diagnostic.code === 1184) {
+  if (OF_MODULES.has(diagnostic.code)) {
     return problem(
       diagnostic.code,
       'error',

@@ -37,6 +37,19 @@ describe('language: diagnostics', () => {
   it('reports import and export', async () => {
     assert.deepEqual(await found("import a from 'b'\n"), ['error 1473 ‹import›'])
     assert.deepEqual(await found('export const a = 1\n'), ['error 1184 ‹export›'])
+    for (const text of [
+      "import 'b'",
+      "if (event) { import 'b' }",
+      'export function a() {}',
+      'export default 1',
+      'export {}',
+      "export * from 'b'"
+    ]) {
+      const open = await client.open(`${text}\n`)
+      const [first] = await client.diagnostics(open)
+      assert.match(String(first?.message), /^A hook is the body of a function, not a module: .* Botpress skips the whole hook\./, text)
+      await client.close(open)
+    }
   })
 
   it('reports a stray brace at the brace itself, and nothing further down', async () => {

@@ -46,7 +46,11 @@ const SLIPS = {
   'a string without an end in a condition': "if (event.type === '",
   'a template without an end': 'const text = `abc',
   'a template without an end in a call': 'bp.logger.info(`abc',
-  'a template without an end in a condition': 'if (event.type === `'
+  'a template without an end in a condition': 'if (event.type === `',
+  'a template without an end in an object': 'bp.logger.info({ text: `abc',
+  'a template without an end, and nothing in it, in an object': 'bp.events.replyToEvent(event, [{ text: `',
+  'a template without an end that computes, in an object': `bp.logger.info({ text: \`Hello \${event.channel}`,
+  'a template without an end that brackets enclose closely': 'bp.logger.info([{[`'
 }
 
 /** Where a statement may stand, with the indentation that the editor gives it. */

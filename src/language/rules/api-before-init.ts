@@ -46,7 +46,8 @@ function scriptFirst(text: string, call: PageCall): Fix[] {
   const tag = INJECT.exec(text)
   const script = text.lastIndexOf('<script', call.fragment.offset)
   if (!tag || script < 0 || call.fragment.kind !== 'script') return []
-  const start = text.lastIndexOf('\n', script) + 1
+  const line = text.lastIndexOf('\n', script) + 1
+  const start = text.slice(line, script).trim() === '' ? line : script
   const moved = tag[0].endsWith('\n') ? tag[0] : `${tag[0]}\n`
   return [
     {
