@@ -23,6 +23,7 @@ export const TEXTS = {
   dialogsHint: 'The dialogs that run, outermost first, and what proactive messages did to them.',
   dialogsUnseen:
     'Nothing was seen of the bot’s dialogs. Bots that the simulator starts, and v3 bots without a storage of their own, show them.',
+  dialogsNone: 'No dialogs were seen: this bot has none, or it has not saved the state of a conversation yet.',
   dialogsOfAgents:
     'The Agents SDK has no dialogs of its own. Those of its package agents-hosting-dialogs are shown when the bot saves its conversation state; turn state of an AgentApplication is no dialog.',
   now: 'Now',

@@ -53,9 +53,10 @@ function Dialogs({ state, thread }: ViewProps) {
   const now = state.stacks[thread ?? '']
   const isSeen = now !== undefined || state.steps.length > 0
   const isAgents = state.bot.sdk === SDKS.agents.title
+  const unseen = isAgents ? TEXTS.dialogsOfAgents : state.bot.isOurs ? TEXTS.dialogsNone : TEXTS.dialogsUnseen
   return (
     <>
-      <p class="soft">{isSeen ? TEXTS.dialogsHint : isAgents ? TEXTS.dialogsOfAgents : TEXTS.dialogsUnseen}</p>
+      <p class="soft">{isSeen ? TEXTS.dialogsHint : unseen}</p>
       {now && (
         <p>
           {TEXTS.now}: <Stack stack={now} />

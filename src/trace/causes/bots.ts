@@ -151,6 +151,7 @@ function tellTrigger(story: Story): BotTelling {
   const failed = ended.status === undefined || ended.status >= 400
   const answer =
     ended.status === undefined ? `failed: ${stop(ended.reason ?? 'no answer')}` : `answered ${ended.status} after ${duration(ended.ms)}.`
+  const collided = story.collision ?? { says: [], todo: [] }
   const hidden = !failed && refused.says.length > 0 ? ['It answered as if all had gone well.'] : []
   return {
     ...base,
@@ -162,8 +163,9 @@ function tellTrigger(story: Story): BotTelling {
           ? 'warning'
           : 'good',
     chip: failed ? 'trigger failed' : said.length === 0 ? 'reached nobody' : 'triggered',
-    says: [`${name} ${answer}`, reached, ...refused.says, ...hidden, ...(story.collision?.says ?? [])],
-    todo: [...refused.todo, ...(story.collision?.todo ?? [])]
+    // The first sentence is the one that is shown before the story is opened.
+    says: [...(failed ? [`${name} ${answer}`, reached] : [reached, `${name} ${answer}`]), ...refused.says, ...hidden, ...collided.says],
+    todo: [...refused.todo, ...collided.todo]
   }
 }
 
