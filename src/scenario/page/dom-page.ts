@@ -6,6 +6,7 @@ import { rootedParts, siteFile } from '../../host/site-files.ts'
 import type { Place } from '../../trace/entry.ts'
 import type { PageReport } from '../../webchat/page-report.ts'
 import type { VoiceflowChat } from '../../webchat/voiceflow-queue.ts'
+import { HANDLERS, joinBody, runHandlersOf } from './inline-handlers.ts'
 import type { DomView, Page, PageElement, PageWindow } from './page.ts'
 import { PageApi } from './page-api.ts'
 import { type PageOptions, voiceflowChat } from './page-parts.ts'
@@ -33,6 +34,8 @@ export class DomPage implements Page {
   #own = new Set<string>()
   #deferred: (() => void)[] = []
   #isParsed = false
+  /** Events that come when the page's time says so. */
+  #ours = new WeakSet<object>()
   #ended = false
 
   /** @throws Error when the file is not a page of the workspace */
@@ -55,6 +58,7 @@ export class DomPage implements Page {
       warn: text => this.report({ kind: 'page-console', level: 'warn', text, ...this.#at(new Error().stack) })
     })
     this.#window = this.#open(path)
+    runHandlersOf(this.#window, this.file, html, error => this.failed(error))
     this.dom = {
       window: this.#window,
       all: selector => [...this.#window.document.querySelectorAll(selector)],
@@ -63,6 +67,7 @@ export class DomPage implements Page {
     }
     around.report({ kind: 'page-loaded', ...ref, tab: options.tab } as never)
     this.#window.document.write(html)
+    joinBody(this.#window)
     this.#isParsed = true
     for (const run of this.#deferred.splice(0)) run()
     this.#fire('DOMContentLoaded', this.#window.document)
@@ -93,7 +98,7 @@ export class DomPage implements Page {
       url: `${ORIGIN}/${path}`,
       console: new VirtualConsole(printer),
       settings: {
-        enableJavaScriptEvaluation: false,
+        ...HANDLERS,
         disableJavaScriptFileLoading: true,
         handleDisabledFileLoadingAsSuccess: true,
         disableIframePageLoading: true,
@@ -112,6 +117,8 @@ export class DomPage implements Page {
       refused: url =>
         this.report({ kind: 'page-console', level: 'error', text: `The page called ${url}, which a scenario does not reach.` })
     })
+    // The library tells by its own time that all is loaded, and would do so a second time.
+    window.addEventListener('load', (event: PageElement) => !this.#ours.has(event) && event.stopImmediatePropagation())
     this.#playScripts(window)
     return window
   }
@@ -279,7 +286,9 @@ export class DomPage implements Page {
   }
 
   #fire(name: string, target: PageElement): void {
-    target.dispatchEvent(new this.#window.Event(name))
+    const event = new this.#window.Event(name)
+    this.#ours.add(event)
+    target.dispatchEvent(event)
   }
 
   /** A copy made of the page's own objects, so that `instanceof` and the like hold. */
