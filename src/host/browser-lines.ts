@@ -29,6 +29,8 @@ export interface BrowserLinesOptions {
   openLink?(url: string): boolean
   /** Somebody wants to know where a message or bubble comes from. */
   onInspect?(name: string): void
+  /** The author chose a part of a page; see `picked` of the protocol. */
+  onPicked?(ref: LineRef, selector: string | undefined, isCancelled: boolean): void
   /** Resolves when a new socket is told its visitor id. */
   handshake(): Promise<void>
   /** The virtual clock's time; undefined while the clock is real. */
@@ -233,9 +235,10 @@ export class BrowserLines {
     if (said.now !== undefined) this.#options.onTime(said.now)
     if (said.kind === 'done') line.done(said)
     else if (said.kind === 'due') line.dueAt(said.at)
-    else if (said.kind !== 'inspect') this.#activity++
+    else if (said.kind !== 'inspect' && said.kind !== 'picked') this.#activity++
     if (said.kind === 'reports') this.#options.onReports(said.reports, line.visitorId)
     else if (said.kind === 'inspect') this.#options.onInspect?.(said.name)
+    else if (said.kind === 'picked') this.#options.onPicked?.(line.ref, said.selector, said.cancelled === true)
     else if (said.kind === 'link') this.#link(line, said.url)
     else if (said.kind === 'connect') void this.#connect(line, said.id, said.visitorId)
     else if (said.kind === 'request') void this.#request(line, said.id, said.route, said.body)

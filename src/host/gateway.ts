@@ -19,7 +19,7 @@ import { rootedParts, siteFile } from './site-files.ts'
 
 export interface GatewayOptions
   extends Omit<PageServerOptions, 'webview'>,
-    Pick<BrowserLinesOptions, 'onVisitor' | 'onInspect' | 'openLink' | 'handshake' | 'now' | 'onTime' | 'onLine'> {
+    Pick<BrowserLinesOptions, 'onVisitor' | 'onInspect' | 'onPicked' | 'openLink' | 'handshake' | 'now' | 'onTime' | 'onLine'> {
   /** Folder of `stage.js`, `inject.js`, `widget.js`, `voiceflow.js`, `panel.js` and their styles. */
   webview: string
   /** Folder that holds `data/`, for media files. */

@@ -56,7 +56,8 @@ export function panelCommands(at: Commanded): (message: FromPanel, answer: Answe
       await at.gestures.do(gesture)
       at.pages.changed()
     },
-    mark: sight => at.sight.mark(sight),
+    mark: ({ kind: _, ...sight }) => at.sight.mark(sight),
+    pick: ({ on }) => at.sight.pick(on),
     readState: async (_, answer) => answer(await at.conversation.read()),
     writeState: async ({ kind: _, ...parts }, answer) => answer(await at.conversation.write(parts)),
     replay: ({ what, reversed }) => at.replay.play(what, reversed),

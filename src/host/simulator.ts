@@ -62,8 +62,11 @@ export class Simulator implements SimulatorApi {
     this.#sight = new SightControl({
       trace: this.trace,
       lines: () => this.#gateway.lines,
+      tabOf: part => this.#visitors.behind(part)?.tab.tab,
       onMarked: () => this.#botRoom.changed(),
-      reveal: seq => this.#lines.say({ kind: 'reveal', seq, focus: true })
+      onPicking: picking => this.#state.update({ picking }),
+      reveal: seq => this.#lines.say({ kind: 'reveal', seq, focus: true }),
+      onNothing: text => this.#notice('info', text)
     })
     this.#botRoom = new BotRoom({
       folder: this.#options.folder,
@@ -213,6 +216,7 @@ export class Simulator implements SimulatorApi {
       },
       onVisitor: (visitorId, open) => void simulator.#engine.tell('socket', { visitorId, open }),
       onInspect: name => simulator.#sight.inspect(name),
+      onPicked: (ref, selector, isCancelled) => simulator.#sight.picked(ref, selector, isCancelled),
       openLink: url => {
         simulator.#options.openLink?.(url)
         return simulator.#options.openLink !== undefined
@@ -220,7 +224,10 @@ export class Simulator implements SimulatorApi {
       handshake: () => simulator.#line.handshake(),
       now: () => (simulator.#clock.isVirtual ? simulator.#clock.now() : undefined),
       onTime: now => simulator.#clock.shows(now),
-      onLine: line => simulator.#clock.join(line),
+      onLine: line => {
+        simulator.#sight.joined(line)
+        return simulator.#clock.join(line)
+      },
       onReports: reports => simulator.trace.append(...reports.map(report => ({ ...report, at: simulator.#clock.now() }))),
       connect: send => simulator.connect(send),
       onServed: file => simulator.#files.served(file),

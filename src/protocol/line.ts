@@ -17,6 +17,8 @@ export const FromLine = z.discriminatedUnion('kind', [
   z.object({ ...said, kind: z.literal('link'), url: z.string() }),
   /** The visitor, or the author in their place, wants to know where a message or bubble comes from: its name, see src/trace/shown.ts. */
   z.object({ ...said, kind: z.literal('inspect'), name: z.string() }),
+  /** The author chose a part of the page: one of those that were offered, or none of them, or changed their mind. */
+  z.object({ ...said, kind: z.literal('picked'), selector: z.optional(z.string()), cancelled: z.optional(z.boolean()) }),
   /** When the next timer of its virtual clock falls due now; absent: none is set. */
   z.object({ ...said, kind: z.literal('due'), at: z.optional(z.number()) }),
   /** What the host asked for (`gesture`, `time`, `still`) is done. */
@@ -39,6 +41,8 @@ export type ToLine = { now?: number } & (
   | { kind: 'push'; name: string; payload: Record<string, unknown> }
   /** What the author looks at in the trace; it takes the place of what was marked before. `selector`: a part of the page. */
   | { kind: 'mark'; messages: readonly string[]; selector?: string }
+  /** The author is about to choose a part of the page, of these; or not any more, where there are none. The page's scripts hear nothing of it. */
+  | { kind: 'pick'; on: boolean; selectors: readonly string[] }
   | { kind: 'gesture'; id: number; gesture: Gesture }
   /** Run what falls due up to `to`, and end early after a timer that reached out of the page. */
   | { kind: 'time'; id: number; to: number }

@@ -97,6 +97,8 @@ export const FromPanel = z.discriminatedUnion('kind', [
     messages: z.array(z.string()),
     element: z.optional(z.object({ pageId: z.string(), selector: z.string() }))
   }),
+  /** The next press on the page chooses a part of it and leads to what was done with it, unless this is taken back. */
+  z.object({ kind: z.literal('pick'), on: z.boolean() }),
   z.object({ kind: z.literal('clear') }),
   z.object({ kind: z.literal('trust') }),
   z.object({ kind: z.literal('startEngine') }),

@@ -83,6 +83,8 @@ export const PanelState = z.object({
   debugging: z.boolean(),
   /** What is played again when a file is saved; absent: nothing. */
   live: z.optional(z.enum(['off', 'event', 'run'])),
+  /** The next press on the page chooses a part of it. */
+  picking: z.optional(z.boolean()),
   /** Something is being played again. */
   replaying: z.optional(z.boolean()),
   /** How often the workspace lets a bot speak first. */

@@ -99,8 +99,20 @@ const SCRIPTS: readonly (readonly [string, RegExp])[] = [
 /** So many telling words are enough, and the next language has to have fewer than half of them. */
 const ENOUGH = 2
 
+/** Bots say the same again and again. */
+const known = new Map<string, string | undefined>()
+const MOST_KNOWN = 2000
+
 /** The language that a text is certainly in, or undefined: short texts, names and mixed ones tell nothing. */
 export function languageOf(text: string): string | undefined {
+  if (!known.has(text)) {
+    if (known.size >= MOST_KNOWN) known.clear()
+    known.set(text, languageIn(text))
+  }
+  return known.get(text)
+}
+
+function languageIn(text: string): string | undefined {
   const script = SCRIPTS.find(([, pattern]) => pattern.test(text))
   if (script) return script[0]
   const words = new Set(text.toLowerCase().match(/[\p{L}-]+/gu) ?? [])

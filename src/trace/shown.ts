@@ -26,6 +26,23 @@ export function shownBy(entry: TraceEntry): string[] {
 
 export const bubbleName = (pageId: string, id: number) => `${pageId} bubble ${id}`
 
+/** The newest deed of somebody on a part of a page, told by any of these loads of it. */
+export function deedOn(entries: readonly TraceEntry[], page: string, selector: string): EntryOf<'page-gesture'> | undefined {
+  const fits = (entry: TraceEntry): entry is EntryOf<'page-gesture'> =>
+    entry.kind === 'page-gesture' && entry.page === page && selectorOf(entry.gesture) === selector
+  return entries.findLast(fits)
+}
+
+/** The parts of a page on which something was done, newest first, each once. */
+export function partsOf(entries: readonly TraceEntry[], page: string): string[] {
+  const parts = new Set<string>()
+  for (const entry of entries.toReversed()) {
+    const selector = entry.kind === 'page-gesture' && entry.page === page ? selectorOf(entry.gesture) : undefined
+    if (selector !== undefined) parts.add(selector)
+  }
+  return [...parts]
+}
+
 /** The entry that first put something before the visitor. */
 export function entryShowing(entries: readonly TraceEntry[], name: string): TraceEntry | undefined {
   return entries.find(entry => shownBy(entry).includes(name))

@@ -84,6 +84,66 @@ describe('one selection for trace, page and chat', function () {
     assert.equal(await marked.locator('.card').textContent(), 'Second')
   })
 
+  it('leads from a part of the page to what was last done with it, unnoticed by the page', async () => {
+    await begin('pages/vf.html', BUBBLES)
+    await on.page.goto(on.simulator.url('page'))
+    await on.page.evaluate(
+      "window.heard = []; for (const name of ['mousedown', 'click', 'keydown']) document.addEventListener(name, event => heard.push(event.type))"
+    )
+    const mail = on.page.locator('#mail input')
+    await mail.focus()
+    await on.simulator.handle({ kind: 'gesture', gesture: { do: 'type', into: '#mail input', text: 'a' } })
+    await on.simulator.handle({ kind: 'gesture', gesture: { do: 'type', into: '#mail input', text: 'ab' } })
+    const typed = () => on.of('page-gesture').filter(({ gesture }) => gesture.do === 'type')
+    await until(() => typed().length === 2)
+    await on.page.evaluate('void (heard.length = 0)')
+    const before = on.of('page-gesture').length
+    const pick = async (choose: () => Promise<void>) => {
+      await on.simulator.handle({ kind: 'pick', on: true })
+      await until(async () => (await on.page.evaluate<string>('getComputedStyle(document.documentElement).cursor')) === 'crosshair')
+      assert.equal(on.simulator.state.picking, true)
+      await choose()
+      await until(() => on.simulator.state.picking === false)
+    }
+    await pick(() => mail.click())
+    assert.deepEqual(revealed(), [{ kind: 'reveal', seq: typed()[1]!.seq, focus: true }])
+    await mail.focus()
+    await pick(() => on.page.keyboard.press('Enter'))
+    assert.equal(revealed().length, 2)
+    await pick(() => on.page.keyboard.press('Escape'))
+    await pick(() => on.page.mouse.click(300, 400))
+    assert.deepEqual(
+      revealed()
+        .slice(2)
+        .map(({ seq }) => on.simulator.trace.entries[seq - 1]),
+      []
+    )
+    const notices = told.flatMap(message => (message.kind === 'notice' ? [message.text] : []))
+    assert.deepEqual(notices, ['Nothing was done with this part of the page yet, so the trace has no entry of it.'])
+    assert.deepEqual(await on.page.evaluate('heard'), [])
+    assert.equal(on.of('page-gesture').length, before)
+  })
+
+  it('marks a page and its chat again after they were loaded anew', async () => {
+    await begin('pages/product.html')
+    await on.visit()
+    await on.chat.locator('[data-message]').first().waitFor()
+    const { messageId } = await on.entry('chat-received', ({ by, what }) => by === 'bot' && what === 'message')
+    const { pageId } = await on.entry('page-loaded')
+    const heading = () => on.page.evaluate<string>("getComputedStyle(document.querySelector('h1')).outlineStyle")
+    await on.simulator.handle({ kind: 'mark', messages: [messageId!], element: { pageId, selector: 'h1' } })
+    await until(async () => (await heading()) === 'solid')
+    await on.page.reload()
+    await until(async () => (await heading()) === 'solid')
+    await on.chat.locator(`[data-message="${messageId}"][aria-current=true]`).waitFor()
+    await on.page.goto('about:blank')
+    await on.simulator.handle({ kind: 'mark', messages: [] })
+    await on.visit()
+    await on.chat.locator('[data-message]').first().waitFor()
+    assert.equal(await heading(), 'none')
+    assert.equal(await on.chat.locator('[aria-current=true]').count(), 0)
+  })
+
   it('frames a part of the page without a trace in its document', async () => {
     await begin('pages/vf.html', BUBBLES)
     await on.page.goto(on.simulator.url('page'))

@@ -40,6 +40,11 @@ const SCENES: Record<string, (page: Page, narrow: boolean) => Promise<void>> = {
   visitor: page => drawer(page, 'Visitor'),
   clock: page => drawer(page, 'Clock'),
   trouble: page => drawer(page, 'Trouble'),
+  restart: async page => {
+    const restart = page.getByRole('button', { name: 'Restart the server' })
+    await restart.scrollIntoViewIfNeeded()
+    await restart.focus()
+  },
   gestures: page => drawer(page, 'Gestures'),
   state: async page => {
     await drawer(page, 'State')

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { isDeepStrictEqual } from 'node:util'
-import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { past } from '../../src/host/past.ts'
 import type { FromPanel } from '../../src/protocol/panel.ts'
+import type { TraceEntry } from '../../src/trace/entry.ts'
 import { closeBrowser, newContext } from '../support/browser.ts'
 import { hook, Trace } from '../trace/make.ts'
 import { PanelHost } from './panel-host.ts'
@@ -278,9 +279,36 @@ describe('simulator panel in a browser', function () {
     await page.locator('.step[aria-current=true]', { hasText: 'State' }).waitFor()
     assert.equal(heard('mark').length, 1, 'the same messages once more are no news')
     host.send({ kind: 'reveal', seq: said[2]!.seq, focus: true })
-    await page.locator('.card-toggle:focus', { hasText: 'no hook handled it' }).waitFor()
+    // The step itself, in sight although its card is higher than the panel.
+    const step = card('no hook handled it').locator('.step[aria-current=true]')
+    await step.locator('.step-toggle:focus').waitFor()
+    await until(() => isSeen(step))
     await until(() => heard('mark').length === 2)
     assert.deepEqual(heard('mark')[1]!.messages, [said[2]!.eventId])
+  })
+
+  it('brings a step into sight that lies far down in a long story, also one that is left out at first', async () => {
+    await open(300)
+    const trace = new Trace()
+    const id = 'a long event'
+    trace.event('long', { eventId: id })
+    trace.entries.length = 1
+    for (let n = 0; n < 200; n++) trace.add('log', { level: 'info', logger: 'x', message: `line ${n}`, eventId: id })
+    trace.add('state-loaded', { eventId: id, sessionId: 's', state: {}, newSession: false })
+    for (let n = 200; n < 400; n++) trace.add('log', { level: 'info', logger: 'x', message: `line ${n}`, eventId: id })
+    host.append(trace.entries)
+    const seqOf = (fits: (entry: TraceEntry) => boolean) => host.entries.find(fits)!.seq
+    for (const [seq, text] of [
+      [seqOf(entry => entry.kind === 'log' && entry.message === 'line 180'), 'line 180'],
+      [seqOf(entry => entry.kind === 'state-loaded' && entry.eventId === id && entry.sessionId === 's'), 'State loaded'],
+      [seqOf(entry => entry.kind === 'log' && entry.message === 'line 390'), 'line 390'],
+      [seqOf(entry => entry.kind === 'log' && entry.message === 'line 3'), 'line 3']
+    ] as const) {
+      host.send({ kind: 'reveal', seq })
+      const step = titled('long').locator('.step[aria-current=true]')
+      await step.getByText(text).waitFor()
+      await until(() => isSeen(step))
+    }
   })
 
   it('starts anew when the host does', async () => {
@@ -366,9 +394,14 @@ describe('simulator panel in a browser', function () {
       return first?.[1].querySelector('.card-title').textContent ?? ''
     })()`)
 
-  async function inSight(title: string): Promise<boolean> {
-    const [box, frame] = await Promise.all([titled(title).locator('.card-toggle').boundingBox(), page.locator('.cards').boundingBox()])
+  /** Within what the list shows, all of it. */
+  async function isSeen(what: Locator): Promise<boolean> {
+    const [box, frame] = await Promise.all([what.boundingBox(), page.locator('.cards').boundingBox()])
     return box !== null && frame !== null && box.y >= frame.y - 1 && box.y + box.height <= frame.y + frame.height + 1
+  }
+
+  async function inSight(title: string): Promise<boolean> {
+    return isSeen(titled(title).locator('.card-toggle'))
   }
 
   function oneEvent(type: string, text = 'Hello!') {

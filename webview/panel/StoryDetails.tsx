@@ -45,21 +45,32 @@ export function Details({ story }: { story: Story }) {
 function Steps({ story }: { story: Story }) {
   const [limit, setLimit] = useState(AT_ONCE)
   const [all, setAll] = useState(false)
+  const { reveal } = useStore()
   const every = stepsOf(story)
+  const wanted = reveal?.id === story.id ? reveal.seq : undefined
   // What hardly ever matters is asked for; a story of nothing else is shown as it is.
   const telling = every.filter(step => !step.minor)
-  const steps = all || telling.length === 0 ? every : telling
+  const steps = all || telling.length === 0 || every.some(step => step.minor && step.seq === wanted) ? every : telling
+  // An entry without a line of its own is told by the one before.
+  const sought =
+    wanted === undefined
+      ? -1
+      : Math.max(
+          0,
+          steps.findLastIndex(({ seq }) => seq <= wanted)
+        )
+  const shown = Math.max(limit, sought + 1)
   return (
     <section>
       <h3>{TEXTS.steps}</h3>
       <ol class="steps">
-        {steps.slice(0, limit).map((step, n) => (
-          <StepRow key={`${step.seq}-${n}`} step={step} story={story} />
+        {steps.slice(0, shown).map((step, n) => (
+          <StepRow key={`${step.seq}-${n}`} step={step} story={story} sought={n === sought ? reveal?.turn : undefined} />
         ))}
       </ol>
-      {steps.length > limit ? (
-        <button type="button" class="link" onClick={() => setLimit(limit + AT_ONCE * 4)}>
-          {TEXTS.moreSteps(steps.length - limit)}
+      {steps.length > shown ? (
+        <button type="button" class="link" onClick={() => setLimit(shown + AT_ONCE * 4)}>
+          {TEXTS.moreSteps(steps.length - shown)}
         </button>
       ) : (
         steps.length < every.length && (
@@ -92,7 +103,8 @@ const STEP_ICONS: Record<Step['icon'], IconName> = {
   engine: 'engine'
 }
 
-function StepRow({ step, story }: { step: Step; story: Story }) {
+/** @param sought the turn of the wish to see it, if there is one */
+function StepRow({ step, story, sought }: { step: Step; story: Story; sought: number | undefined }) {
   const store = useStore()
   const [open, setOpen] = useState(false)
   const entry = open ? story.entries.find(entry => entry.seq === step.seq) : undefined
@@ -102,7 +114,11 @@ function StepRow({ step, story }: { step: Step; story: Story }) {
   }
   const took = step.open ? TEXTS.stillRunning : step.ms !== undefined && step.ms >= 1 ? duration(step.ms) : undefined
   return (
-    <li class={`step level-${step.level} ${step.tone ?? 'plain'}`} aria-current={store.saved.selected === step.seq || undefined}>
+    <li
+      class={`step level-${step.level} ${step.tone ?? 'plain'}`}
+      data-sought={sought}
+      aria-current={store.saved.selected === step.seq || undefined}
+    >
       <div class="step-row">
         <button type="button" class="step-toggle" aria-expanded={open} onClick={toggle}>
           <span class="step-time">{`+${duration(step.offset)}`}</span>

@@ -113,6 +113,8 @@ function Cards({ stories }: { stories: Story[] }) {
   /** Where one was when the panel was closed, or the list another one; wanted until that is there again, or one scrolls. */
   const wish = useRef(store.saved.reading)
   const seen = useRef(stories.length)
+  /** A step that is to be brought into sight as soon as it is drawn. */
+  const sought = useRef<typeof store.reveal>(undefined)
   const [, redraw] = useState(0)
   const [top, setTop] = useState(0)
   const [height, setHeight] = useState(800)
@@ -122,6 +124,14 @@ function Cards({ stories }: { stories: Story[] }) {
   const toEnd = () => {
     const node = scroller.current
     if (node) node.scrollTop = node.scrollHeight
+  }
+  const seek = () => {
+    const step = sought.current && scroller.current?.querySelector(`[data-sought="${sought.current.turn}"]`)
+    if (!step) return
+    const { focus } = sought.current!
+    sought.current = undefined
+    if (focus) step.querySelector('button')?.focus({ preventScroll: true })
+    step.scrollIntoView({ block: 'nearest' })
   }
   // Measures what was drawn; what grew above the first card in sight must not push it away.
   useLayoutEffect(() => {
@@ -149,6 +159,7 @@ function Cards({ stories }: { stories: Story[] }) {
       seen.current = stories.length
       toEnd()
     }
+    seek()
   })
   useEffect(() => {
     const node = scroller.current
@@ -166,11 +177,13 @@ function Cards({ stories }: { stories: Story[] }) {
     wish.current = undefined
     setActive(wanted.id)
     node.scrollTop = heights.offset(index)
-    if (wanted.focus) focusStory(index)
+    sought.current = wanted
+    seek()
   }, [wanted?.turn])
 
   const free = () => {
     wish.current = undefined
+    sought.current = undefined
   }
   const onScroll = () => {
     const node = scroller.current

@@ -27,14 +27,18 @@ export function Choice({ label, value, options, disabled = false, onChoose }: Ch
   )
 }
 
-interface GestureProps {
-  icon: IconName
+interface ActionProps {
   text: string
-  hint: string
+  hint?: string
   disabled?: boolean
-  expanded?: boolean
   pressed?: boolean
   onUse(): void
+}
+
+interface GestureProps extends ActionProps {
+  icon: IconName
+  hint: string
+  expanded?: boolean
 }
 
 /** A button whose word is left out where there is no room for it. */
@@ -57,9 +61,9 @@ export function Gesture({ icon, text, hint, disabled = false, expanded, pressed,
 }
 
 /** A button of a drawer: always with its word. */
-export function Action({ text, hint, disabled = false, onUse }: { text: string; hint?: string; disabled?: boolean; onUse(): void }) {
+export function Action({ text, hint, disabled = false, pressed, onUse }: ActionProps) {
   return (
-    <button type="button" class="secondary" title={hint} disabled={disabled} onClick={onUse}>
+    <button type="button" class="secondary" title={hint} disabled={disabled} aria-pressed={pressed} onClick={onUse}>
       {text}
     </button>
   )

@@ -1,6 +1,6 @@
 import { compareRuns, type RunDiff } from '../../src/trace/compare.ts'
 import type { EntryOf, TraceEntry } from '../../src/trace/entry.ts'
-import { type Finding, findingsOf, runOf } from '../../src/trace/findings/index.ts'
+import { type Finding, findingsIn, runOf } from '../../src/trace/findings/index.ts'
 import type { Frequency } from '../../src/trace/frequency.ts'
 import type { Account } from '../../src/trace/ledger.ts'
 import { lineOf } from '../../src/trace/step-table.ts'
@@ -21,9 +21,32 @@ export interface Changes {
   differing: number
 }
 
-export function judge(entries: readonly TraceEntry[], index: TraceIndex, frequency: Frequency | undefined): Judgement {
+/** For so long it keeps the page from drawing and answering at most, unless a single step takes longer, ms. */
+const TURN_MS = 12
+
+/** @returns with how long it took, without the pauses in which others had their turn, ms */
+export async function judge(
+  entries: readonly TraceEntry[],
+  index: TraceIndex,
+  frequency: Frequency | undefined
+): Promise<{ judgement: Judgement; ms: number }> {
+  let ms = 0
+  let began = performance.now()
+  const breathe = async () => {
+    const took = performance.now() - began
+    if (took < TURN_MS) return
+    ms += took
+    await new Promise(resolve => setTimeout(resolve))
+    began = performance.now()
+  }
   const run = runOf(entries, frequency, index)
-  return { findings: findingsOf(run), accounts: run.accounts, changes: changesOf(entries, index) }
+  const findings: Finding[] = []
+  for (const found of findingsIn(run)) {
+    findings.push(...found)
+    await breathe()
+  }
+  const changes = changesOf(entries, index)
+  return { judgement: { findings, accounts: run.accounts, changes }, ms: ms + performance.now() - began }
 }
 
 function changesOf(entries: readonly TraceEntry[], whole: TraceIndex): Changes | undefined {

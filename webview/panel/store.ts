@@ -11,6 +11,7 @@ import { Intake } from './intake.ts'
 import type { Judgement } from './judgement.ts'
 import { readSaved, type Saved } from './saved.ts'
 import { TEXTS } from './texts.ts'
+import type { Rows } from './trace/rows.ts'
 import { connect, type Transport } from './transport.ts'
 
 export interface Notice {
@@ -21,6 +22,8 @@ export interface Notice {
 
 /** The run is judged at most so often, ms. */
 const JUDGE_MS = 250
+/** So many entries make a trace long. */
+const LONG = 5000
 
 type Told = { version: number; verdict: Verdict; searchable: Searchable }
 
@@ -31,7 +34,7 @@ export class Store {
   notices: Notice[] = []
   saved: Saved
   /** Story to scroll to; `turn` grows with each wish. */
-  reveal: { id: number; turn: number; focus: boolean } | undefined
+  reveal: { id: number; seq: number; turn: number; focus: boolean } | undefined
   /** What is stored of a conversation, as it was asked for last. */
   stored: (ToPanel & { kind: 'stored' }) | undefined
   /** What is thought of the whole run; a moment behind the trace. */
@@ -47,7 +50,12 @@ export class Store {
   #wanted: number | undefined
   #saving: ReturnType<typeof setTimeout> | undefined
   #notices = 0
-  #judging: ReturnType<typeof setTimeout> | undefined
+  #judging = false
+  /** Something was added while it was judged. */
+  #judgeAgain = false
+  #preparing = false
+  /** The timeline's lines, kept from one look at them to the next. */
+  rows: Rows | undefined
   #judgePause = JUDGE_MS
   #listeners = new Set<() => void>()
   #clockListeners = new Set<() => void>()
@@ -170,7 +178,7 @@ export class Store {
       if (this.coming) this.#wanted = seq
       return
     }
-    this.reveal = { id: story.id, turn: (this.reveal?.turn ?? 0) + 1, focus }
+    this.reveal = { id: story.id, seq, turn: (this.reveal?.turn ?? 0) + 1, focus }
     this.update({ tab: 'trace', view: 'stories', filter: '', problemsOnly: false })
     this.toggle(story, true)
     this.select(seq)
@@ -284,16 +292,39 @@ export class Store {
 
   /** What is thought of a run needs all of it: so it comes a little later, and never takes more than a tenth of the time. */
   #judgeSoon(): void {
-    if (this.#judging !== undefined) return
-    this.#judging = setTimeout(async () => {
+    if (this.#judging) {
+      this.#judgeAgain = true
+      return
+    }
+    this.#judging = true
+    setTimeout(async () => {
       const { judge } = await import('./judgement.ts')
-      this.#judging = undefined
-      if (this.#history && this.entries.length > 0) return this.#judgeSoon()
-      const start = performance.now()
-      this.judgement = judge(this.entries, this.index, this.panel?.frequency)
-      this.#judgePause = Math.max(JUDGE_MS, 10 * (performance.now() - start))
-      this.#draw()
+      const book = this.#books.shown
+      this.#judgeAgain = this.#history && this.entries.length > 0
+      if (!this.#judgeAgain) {
+        const { judgement, ms } = await judge(this.entries, this.index, this.panel?.frequency)
+        this.#judgePause = Math.max(JUDGE_MS, 10 * ms)
+        if (book === this.#books.shown) this.judgement = judgement
+        this.#draw()
+      }
+      this.#judging = false
+      if (this.#judgeAgain) this.#judgeSoon()
+      else this.#prepareSoon()
     }, this.#judgePause)
+  }
+
+  /** The timeline of a long trace is made ready in idle moments, so that it opens at once. */
+  #prepareSoon(): void {
+    if (this.entries.length < LONG || this.#preparing) return
+    this.#preparing = true
+    void import('./trace/rows.ts').then(({ Rows }) => {
+      this.rows ??= new Rows()
+      const prepare = (idle: IdleDeadline) => {
+        if (this.rows!.prepare(this, () => idle.timeRemaining() > 1)) this.#preparing = false
+        else whenIdle(prepare)
+      }
+      whenIdle(prepare)
+    })
   }
 
   /** Says the newest settled verdict; what was there before the panel opened is no news. */
@@ -325,6 +356,12 @@ export class Store {
     if (this.coming) setTimeout(draw, 150)
     else requestAnimationFrame(draw)
   }
+}
+
+/** Where the browser does not say when it is idle, a little later is as good a time as any. */
+function whenIdle(action: (idle: IdleDeadline) => void): void {
+  if ('requestIdleCallback' in window) requestIdleCallback(action)
+  else setTimeout(() => action({ didTimeout: false, timeRemaining: () => 0 }), 50)
 }
 
 function searchableOf(story: Story, verdict: Verdict): Searchable {

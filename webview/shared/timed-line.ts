@@ -12,6 +12,7 @@ export interface TimedLineOptions {
   onPush?(name: string, payload: Record<string, unknown>): void
   /** The author looks at these in the trace; see `mark` of the protocol. */
   onMark?(messages: readonly string[], selector: string | undefined): void
+  onPick?(on: boolean, selectors: readonly string[]): void
   /** @throws Error with a sentence for the user */
   onGesture(gesture: Gesture): void | Promise<void>
   /** Requests of the page's own under way: it is not still before they have ended. */
@@ -61,6 +62,9 @@ export function openTimedLine(options: TimedLineOptions): TimedLine {
         break
       case 'mark':
         options.onMark?.(message.messages, message.selector)
+        break
+      case 'pick':
+        options.onPick?.(message.on, message.selectors)
         break
       case 'openHere':
         window.open(message.url, '_blank', 'noopener')

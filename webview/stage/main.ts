@@ -8,6 +8,7 @@ import { markElement } from './mark.ts'
 import { installOwnBrowser } from './own-browser.ts'
 import { reportConsole } from './page-console.ts'
 import { isPageGesture, perform } from './perform.ts'
+import { Picker } from './pick.ts'
 import { installStandIns } from './scripts.ts'
 import { installVirtualTime } from './virtual-time.ts'
 import { watchGestures } from './watch.ts'
@@ -51,6 +52,7 @@ const { line, clock, reachedOut } = openTimedLine({
     markElement(selector)
     for (const mark of chatMarks) mark(messages)
   },
+  onPick: (on, selectors) => picker.offer(on ? selectors : undefined),
   onGesture: gesture => {
     reporter.report({ kind: 'page-gesture', gesture, by: 'author' })
     reporter.flush()
@@ -84,6 +86,10 @@ const stage: Stage = {
 }
 Object.defineProperty(window, STAGE, { value: stage })
 
+// Before all others: what chooses is no gesture.
+const picker = new Picker((selector, isCancelled) =>
+  line.say({ kind: 'picked', ...(selector !== undefined && { selector }), ...(isCancelled && { cancelled: true }) })
+)
 reporter.report({ kind: 'page-loaded', tab: settings.tab })
 reportConsole(reporter)
 watchGestures(gesture => {

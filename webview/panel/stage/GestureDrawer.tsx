@@ -42,7 +42,7 @@ export function GestureDrawer({ panel }: { panel: PanelState }) {
           </button>
         </form>
       </Group>
-      <OnElement act={act} />
+      <OnElement act={act} isPicking={panel.picking === true} />
       <Group title={TEXTS.chat}>
         <Action text={TEXTS.openChat} onUse={() => act({ do: 'open' })} />
         <Action text={TEXTS.closeChat} onUse={() => act({ do: 'close' })} />
@@ -65,7 +65,8 @@ export function GestureDrawer({ panel }: { panel: PanelState }) {
   )
 }
 
-function OnElement({ act }: { act(gesture: GestureMessage): void }) {
+function OnElement({ act, isPicking }: { act(gesture: GestureMessage): void; isPicking: boolean }) {
+  const store = useStore()
   const [selector, setSelector] = useState('')
   const [what, setWhat] = useState<ElementAction>('click')
   const [text, setText] = useState('')
@@ -87,6 +88,8 @@ function OnElement({ act }: { act(gesture: GestureMessage): void }) {
           {word}
         </button>
       </form>
+      <Action text={TEXTS.pick} hint={TEXTS.pickHint} pressed={isPicking} onUse={() => store.send({ kind: 'pick', on: !isPicking })} />
+      {isPicking && <span class="hint">{TEXTS.picking}</span>}
     </Group>
   )
 }

@@ -140,6 +140,9 @@ export const STAGE_TEXTS = {
   route: 'Address in the page',
   routeHint: '/pricing or #b',
   navigate: 'Go there',
+  pick: 'Pick in the page',
+  pickHint: 'The next press on the page leads to what was last done with that part of it; the page notices nothing. Escape ends it',
+  picking: 'Press a part of the page, or Escape.',
   needsSelector: 'Name an element by a CSS selector.',
 
   reading: 'Reading what is stored …',

@@ -19,7 +19,8 @@ const MOST_PX = 8_000_000
 /** Every entry as a line on one clock: spans with their bars, moments, pauses between. */
 export function TimelineView() {
   const store = useStore()
-  const rows = useRef(new Rows()).current
+  store.rows ??= new Rows()
+  const { rows } = store
   const { filter, lanes, problemsOnly } = store.saved
   const shown = rows.take(store, parseQuery(filter), lanes, problemsOnly)
   const toggle = (lane: string) => store.update({ lanes: lanes.includes(lane) ? lanes.filter(one => one !== lane) : [...lanes, lane] })

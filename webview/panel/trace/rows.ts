@@ -15,6 +15,9 @@ export function textOfRow(row: Row): string {
   return text
 }
 
+/** Entries that are taken in at once in an idle moment. */
+const SLICE = 500
+
 /** The timeline of a trace, kept up to date, and the rows of it that are wanted. Each row is looked at once for each wish. */
 export class Rows {
   #timeline = new Timeline()
@@ -24,19 +27,29 @@ export class Rows {
   #seen = 0
   #wish: unknown[] = []
 
-  /** @param lanes names of those that are wanted; all when empty */
-  take(store: Store, query: Query, lanes: readonly string[], problemsOnly: boolean): readonly Row[] {
-    const { entries, index } = store
+  /** Takes in a part of what is new, for as long as there is time. @returns whether that was all */
+  prepare(store: Store, hasTime: () => boolean): boolean {
+    do this.#takeIn(store, SLICE)
+    while (this.#taken < store.entries.length && hasTime())
+    return this.#taken >= store.entries.length
+  }
+
+  #takeIn({ entries, index }: Store, most: number): void {
     if (index !== this.#index) {
       this.#timeline = new Timeline()
       this.#taken = 0
       this.#index = index
       this.#wish = []
     }
-    if (this.#taken < entries.length) {
-      this.#timeline.append(entries.slice(this.#taken), index)
-      this.#taken = entries.length
-    }
+    if (this.#taken >= entries.length) return
+    const next = entries.slice(this.#taken, this.#taken + most)
+    this.#timeline.append(next, index)
+    this.#taken += next.length
+  }
+
+  /** @param lanes names of those that are wanted; all when empty */
+  take(store: Store, query: Query, lanes: readonly string[], problemsOnly: boolean): readonly Row[] {
+    this.#takeIn(store, Number.POSITIVE_INFINITY)
     const { rows } = this.#timeline
     if (query.terms.length === 0 && lanes.length === 0 && !problemsOnly) return rows
     const wish = [store.saved.filter, problemsOnly, ...lanes]
