@@ -155,6 +155,7 @@ export class Simulators implements Feature {
       ...(storage && { storage }),
       trusted: vscode.workspace.isTrusted,
       watch: false,
+      debuggable: true,
       hookLimitMs: setting(vscode, 'engine.hookLimit', root.uri) * 1000,
       botpressVersion: setting(vscode, 'engine.botpressVersion', root.uri),
       network: () => networkOf(vscode, root.uri),

@@ -107,11 +107,12 @@ export class EngineControl {
       onStatus(hasOthers() ? { status: 'ready', message: undefined } : { status: 'no-bots', message: NO_BOTS })
       return
     }
-    const { dist, engine, execPath, storage, hookLimitMs, stuckAfterMs, botpressVersion, network } = given
+    const { dist, engine, execPath, debuggable, storage, hookLimitMs, stuckAfterMs, botpressVersion, network } = given
     const startAt = now()
     this.#host = EngineHost.open({
       entry: engine ?? resolve(dist, 'engine.js'),
       execPath,
+      debuggable,
       hookLimitMs,
       trace,
       settings: {

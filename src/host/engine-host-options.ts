@@ -16,6 +16,8 @@ export interface EngineHostOptions {
   heapLimitMb?: number | undefined
   /** Keep a started process at hand, so that a replacement takes over at once. Default true. */
   spare?: boolean | undefined
+  /** A debugger may come, whose steps are to lead from a hook to what runs next. Costs each start some 50 ms. */
+  debuggable?: boolean | undefined
   onPush?: ((push: Push) => void) | undefined
   onStatus?: ((status: EngineStatus) => void) | undefined
   /** What was executed since the last time; told before the answer to a call that executed it. */

@@ -158,8 +158,8 @@ export class EngineHost implements Engine {
   }
 
   #fork(): EngineProcess {
-    const { entry, execPath, heapLimitMb = 512 } = this.#options
-    return new EngineProcess({ entry, execPath, heapLimitMb, cwd: this.#settings.root, now: () => this.now() })
+    const { entry, execPath, heapLimitMb = 512, debuggable } = this.#options
+    return new EngineProcess({ entry, execPath, heapLimitMb, debuggable, cwd: this.#settings.root, now: () => this.now() })
   }
 
   async #start(engine: EngineProcess): Promise<EngineProcess> {

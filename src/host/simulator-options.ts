@@ -13,6 +13,8 @@ export interface SimulatorOptions {
   engine?: string
   /** Executable that runs the engine; default this process's own, run as Node. */
   execPath?: string
+  /** A debugger may come, whose steps are to lead from a hook to what runs next. Costs each start some 50 ms. */
+  debuggable?: boolean
   /** Folder for state that survives (SQLite); default a temporary one, deleted by `dispose`. */
   storage?: string
   /** Address of a bot of the Bot Framework family that somebody else runs: `http://localhost:3978/api/messages`. */

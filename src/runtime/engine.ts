@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { flagSymbol } from '../botpress/flags.ts'
 import { isAtLeast, SINCE } from '../botpress/versions.ts'
 import {
@@ -314,6 +315,8 @@ export class EngineError extends Error {
 
 async function openInspector(): Promise<{ url: string; pid: number }> {
   const inspector = await import('node:inspector')
+  // Node loads it when it is first used; a debugger that steps would stop in there.
+  isDeepStrictEqual([], [])
   if (inspector.url() === undefined) inspector.open(0, '127.0.0.1')
   return { url: inspector.url() ?? '', pid: process.pid }
 }

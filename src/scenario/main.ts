@@ -33,6 +33,7 @@ async function run(given: Run): Promise<void> {
   const options = RunOptions.parse(given.options as RunOptionsInput)
   const covering = options.coverage ? new (await import('./play/covering.ts')).Covering() : undefined
   theatre.covered = covering && (scripts => covering.add(scripts))
+  theatre.debuggable = options.debug
   try {
     await playAll(given, options, covering)
     send({ kind: 'done', id: given.id, ...(covering && { covered: covering.untouched() }) })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import * as vscode from 'vscode'
 import { Stops } from './stops.ts'
-import { closeEditors, eventually, hookOf, lab, show } from './support.ts'
+import { closeEditors, eventually, fileIn, hookOf, lab, show } from './support.ts'
 
 const FIRST = `const greet = () => {
   const words = 'hello'
@@ -141,6 +141,43 @@ describe('Launch configurations for hooks', function () {
       passed.push(stop.at)
     }
     await stop.go()
+  })
+
+  it('step from the end of a hook into the action that the flow runs next, and through nothing of ours', async () => {
+    const flow = fileIn('data', 'bots', 'stepping-bot', 'flows', 'main.flow.json')
+    const action = fileIn('data', 'bots', 'stepping-bot', 'actions', 'act.js')
+    const before = new TextDecoder().decode(await vscode.workspace.fs.readFile(flow))
+    // Each event runs it, whatever was said before.
+    const changed = JSON.parse(before)
+    changed.nodes = [{ ...changed.nodes[0], onEnter: ['act {}'], next: [{ condition: 'true', node: 'END' }] }]
+    await write(action, "const words = 'an action'\nbp.logger.info(words)\n")
+    await write(flow, JSON.stringify(changed))
+    try {
+      await eventually('the action in the flow', async () => {
+        await vscode.commands.executeCommand('proactiveHooks.sendEvent', { type: 'another', payload: {} })
+        return (await logged('an action')) > 0
+      })
+      breakAt(second(), 2)
+      assert.ok(await launch({ event: 'another', hook: second().fsPath }))
+      let stop = await stops.next()
+      const passed = [stop.at]
+      while (stop.at !== 'act.js:2') {
+        assert.ok(passed.length < 8, passed.join(', '))
+        await stop.go('next')
+        stop = await stops.next()
+        passed.push(stop.at)
+      }
+      assert.ok(passed.includes('act.js:1'), passed.join(', '))
+      assert.deepEqual(
+        passed.filter(at => !/^(20_second|act|steps)\.js:/.test(at)),
+        [],
+        passed.join(', ')
+      )
+      await stop.go()
+    } finally {
+      await write(flow, before)
+      await vscode.workspace.fs.delete(action)
+    }
   })
 
   it('stop where a hook throws, when the editor is told to', async () => {

@@ -61,6 +61,8 @@ export class Theatre {
   #houses: House[] = []
   /** When it is there, engines count what they execute; it slows them down. */
   covered: Covered | undefined
+  /** A debugger will be attached to engines that are started from now on. */
+  debuggable = false
 
   constructor(options: TheatreOptions) {
     this.#options = options
@@ -74,7 +76,7 @@ export class Theatre {
   async open(plan: Plan, { startAt, seed }: { startAt: number; seed: number }): Promise<Room> {
     const { stuckAfter = 5000, botpressVersion = NEWEST, files = {} } = plan.given
     const writes = Object.keys(files).length > 0 || all(plan.steps).some(({ step }) => step.save !== undefined)
-    const key = JSON.stringify([plan.root, stuckAfter, botpressVersion, writes, this.covered !== undefined])
+    const key = JSON.stringify([plan.root, stuckAfter, botpressVersion, writes, this.covered !== undefined, this.debuggable])
     let house = this.#houses.find(one => one.key === key && one.host.status.status !== 'failed')
     if (!house) {
       await this.#makeRoom()
@@ -159,6 +161,7 @@ export class Theatre {
       hookLimitMs,
       trace,
       spare: false,
+      debuggable: this.debuggable,
       settings: { root, clock: 'virtual', network: CLOSED, coverage: this.covered !== undefined, ...settings },
       onPush: push => house.push(push),
       onCovered: scripts =>
