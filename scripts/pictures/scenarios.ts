@@ -40,17 +40,19 @@ export async function scenarioTrace(window: VsCodeWindow): Promise<void> {
   await failingScenario(window)
   const scenario = row(window, 'greeted once')
   const entry = page.locator('.monaco-menu .action-item', { hasText: 'Show What Happened in the Scenario' }).first()
-  // The tree is drawn anew as results come: a menu that is opened meanwhile closes again.
+  // The tree is drawn anew as results come, which closes a menu, and a menu takes no click in its first moment.
   await until(
-    'the menu of the scenario',
-    () => shows(entry),
+    'the trace of the scenario',
+    () =>
+      window.webview('article', { timeout: 4000 }).then(
+        () => true,
+        () => false
+      ),
     async () => {
-      await page.keyboard.press('Escape')
-      await scenario.click({ button: 'right' })
+      if (!(await entry.isVisible())) await scenario.click({ button: 'right' })
+      if (await shows(entry)) await entry.click()
     }
   )
-  await entry.click()
-  await window.webview('article')
 }
 
 /** Watched: a hook is saved, and the scenarios that it concerns are played again by themselves. */
