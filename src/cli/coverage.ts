@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { join } from 'node:path'
 import { cobertura } from '../coverage/cobertura.ts'
 import { type CoveredFile, type Share, sharesOf } from '../coverage/collection.ts'
 import { lcov } from '../coverage/lcov.ts'
+import { pathOf } from '../scenario/report/index.ts'
 import type { Terminal } from './commands.ts'
 
 /** Where the reports are written, below the folder in which the command runs. */
@@ -11,7 +12,7 @@ const FOLDER = 'coverage'
 /** Writes the reports that services and editors read, and says in a table what was executed. */
 export function writeCoverage(files: readonly CoveredFile[], terminal: Terminal): void {
   const base = process.cwd()
-  const nameOf = (file: string) => relative(base, file).split(sep).join('/')
+  const nameOf = (file: string) => pathOf(file, base)
   const folder = join(base, FOLDER)
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'lcov.info'), lcov(files, nameOf))

@@ -63,6 +63,18 @@ class Kind { constructor() { «1»this.x = 1 } used() { «1»return 1 } unused()
 «1»do { «1»1 } while (false)
 «1»while (false) { «0»1 }`))
 
+  it('take what follows a call that throws, in the same block, for executed: V8 counts blocks (docs/scenarios.md)', () =>
+    assertStatements(`const «1»fails = () => { «1»throw new Error('none') }
+try {
+  «1»fails()
+  «1»after()
+} catch {}
+const «1»waits = async () => {
+  «1»await Promise.reject(new Error('none'))
+  «0»after()
+}
+«1»return waits().catch(() => {})`))
+
   it('follow an asynchronous function over its waits, and what it throws', () =>
     assertStatements(
       `const «2»run = async () => {

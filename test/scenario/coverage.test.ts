@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { CoverageCollection, linesOf, sharesOf } from '../../src/coverage/collection.ts'
 import { ScenarioProcess } from '../../src/host/scenario-process.ts'
 
@@ -62,6 +63,23 @@ describe('Coverage of scenarios', function () {
       assert.match(readFileSync(join(folder, 'coverage/cobertura.xml'), 'utf8'), /lines-covered="[1-9]/)
     } finally {
       rmSync(folder, { recursive: true })
+    }
+  })
+
+  it('is written, as all reports, with files relative to the folder in which the command runs', async () => {
+    const above = realpathSync(mkdtempSync(join(tmpdir(), 'proactive-hooks-coverage-')))
+    cpSync(SHOP, join(above, 'services/shop'), { recursive: true })
+    try {
+      const args = [join(root, 'dist/cli.js'), 'test', 'services/shop', '--coverage', '--reporter', 'junit=out/junit.xml']
+      await promisify(execFile)(process.execPath, args, { cwd: above })
+      const read = (name: string) => readFileSync(join(above, name), 'utf8')
+      const greets = 'services/shop/data/bots/shop-bot/hooks/before_incoming_middleware/10_greet_on_product_page.js'
+      assert.ok(read('coverage/lcov.info').split('\n').includes(`SF:${greets}`))
+      assert.ok(read('coverage/cobertura.xml').includes(`<source>${above}</source>`))
+      assert.ok(read('coverage/cobertura.xml').includes(`filename="${greets}"`))
+      assert.match(read('out/junit.xml'), / file="services\/shop\/scenarios\/greeting\.scenario\.yaml"/)
+    } finally {
+      rmSync(above, { recursive: true })
     }
   })
 })

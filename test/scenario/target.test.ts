@@ -1,47 +1,14 @@
 import assert from 'node:assert/strict'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { RuntimeEngine } from '../../src/runtime/engine.ts'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { ScenarioResult } from '../../src/protocol/scenario.ts'
 import { readScenarioFile } from '../../src/scenario/file/read.ts'
 import { playAgainst } from '../../src/scenario/target/play-against.ts'
+import { serve } from './converse-server.ts'
 import { answering, HOOKS, type Made, made } from './workspace.ts'
 
-/** A server with the converse interface of Botpress v12, over our engine: what the bot says on the channel `api` is the answer. */
-async function serve(root: string): Promise<{ url: string; close(): Promise<void> }> {
-  const engine = new RuntimeEngine({ settings: { root }, report: () => {} })
-  let said: unknown[] = []
-  engine.api.events.registerMiddleware({
-    name: 'converse.capture.payload',
-    description: 'Collects what is said',
-    direction: 'outgoing',
-    order: 10_000,
-    handler(event, next) {
-      if (event.channel === 'api') said.push(event.payload)
-      next(undefined, false)
-    }
-  })
-  await engine.call('start', { root })
-  const server: Server = createServer(async (request, response) => {
-    const [, botId, target] = /^\/bots-of-us\/api\/v1\/bots\/([^/]+)\/converse\/([^/]+)$/.exec(request.url ?? '') ?? []
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk as Buffer)
-    const payload = JSON.parse(Buffer.concat(chunks).toString()) as { type: string; text?: unknown }
-    if (botId !== 'shop' || typeof payload.text !== 'string')
-      return void response.writeHead(botId === 'shop' ? 400 : 404).end('no such bot')
-    said = []
-    await engine.call('send', { type: payload.type, payload, botId, target, channel: 'api', preview: payload.text })
-    await engine.call('settle', { ms: 2000 })
-    response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ responses: said }))
-  })
-  await new Promise<void>(done => void server.listen(0, '127.0.0.1', done))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/bots-of-us/`,
-    close: async () => {
-      await new Promise(done => void server.close(done))
-      await engine.close()
-    }
-  }
-}
+const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 
 describe('Scenarios against a server of somebody else', function () {
   this.timeout(30_000)
@@ -93,4 +60,36 @@ describe('Scenarios against a server of somebody else', function () {
     const other = await played(text, server.url.replace('bots-of-us/', ''))
     assert.match(other.failures[0]!.message, /answered 404 for the bot “shop”/)
   })
+
+  it('are of the playbook those that need neither a page nor a clock; the others say why they are skipped', async () => {
+    const root = fileURLToPath(new URL('../../samples/playbook', import.meta.url))
+    const playbook = await serve(root)
+    try {
+      const { code, stdout } = await cli(['test', '--target', playbook.url, '--reporter', 'json'], root)
+      const { passed, failed, skipped, problems, results } = JSON.parse(stdout) as {
+        [K in 'passed' | 'failed' | 'skipped']: number
+      } & { problems: unknown[]; results: ScenarioResult[] }
+      const bad = results.filter(({ outcome }) => outcome === 'failed' || outcome === 'error')
+      assert.deepEqual([code, failed, problems, bad], [0, 0, [], []])
+      assert.equal(passed + skipped, results.length)
+      const names = results.filter(({ outcome }) => outcome === 'passed').map(({ name }) => name)
+      assert.deepEqual(names.toSorted(), [
+        'At most one nudge in a day and a limit of zero means “never”',
+        'At most one nudge in a day and a limit of zero means “no limit”'
+      ])
+      const REASON = /^(given, .*: this cannot be arranged|“\w+” cannot be done|expect, .*: this cannot be seen|What the bot remembers)/
+      for (const { outcome, name, reason } of results) if (outcome === 'skipped') assert.match(reason ?? '', REASON, name)
+    } finally {
+      await playbook.close()
+    }
+  })
 })
+
+/** The command line, while the server that it asks runs here. */
+async function cli(args: string[], cwd: string): Promise<{ code: number; stdout: string }> {
+  const child = spawn(process.execPath, [CLI, ...args], { cwd, stdio: ['ignore', 'pipe', 'inherit'] })
+  const chunks: Buffer[] = []
+  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
+  const [code] = (await once(child, 'close')) as [number]
+  return { code, stdout: Buffer.concat(chunks).toString() }
+}

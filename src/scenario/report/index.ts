@@ -6,7 +6,7 @@ import { spec } from './spec.ts'
 import { tap } from './tap.ts'
 
 export type { Reporter, ReporterOptions, Summary } from './reporter.ts'
-export { isBad } from './reporter.ts'
+export { isBad, pathOf } from './reporter.ts'
 
 /** The ways in which a run can be written down, by the names of `--reporter`. */
 export const REPORTERS: Record<string, ReporterMaker> = { spec, json, junit, tap, github }
