@@ -1,14 +1,12 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Failure } from '../../protocol/scenario.ts'
-import type { TraceEntry } from '../../trace/entry.ts'
 import { textOf } from '../../trace/words.ts'
 import { type Miss, View } from '../check/view.ts'
 import type { Plan, PlannedStep, Spot } from '../file/plan.ts'
 import { durationOf, momentOf } from '../file/time.ts'
-import { failureOf } from '../play/failure.ts'
 import { type InOneGo, type Order, wordOf } from '../play/orders.ts'
+import { Way } from '../play/way.ts'
 import type { Expect, StepWord } from '../schema/index.ts'
 import { BOT_ACTIONS, type BotActor } from './bot-actions.ts'
 import { BOT_LOOKS } from './bot-checks.ts'
@@ -26,15 +24,7 @@ export interface BotRunOptions {
 }
 
 /** One way through a scenario that a bot of the Bot Framework family plays. */
-export class BotRun {
-  readonly failures: Failure[] = []
-  readonly written: string[] = []
-  readonly order: Order
-  entries: readonly TraceEntry[] = []
-  virtualMs = 0
-  /** What everybody read: compared between orders. */
-  outcome = ''
-  #plan: Plan
+export class BotRun extends Way {
   #options: BotRunOptions
   #stage: BotStage
   #since = 0
@@ -42,8 +32,7 @@ export class BotRun {
   #begun: Promise<unknown>[] = []
 
   constructor(plan: Plan, order: Order, options: BotRunOptions) {
-    this.#plan = plan
-    this.order = order
+    super(plan, order)
     this.#options = options
     const given = plan.given.botFramework!
     this.#stage = new BotStage({ given, from: dirname(plan.file), probe: PROBE, startAt: options.startAt, seed: options.seed })
@@ -55,9 +44,9 @@ export class BotRun {
 
   async play(): Promise<void> {
     const stage = this.#stage
-    const { given } = this.#plan
+    const { given } = this.plan
     try {
-      if (await this.#failed(this.#plan.spot, () => stage.open())) return
+      if (await this.#failed(this.plan.spot, () => stage.open())) return
       const { conversation = true, people = 0 } = given.botFramework!
       const named = Object.keys(given.visitors ?? {})
       for (const name of named.length > 0 ? named : ['visitor']) await stage.add(name, conversation)
@@ -65,7 +54,7 @@ export class BotRun {
       const [first] = stage.visitors.values()
       this.#since = stage.entries.length
       for (const planned of this.order.steps) if (!(await this.#step(planned, first!))) return
-      for (const { expect, spot } of this.#plan.expects) await this.#expect(expect, spot, first!, 0)
+      for (const { expect, spot } of this.plan.expects) await this.#expect(expect, spot, first!, 0)
       this.outcome = JSON.stringify([...stage.visitors.values()].map(person => this.#readBy(person)))
     } finally {
       this.entries = stage.plainEntries
@@ -84,8 +73,7 @@ export class BotRun {
     this.#options.onStep?.(planned, word)
     const person = step.as === undefined ? stage.visitors.get(first.name)! : stage.visitors.get(step.as)
     if (!person) {
-      const names = [...stage.visitors.keys()].slice(0, 20).join(', ')
-      this.#fail(spot.below('as'), { message: `There is no visitor “${step.as}”: name them under given, visitors. There are: ${names}.` })
+      this.failWithout(spot, step.as, stage.visitors.keys())
       return false
     }
     const before = this.failures.length
@@ -97,7 +85,7 @@ export class BotRun {
     } else {
       const action = BOT_ACTIONS[word as keyof typeof BOT_ACTIONS] as (value: never, actor: BotActor) => unknown
       const value = (step as Record<string, unknown>)[word] as never
-      const act = async () => void (await action(value, { stage, person, given: this.#plan.given, signal }))
+      const act = async () => void (await action(value, { stage, person, given: this.plan.given, signal }))
       await this.#failed(spot.below(word), () => this.#inOrder(act, planned.isTogether === true), word)
     }
     return this.failures.length === before
@@ -122,7 +110,7 @@ export class BotRun {
     } catch (error) {
       if (this.#options.signal?.aborted) throw error
       const message = error instanceof Error ? error.message : String(error)
-      this.#fail(spot, { message: word === undefined ? message : `${word}: ${message}` })
+      this.fail(spot, { message: word === undefined ? message : `${word}: ${message}` })
       return true
     }
   }
@@ -130,7 +118,7 @@ export class BotRun {
   async #expect(expect: Expect, spot: Spot, person: Person, since: number): Promise<void> {
     const stage = this.#stage
     await stage.settle()
-    const { timezone } = this.#plan.given
+    const { timezone } = this.plan.given
     const view = new View({
       stage: stage as never,
       visitor: person as never,
@@ -143,12 +131,8 @@ export class BotRun {
     for (const [word, expected] of Object.entries(expect)) {
       const look = BOT_LOOKS[word as keyof typeof BOT_LOOKS] as ((expected: unknown, view: View) => Miss[]) | undefined
       const misses = look?.(expected, view) ?? [{ message: `“${word}” says nothing about a bot of the Bot Framework.` }]
-      for (const miss of misses) this.#fail(spot.below(word, ...(miss.path ?? [])), miss)
+      for (const miss of misses) this.fail(spot.below(word, ...(miss.path ?? [])), miss)
     }
-  }
-
-  #fail(spot: Spot, miss: Miss): void {
-    this.failures.push(failureOf(spot, miss, this.order.name))
   }
 
   #readBy({ name, browser }: Person): unknown {

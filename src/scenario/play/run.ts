@@ -1,15 +1,13 @@
 import { ClockError } from '../../host/shared-clock.ts'
 import { botIds } from '../../host/workspace.ts'
-import type { Failure, Range } from '../../protocol/scenario.ts'
-import type { TraceEntry } from '../../trace/entry.ts'
+import type { Range } from '../../protocol/scenario.ts'
 import { inline } from '../../trace/words.ts'
 import { look } from '../check/index.ts'
-import { type Miss, type Said, View } from '../check/view.ts'
+import { type Said, View } from '../check/view.ts'
 import type { Plan, PlannedStep, Spot } from '../file/plan.ts'
 import { durationOf, momentOf } from '../file/time.ts'
 import type { Expect, FullStep, StepWord } from '../schema/index.ts'
 import { ACTIONS, type Actor, stageLine, writeState } from './actions.ts'
-import { failureOf } from './failure.ts'
 import { gesture, isGesture } from './gestures.ts'
 import { compareGolden } from './golden.ts'
 import { type InOneGo, type Order, wordOf } from './orders.ts'
@@ -17,6 +15,7 @@ import { Stage } from './stage.ts'
 import type { Theatre } from './theatre.ts'
 import { gestureOf } from './told-gestures.ts'
 import type { Tab, Visitor } from './visitor.ts'
+import { Way } from './way.ts'
 
 export interface PlayOptions {
   seed: number
@@ -33,30 +32,21 @@ export interface PlayOptions {
 export const DEFAULT_START = '2025-03-03T09:00:00Z'
 
 /** One way through a scenario. */
-export class Run {
-  readonly failures: Failure[] = []
-  readonly written: string[] = []
-  readonly order: Order
-  entries: readonly TraceEntry[] = []
-  virtualMs = 0
-  /** What the visitors saw and what is remembered of them: compared between orders. */
-  outcome = ''
-  #plan: Plan
+export class Run extends Way {
   #options: PlayOptions
   #stage!: Stage
   #since = 0
 
   constructor(plan: Plan, order: Order, options: PlayOptions) {
-    this.#plan = plan
-    this.order = order
+    super(plan, order)
     this.#options = options
   }
 
   async play(): Promise<void> {
-    const { given } = this.#plan
+    const { given } = this.plan
     const { theatre, seed, signal, onProgress } = this.#options
     const startAt = momentOf(given.clock ?? DEFAULT_START, 0, 0, given.timezone)
-    const room = await theatre.open(this.#plan, { startAt, seed })
+    const room = await theatre.open(this.plan, { startAt, seed })
     const files = Object.fromEntries(
       Object.entries(given.files ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
     )
@@ -65,7 +55,7 @@ export class Run {
       trace: room.trace,
       startAt,
       seed,
-      base: this.#plan.base!,
+      base: this.plan.base!,
       files,
       botpressVersion: given.botpressVersion,
       onProgress
@@ -106,12 +96,12 @@ export class Run {
       }
       const [first] = stage.visitors.values()
       if (common.page !== 'none') {
-        const failed = await this.#try(this.#plan.spot, 'load', async () => first!.tab().load(common.page, common.config))
+        const failed = await this.#try(this.plan.spot, 'load', async () => first!.tab().load(common.page, common.config))
         if (failed) return
       }
       await stage.rest(signal)
       for (const planned of this.order.steps) if (!(await this.#step(planned, common, first!))) return
-      for (const { expect, spot } of this.#plan.expects) await this.#expect(expect, spot, first!, first!.tab(), botId, 0)
+      for (const { expect, spot } of this.plan.expects) await this.#expect(expect, spot, first!, first!.tab(), botId, 0)
       if (this.order.name !== undefined) this.outcome = await this.#outcome(botId)
     } finally {
       this.entries = stage.entries
@@ -136,9 +126,7 @@ export class Run {
     this.#options.onStep?.(spot.range, stepText(step, word))
     const visitor = step.as === undefined ? first : stage.visitors.get(step.as)
     if (!visitor) {
-      this.#fail(spot.below('as'), {
-        message: `There is no visitor “${step.as}”: name them under given, visitors. There are: ${[...stage.visitors.keys()].join(', ')}.`
-      })
+      this.failWithout(spot, step.as, stage.visitors.keys())
       return false
     }
     const tabName = step.tab === undefined ? '1' : String(step.tab)
@@ -189,7 +177,7 @@ export class Run {
       if (this.#options.signal?.aborted) throw error
       const message = error instanceof Error ? error.message : String(error)
       const isClock = error instanceof ClockError
-      this.#fail(spot.below(word), { message: isClock ? message : `${word}: ${message}` })
+      this.fail(spot.below(word), { message: isClock ? message : `${word}: ${message}` })
       return true
     }
   }
@@ -197,22 +185,18 @@ export class Run {
   async #expect(expect: Expect, spot: Spot, visitor: Visitor, tab: Tab, botId: string, since: number): Promise<void> {
     const stage = this.#stage
     await stage.settle()
-    const view = new View({ stage, visitor, tab, botId, since, timezone: this.#plan.given.timezone })
+    const view = new View({ stage, visitor, tab, botId, since, timezone: this.plan.given.timezone })
     this.#since = stage.entries.length
     const misses = await look(expect, view)
-    for (const miss of misses) this.#fail(spot.below(...miss.path), miss)
+    for (const miss of misses) this.fail(spot.below(...miss.path), miss)
     if (expect.trace === undefined) return
-    const golden = compareGolden(expect.trace, spot.source.file, stage.entries, this.#plan.root!, this.#options.update)
+    const golden = compareGolden(expect.trace, spot.source.file, stage.entries, this.plan.root!, this.#options.update)
     if (golden.written !== undefined) this.written.push(golden.written)
-    if (golden.miss) this.#fail(spot.below('trace'), golden.miss)
-  }
-
-  #fail(spot: Spot, miss: Miss): void {
-    this.failures.push(failureOf(spot, miss, this.order.name))
+    if (golden.miss) this.fail(spot.below('trace'), golden.miss)
   }
 
   #botOf(): string {
-    const [bot] = botIds(this.#plan.root!)
+    const [bot] = botIds(this.plan.root!)
     return bot ?? ''
   }
 
