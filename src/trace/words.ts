@@ -12,13 +12,19 @@ export function shorten(text: string, max: number): string {
   return flat.length > max ? `${flat.slice(0, max - 1).trimEnd()}…` : flat
 }
 
-/** `12 ms`, `1.5 s`, `2 min 5 s`. */
+/** `12 ms`, `1.5 s`, `2 min 5 s`, `23 h 59 min`; whole seconds only while they matter. */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`
   if (ms < 60_000) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0).replace(/\.0$/, '')} s`
   const seconds = Math.round(ms / 1000)
-  return seconds % 60 === 0 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+  if (seconds < 3600) return parts([Math.floor(seconds / 60), 'min'], [seconds % 60, 's'])
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 2 * 1440) return parts([Math.floor(minutes / 60), 'h'], [minutes % 60, 'min'])
+  const hours = Math.round(minutes / 60)
+  return parts([Math.floor(hours / 24), 'd'], [hours % 24, 'h'])
 }
+
+const parts = (...all: [number, string][]) => all.flatMap(([amount, unit]) => (amount > 0 ? [`${amount} ${unit}`] : [])).join(' ')
 
 /** `a`, `a and b`, `a, b and 3 more`. */
 export function list(names: readonly string[], max = 4): string {
@@ -31,7 +37,7 @@ export function count(n: number, one: string, many = `${one}s`): string {
   return n === 1 ? `one ${one}` : `${n} ${many}`
 }
 
-export const times = (n: number) => (n === 2 ? 'twice' : `${n} times`)
+export const times = (n: number) => ({ 1: 'once', 2: 'twice' })[n] ?? `${n} times`
 
 /** The last part of a path, with either slash. */
 export function baseName(file: string): string {

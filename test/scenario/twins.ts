@@ -35,7 +35,7 @@ export const TWINS: Twin[] = [
   {
     tag: 'S03',
     edits: [edit(page('too-early'), "'webchatLoaded'", "'webchatReady'")],
-    says: /expected to send proactive-trigger \(fate "dropped".*, but it sent nothing/
+    says: /expected to send proactive-trigger once \(fate "dropped".*, but it sent nothing/
   },
   {
     tag: 'S04',
@@ -137,7 +137,7 @@ export const TWINS: Twin[] = [
   {
     tag: 'S24',
     edits: [edit(page('routes'), 'chat.proactive.clear()', '')],
-    says: /The bubbles \(none\) were expected beside the launcher, but there is “New: our autumn collection”/
+    says: /No bubble was expected beside the launcher, but there is “New: our autumn collection”/
   },
   {
     tag: 'S25',
@@ -186,7 +186,7 @@ export const TWINS: Twin[] = [
   {
     tag: 'S33',
     edits: [edit(hook('concierge', '20_notice.js'), "event.type === 'notice'", 'event.type')],
-    says: /expected to say “You said: hello” 1 times, but it said/
+    says: /expected to say “You said: hello” once, but it said/
   },
   {
     tag: 'S34',
@@ -208,7 +208,7 @@ export const TWINS: Twin[] = [
   {
     tag: 'S37',
     edits: [edit(hook('faulty', '10_throws_early.js'), 'event.payload.customer.name', '"Ada"')],
-    says: /The error “TypeError” in 10_throws_early\.js at line 3 1 times was expected, but there was none/
+    says: /The error “TypeError” in 10_throws_early\.js at line 3 was expected once, but there was none/
   },
   {
     tag: 'S38',
@@ -311,7 +311,7 @@ export const TWINS: Twin[] = [
   {
     tag: 'S64',
     edits: [edit(page('voiceflow'), /(window\.voiceflow\.chat\.proactive\.push[^\n]*)\n([^\n]*load[^\n]*)/, '$2.then(function () { $1 })')],
-    says: /The bubbles \(none\) were expected beside the launcher, but there is “Too early”/
+    says: /No bubble was expected beside the launcher, but there is “Too early”/
   },
   {
     tag: 'S65',

@@ -135,7 +135,7 @@ export const OUTCOME_CASES: Case[] = [
       trace.hookEnds(id).decide(id, 'skipped').end(id)
       return id
     },
-    says: [/^The hook greet\.js replied nothing now, and set a timer that comes in 510 min\.$/m, /the visitor saw nothing yet/],
+    says: [/^The hook greet\.js replied nothing now, and set a timer that comes in 8 h 30 min\.$/m, /the visitor saw nothing yet/],
     rule: 'S53',
     tone: 'quiet'
   },

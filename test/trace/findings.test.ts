@@ -357,7 +357,7 @@ const CASES: Cases = {
     shows: [
       [
         trace => void timer(trace).add('engine-stopped', { reason: 'request', real: '' }),
-        /^One timer of reminder\.js was to come in 60 min when the server ended/
+        /^One timer of reminder\.js was to come in 1 h when the server ended/
       ]
     ],
     not: [

@@ -1,5 +1,5 @@
 import type { EntryOf } from '../../trace/entry.ts'
-import { list, similar } from '../../trace/words.ts'
+import { list, similar, times } from '../../trace/words.ts'
 import type { Expect, Text } from '../schema/index.ts'
 import { textMatches, textWords, valueMatches, valueWords } from './match.ts'
 import type { Miss, View } from './view.ts'
@@ -26,19 +26,19 @@ export function event(expected: NonNullable<Expect['event']>, view: View): Miss[
         ? view.of('event-rejected').filter(entry => match.type === undefined || entry.type === match.type)
         : incoming(view).filter(entry => fits(entry, match, view))
     if (match.count === undefined ? found.length > 0 : found.length === match.count) return []
-    const words = [`The event${match.type ? ` “${match.type}”` : ''} was expected`]
+    const words = [`The event${match.type ? ` “${match.type}”` : ''}`]
     if (match.payload !== undefined) words.push(`with ${valueWords(match.payload)} in its payload`)
     if (match.from !== undefined) words.push(`from the ${match.from}`)
-    if (match.fate !== undefined) words.push(`and to be ${match.fate}`)
-    if (match.count !== undefined) words.push(`${match.count} times`)
+    words.push(match.fate === undefined ? 'was expected' : `was expected to be ${match.fate}`)
+    if (match.count !== undefined) words.push(match.count === 0 ? 'never' : times(match.count))
     const same = incoming(view).filter(({ type }) => type === match.type)
     const types = typesOf(view)
     const meant = match.type && same.length === 0 ? similar(match.type, types) : undefined
     const was =
       match.count !== undefined && found.length > 0
-        ? `it came ${found.length} times`
+        ? `${match.fate === undefined ? 'it came' : 'that happened'} ${times(found.length)}`
         : same.length > 0
-          ? `its payload was ${same.map(({ payload }) => JSON.stringify(payload)).join(', ')}${match.fate ? ` and it was ${same.map(one => fateOf(one, view)).join(', ')}` : ''}`
+          ? unlike(match, same, view)
           : types.length === 0
             ? 'no event reached the bot'
             : `these reached the bot: ${list(types, 8)}${meant ? ` (“${meant}” is spelt almost like it)` : ''}`
@@ -52,6 +52,20 @@ export function event(expected: NonNullable<Expect['event']>, view: View): Miss[
       }
     ]
   })
+}
+
+/** What there was of that type instead: only what was asked for. */
+function unlike({ payload, from, fate }: EventMatch, same: EntryOf<'event-received'>[], view: View): string {
+  const told = [
+    fate !== undefined && `was ${list([...new Set(same.map(one => fateOf(one, view)))])}`,
+    from !== undefined && `came from the ${list([...new Set(same.map(one => one.from.by))])}`,
+    (payload !== undefined || (fate === undefined && from === undefined)) &&
+      `had the payload ${list(
+        same.map(one => JSON.stringify(one.payload)),
+        6
+      )}`
+  ].filter(words => words !== false)
+  return `it ${told.join(' and ')}`
 }
 
 export function noEvent(expected: string | string[], view: View): Miss[] {

@@ -1,5 +1,5 @@
 import type { EntryOf, Place } from '../../trace/entry.ts'
-import { baseName, list, placeName, quote } from '../../trace/words.ts'
+import { baseName, list, placeName, quote, times } from '../../trace/words.ts'
 import { isNamed } from '../file/references.ts'
 import type { Expect, Text } from '../schema/index.ts'
 import { textMatches, textWords } from './match.ts'
@@ -124,17 +124,13 @@ export function errors(expected: NonNullable<Expect['errors']>, view: View): Mis
         (line === undefined || error.place?.line === line)
     )
     if (count === undefined ? fitting.length > 0 : fitting.length === count) return []
-    const words = [
-      message === undefined ? 'an error' : `the error ${textWords(message)}`,
-      hook && `in ${hook}`,
-      line && `at line ${line}`,
-      count !== undefined && `${count} times`
-    ]
+    const words = [message === undefined ? 'an error' : `the error ${textWords(message)}`, hook && `in ${hook}`, line && `at line ${line}`]
+    const often = count === undefined ? '' : ` ${count === 0 ? 'never' : times(count)}`
     const was = told.length === 0 ? 'there was none' : `there was: ${told.join('; ')}`
     return [
       {
         path: Array.isArray(expected) ? [index] : [],
-        message: `${words.filter(Boolean).join(' ')} was expected, but ${was}.`.replace(/^./, letter => letter.toUpperCase()),
+        message: `${words.filter(Boolean).join(' ')} was expected${often}, but ${was}.`.replace(/^./, letter => letter.toUpperCase()),
         actual: told.join('\n'),
         places: found.map(({ place }) => place)
       }

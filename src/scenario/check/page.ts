@@ -1,5 +1,5 @@
 import type { EntryOf } from '../../trace/entry.ts'
-import { inline, list, placeName, quote, textOf } from '../../trace/words.ts'
+import { inline, list, placeName, quote, textOf, times } from '../../trace/words.ts'
 import type { PageElement } from '../page/page.ts'
 import type { Expect, Text } from '../schema/index.ts'
 import { textMatches, textShown, textWords, valueMatches, valueWords } from './match.ts'
@@ -68,12 +68,14 @@ export function sent(expected: NonNullable<Expect['sent']>, view: View): Miss[] 
     const match = (typeof one === 'string' ? { type: one } : one) as SentMatch
     const found = all.filter(entry => fits(entry, match, view))
     if (match.count === undefined ? found.length > 0 : found.length === match.count) return []
-    const { type, ...rest } = match
+    const { type, count, ...rest } = match
+    // Of what was not to be sent only that is told.
+    const told = count === 0 ? found : all
     const was =
-      all.length === 0
+      told.length === 0
         ? 'it sent nothing'
         : `it sent ${list(
-            all.map(
+            told.map(
               entry =>
                 `${entry.type ?? 'something without a type'} (${entry.fate}, ${entry.phase}${entry.place ? `, ${placeName(entry.place)}` : ''})`
             ),
@@ -83,15 +85,15 @@ export function sent(expected: NonNullable<Expect['sent']>, view: View): Miss[] 
     return [
       {
         path: pathOf(expected, index),
-        message: `The page was expected to send ${type ?? 'something'}${conditions.length > 0 ? ` (${conditions.join(', ')})` : ''}, but ${was}.`,
-        expected: JSON.stringify(match, undefined, 2),
+        message: `The page was ${count === 0 ? 'not ' : ''}expected to send ${type ?? 'something'}${count ? ` ${times(count)}` : ''}${conditions.length > 0 ? ` (${conditions.join(', ')})` : ''}, but ${was}.`,
+        ...(count !== 0 && { expected: JSON.stringify(match, undefined, 2) }),
         actual: JSON.stringify(
-          all.map(({ type, fate, phase, payload }) => ({ type, fate, phase, payload })),
+          told.map(({ type, fate, phase, payload }) => ({ type, fate, phase, payload })),
           undefined,
           2
         ),
-        ...pageSays(view),
-        ...(all[0]?.place && { places: all.map(({ place }) => place) })
+        ...(count !== 0 && pageSays(view)),
+        ...(told[0]?.place && { places: told.map(({ place }) => place) })
       }
     ]
   })
@@ -226,7 +228,7 @@ export function bubbles(expected: readonly Text[], view: View): Miss[] {
   const wanted = expected.map(textWords)
   return [
     {
-      message: `The bubbles ${list(wanted, 8) || '(none)'} were expected beside the launcher, but ${
+      message: `${wanted.length === 0 ? 'No bubble was' : `The bubbles ${list(wanted, 8)} were`} expected beside the launcher, but ${
         drawn.length === 0
           ? 'there is none'
           : `there ${drawn.length === 1 ? 'is' : 'are'} ${list(

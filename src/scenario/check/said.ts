@@ -1,5 +1,5 @@
 import { isVisitorsWord } from '../../trace/story.ts'
-import { count, list, quote } from '../../trace/words.ts'
+import { count, list, quote, times } from '../../trace/words.ts'
 import { isNamed } from '../file/references.ts'
 import { durationOf, momentOf, sinceStart } from '../file/time.ts'
 import type { Expect, Text } from '../schema/index.ts'
@@ -29,7 +29,7 @@ export function says(expected: NonNullable<Expect['says']>, view: View): Miss[] 
     const found = said.filter(message => fits(parts, message, view))
     if (parts.count !== undefined) {
       if (found.length !== parts.count)
-        misses.push({ path, ...missed(parts, said, view, `${parts.count === 0 ? 'never' : `${parts.count} times`}`, found.length) })
+        misses.push({ path, ...missed(parts, said, view, parts.count === 0 ? 'never' : times(parts.count), found.length) })
       continue
     }
     const at = said.findIndex((message, position) => position >= from && fits(parts, message, view))
@@ -119,7 +119,7 @@ export function atMost({ messages, per }: NonNullable<Expect['atMost']>, view: V
     const shown = within.slice(0, messages + 1)
     return [
       {
-        message: `The bot was expected to speak of its own accord at most ${messages === 1 ? 'once' : `${messages} times`}${per === undefined ? '' : ` in ${sinceStart(span)}`}, but it said ${list(
+        message: `The bot was expected to speak of its own accord at most ${times(messages)}${per === undefined ? '' : ` in ${sinceStart(span)}`}, but it said ${list(
           shown.map(one => `${quote(one.text)} ${view.when(one.entry.at)}`),
           8
         )}.${repeated(shown)}`,
@@ -172,11 +172,11 @@ function isFrom(from: Said['from'], expected: string): boolean {
   return names.some(name => isNamed(name.replaceAll('\\', '/'), expected))
 }
 
-function missed(parts: Parts, said: readonly Said[], view: View, how: string, times: number): Miss {
+function missed(parts: Parts, said: readonly Said[], view: View, how: string, found: number): Miss {
   const near = said.find(one => parts.text !== undefined && textMatches(parts.text as Text, one.text))
   const but =
-    parts.count !== undefined && times > 0
-      ? `it did so ${times === 1 ? 'once' : `${times} times`}`
+    parts.count !== undefined && found > 0
+      ? `it did so ${times(found)}`
       : near
         ? `${quote(near.text)} was said ${detail(near, view)}`
         : `it said ${heard(said)}`
@@ -184,7 +184,7 @@ function missed(parts: Parts, said: readonly Said[], view: View, how: string, ti
     message: `The bot was expected to say ${partWords(parts)}${how && ` ${how}`}, but ${but}.${repeated(said)}`,
     expected: partShown(parts),
     actual: said.map(({ text }) => text).join('\n'),
-    ...(times > 0 && near ? fromWhere(near, view) : view.because())
+    ...(found > 0 && near ? fromWhere(near, view) : view.because())
   }
 }
 
@@ -201,7 +201,7 @@ function partWords({ text, type, payload, from, to, at, shown }: Parts): string 
 
 /** For the difference: of a bare text that text. */
 function partShown(parts: Parts): string {
-  const { text, ...rest } = parts
+  const { text, count: _, ...rest } = parts
   return text !== undefined && Object.keys(rest).length === 0 ? textShown(text as Text) : partWords(parts)
 }
 

@@ -2,7 +2,7 @@ import type { EntryKind, EntryOf, Origin, Place, TraceEntry } from '../../trace/
 import type { Story } from '../../trace/story.ts'
 import { TraceIndex } from '../../trace/trace-index.ts'
 import { type Verdict, verdictOf } from '../../trace/verdict.ts'
-import { textOf } from '../../trace/words.ts'
+import { baseName, textOf } from '../../trace/words.ts'
 import { sinceStart } from '../file/time.ts'
 import type { Stage } from '../play/stage.ts'
 import type { Tab, Visitor } from '../play/visitor.ts'
@@ -117,7 +117,10 @@ export class View {
     const told = this.stories
       .filter(story => story.kind !== 'page' && story.received?.type !== 'visit')
       .map(story => ({ story, verdict: this.verdict(story) }))
-    const events = told.filter(({ story }) => story.kind === 'event' || story.kind === 'sent')
+    // What the widget did by itself explains nothing.
+    const events = told.filter(
+      ({ story, verdict }) => (story.kind === 'event' || story.kind === 'sent') && verdict.outcome !== 'handled-by-widget'
+    )
     const bad = ({ verdict }: (typeof told)[number]) => verdict.tone === 'error' || verdict.tone === 'warning'
     const preferred = prefer ? told.filter(({ story }) => prefer(story)) : []
     const chosen =
@@ -129,7 +132,7 @@ export class View {
       events.at(-1)
     if (!chosen) return {}
     const { headline, advice, places } = chosen.verdict
-    return { because: [headline, ...advice.slice(0, 1)].join(' '), places }
+    return { because: [headline, ...errorOf(chosen.story, headline), ...advice.slice(0, 1)].join(' '), places }
   }
 
   /** `after 29.9 s` since the start. */
@@ -142,6 +145,14 @@ export class View {
     const visitor = [...this.stage.visitors.values()].find(one => one.browser.visitorId === visitorId)
     return visitor?.name ?? visitorId
   }
+}
+
+/** The error of a hook that failed, where a sentence does not tell it already. */
+function errorOf(story: Story, headline: string): string[] {
+  const failed = story.entries.findLast((entry): entry is EntryOf<'hook-ended'> => entry.kind === 'hook-ended' && entry.error !== undefined)
+  if (!failed?.error || headline.includes(failed.error.message)) return []
+  const { name, message, place } = failed.error
+  return [`${name}${place?.line === undefined ? '' : ` at ${baseName(place.file)}:${place.line}`}: ${message.replace(/[.!]?$/, '.')}`]
 }
 
 function payloadOf(value: unknown): Record<string, unknown> {

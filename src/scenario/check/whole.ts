@@ -97,6 +97,8 @@ function tell(entry: TraceEntry, sayings: ReadonlyMap<TraceEntry, string>): stri
 
 type VerdictMatch = { outcome?: string; text?: Text; rule?: string; event?: string }
 
+const NEUTRAL: ReadonlySet<string> = new Set(['engine-started', 'hook-ran', 'clock', 'handled-by-widget'])
+
 export function verdict(expected: NonNullable<Expect['verdict']>, view: View): Miss[] {
   const told = view.stories.map(story => ({ story, verdict: view.verdict(story) }))
   return [expected].flat().flatMap((one, index) => {
@@ -116,8 +118,10 @@ export function verdict(expected: NonNullable<Expect['verdict']>, view: View): M
       rule && `rule ${rule}`,
       event && `about the event “${event}”`
     ].filter(Boolean)
-    const said = told
-      .filter(({ story }) => story.kind !== ('engine' as never) && story.received?.type !== 'visit')
+    // A hook of the server's start, a clock that was moved: they say nothing about the bot, unless there is nothing else.
+    const worth = told.filter(({ story, verdict }) => story.received?.type !== 'visit' && !NEUTRAL.has(verdict.outcome))
+    const said = (worth.length > 0 ? worth : told)
+      .filter(({ story }) => event === undefined || worth.length === 0 || story.received?.type === event || story.sent?.type === event)
       .map(
         ({ verdict }) =>
           `${verdict.outcome}${verdict.remarks.length > 0 ? ` + ${verdict.remarks.join(' + ')}` : ''}: ${verdict.sentences.join(' ')}`

@@ -27,7 +27,7 @@ export function ordersOf(steps: readonly PlannedStep[]): Order[] {
     const ways = together.order === 'given' ? [inner] : together.order === 'any' ? permutations(inner) : [inner, inner.toReversed()]
     orders = orders
       .flatMap(order =>
-        ways.map(way => ({ names: [...order.names, way.map(wordOf).join(', ')], steps: [...order.steps, ...spaced(way, together.apart)] }))
+        ways.map(way => ({ names: [...order.names, namesOf(way, inner)], steps: [...order.steps, ...spaced(way, together.apart)] }))
       )
       .slice(0, MAX_ORDERS)
   }
@@ -47,6 +47,16 @@ function spaced(way: PlannedStep[], apart: number | string | undefined): Planned
     const pause: PlannedStep & InOneGo = { step: { advance: apart } as FullStep, spot: planned.spot, isTogether: true }
     return [one, pause]
   })
+}
+
+/** The words of the steps; of those that share a word, which one of them. */
+function namesOf(way: readonly PlannedStep[], written: readonly PlannedStep[]): string {
+  return way
+    .map(one => {
+      const alike = written.filter(other => wordOf(other) === wordOf(one))
+      return alike.length === 1 ? wordOf(one) : `${wordOf(one)} ${alike.indexOf(one) + 1}`
+    })
+    .join(', ')
 }
 
 function permutations<T>(items: readonly T[]): T[][] {

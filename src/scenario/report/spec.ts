@@ -20,7 +20,11 @@ export const spec: ReporterMaker = ({ write, base, colour }) => {
       const virtual = result.virtualMs >= 1000 ? `, ${duration(result.virtualMs)} of the clock` : ''
       const note = result.outcome === 'skipped' ? ` ${dim(result.reason ?? '')}` : dim(` (${duration(result.ms)}${virtual})`)
       write(`  ${mark} ${result.name}${note}\n`)
-      for (const failure of result.failures) write(tell(failure, base, { red, green, dim }))
+      let why: string | undefined
+      for (const failure of result.failures) {
+        write(tell(failure, base, { red, green, dim }, why))
+        why = failure.because ?? why
+      }
       for (const written of result.written) write(`    ${dim(`written: ${pathOf(written, base)}`)}\n`)
     },
     end({ results, problems, ms, seed, shard }) {
@@ -34,12 +38,19 @@ export const spec: ReporterMaker = ({ write, base, colour }) => {
 
 type Paint = (text: string) => string
 
-function tell(failure: Failure, base: string, { red, green, dim }: { red: Paint; green: Paint; dim: Paint }): string {
+/** @param why was told of the failure before: what one mistake leads to is explained once */
+function tell(
+  failure: Failure,
+  base: string,
+  { red, green, dim }: { red: Paint; green: Paint; dim: Paint },
+  why: string | undefined
+): string {
   const { message, range, expected, actual, because, places } = failure
   const lines = [red(message)]
   if (range) lines.push(dim(`at ${placeOf(range, base)}`))
-  if (because) lines.push(`Why: ${because}`)
-  for (const { file, line } of unique(places.map(place => ({ file: pathOf(place.file, base), line: place.line }))))
+  const isKnown = because !== undefined && because === why
+  if (because && !isKnown) lines.push(`Why: ${because}`)
+  for (const { file, line } of isKnown ? [] : unique(places.map(place => ({ file: pathOf(place.file, base), line: place.line }))))
     lines.push(dim(`see ${file}${line === undefined ? '' : `:${line}`}`))
   if (expected !== undefined && actual !== undefined && (expected.includes('\n') || actual.includes('\n'))) {
     lines.push(

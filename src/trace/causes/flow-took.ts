@@ -67,7 +67,7 @@ export const FLOW_TOOK: readonly Cause[] = [
       `${list(failedHooks(facts).map(hookName))} ${failedHooks(facts).every(isUnreadable) ? 'could not be read by Node 12' : 'stopped with an error before SKIP_DIALOG_ENGINE was set'}, so ${flowTook(facts)}.`,
       `${answered(facts)} Botpress logs a failing hook and goes on as if it were not there.`
     ],
-    todo: () => ['Repair the error below. Setting the flag in the hook’s first line keeps the flow out even when the rest fails.'],
+    todo: () => ['Repair the error. Setting the flag in the hook’s first line keeps the flow out even when the rest fails.'],
     places: facts => [...failedHooks(facts).map(errorPlace), flowPlace(facts)]
   },
   {

@@ -162,7 +162,7 @@ export const OUTCOMES: readonly Cause[] = [
         : `${sentence(skipper(facts))} set SKIP_DIALOG_ENGINE, and ${list(failedHooks(facts).map(hookName))} failed: nobody replied.`,
       'The visitor saw nothing: the dialog engine was told to keep out, and no hook answered.'
     ],
-    todo: () => ['Repair the error below.'],
+    todo: () => ['Repair the error.'],
     places: facts => failedHooks(facts).map(errorPlace)
   },
   {
