@@ -1,9 +1,13 @@
 /** The documents that the gateway makes: the widget's frame and the simulator's page for a plain browser. */
 
+/** Where pages may have style sheets for their chats, and the fonts that these name. */
+const HERE = "'self' http://127.0.0.1:* http://localhost:*"
+
 const WIDGET_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self'",
+  `style-src ${HERE}`,
+  `font-src ${HERE} data:`,
   // Pictures and sounds that a bot sends may come from anywhere.
   'img-src * data: blob:',
   'media-src * data: blob:',

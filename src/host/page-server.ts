@@ -27,6 +27,8 @@ export interface PageServerOptions {
   base(): string
   /** Bot of the built-in page. */
   botId(): string | undefined
+  /** Folder that holds `data/`. */
+  root(): string | undefined
   /** The release of Botpress whose chat pages get. */
   botpressVersion(): string
   /** What the script of a page at this visitor's part of an address is told. */
@@ -36,6 +38,7 @@ export interface PageServerOptions {
 }
 
 const INJECT = ['assets', 'modules', 'channel-web']
+const INJECTED = ['inject.js', 'inject.css']
 const VOICEFLOW = ['widget.js', 'widget-next.js']
 
 /** Whether the path is one below which `inject.js` lies. @returns what follows, or undefined */
@@ -66,9 +69,9 @@ export class PageServer {
   }
 
   async site(root: string, parts: string[], response: ServerResponse): Promise<void> {
-    const script = belowInject(parts)
-    if (script) return this.inject(script, response)
-    const file = siteFile(this.#options.base(), parts.at(-1) === '' ? parts.slice(0, -1) : parts)
+    const below = belowInject(parts)
+    if (below && below.length === 1 && INJECTED.includes(below[0]!)) return this.inject(below, response)
+    const file = this.#fileOf(parts.at(-1) === '' ? parts.slice(0, -1) : parts, below)
     // Browsers ask for it by themselves; its lack is no mistake of the page.
     if (!file) {
       const status = parts.at(-1) === 'favicon.ico' ? 204 : 404
@@ -79,11 +82,18 @@ export class PageServer {
     else await sendFile(response, file)
   }
 
+  /** What lies below `assets/modules/channel-web`, authors put into `data/`. */
+  #fileOf(parts: readonly string[], below: readonly string[] | undefined): string | undefined {
+    const { base, root } = this.#options
+    const home = below && root()
+    return siteFile(base(), parts) ?? (home === undefined ? undefined : siteFile(home, ['data', ...INJECT, ...below!]))
+  }
+
   async inject(name: string[], response: ServerResponse): Promise<void> {
-    if (name.length !== 1 || (name[0] !== 'inject.css' && name[0] !== 'inject.js')) {
+    if (name.length !== 1 || !INJECTED.includes(name[0]!)) {
       return refuse(response, 404, 'The simulator has no such file of channel-web.')
     }
-    await sendFile(response, join(this.#options.webview, name[0]))
+    await sendFile(response, join(this.#options.webview, name[0]!))
   }
 
   async voiceflow(name: string[], response: ServerResponse): Promise<void> {

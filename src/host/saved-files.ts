@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
-import { type SavedFile, savedKindOf } from '../trace/saved-files.ts'
+import type { SavedFile } from '../trace/saved-files.ts'
+import { savedKindOf } from '../trace/saved-kind.ts'
 
 /** Tells of changed files which ones bots and pages read, once for each save: watchers tell of some twice, and of what did not change at all. */
 export class SavedFiles {

@@ -1,9 +1,20 @@
 import * as z from 'zod/mini'
-import { locateHook } from '../botpress/hook-path.ts'
 import { baseName, list } from './words.ts'
 
-/** What a file of the workspace is to bots and pages. */
-export const SavedKind = z.enum(['hook', 'action', 'flow', 'content', 'content-type', 'question', 'intent', 'library', 'settings', 'page'])
+/** What a file of the workspace is to bots and pages. `hook`: events call it; `other-hook`: the server's, a bot's or a conversation's own life does. */
+export const SavedKind = z.enum([
+  'hook',
+  'other-hook',
+  'action',
+  'flow',
+  'content',
+  'content-type',
+  'question',
+  'intent',
+  'library',
+  'settings',
+  'page'
+])
 export type SavedKind = z.infer<typeof SavedKind>
 
 export const SavedFile = z.object({
@@ -14,33 +25,10 @@ export const SavedFile = z.object({
 })
 export type SavedFile = z.infer<typeof SavedFile>
 
-/** Below `data/global/` or `data/bots/<id>/`, the first that fits. */
-const BELOW: readonly [RegExp, SavedKind][] = [
-  [/^actions\/.+\.js$/, 'action'],
-  // What ends in `.ui.json` holds where nodes are drawn.
-  [/^flows\/.+\.flow\.json$/, 'flow'],
-  [/^content-elements\/.+\.json$/, 'content'],
-  [/^content-types\/.+\.js$/, 'content-type'],
-  [/^qna\/.+\.json$/, 'question'],
-  [/^(intents|entities)\/.+\.json$/, 'intent'],
-  [/^(libraries|shared_libs)\/.+\.js(on)?$/, 'library'],
-  [/^([^/]+\.config\.json|config\/.+\.json)$/, 'settings']
-]
-
-const PAGE = /\.(html?|css|m?js)$/i
-
-/** What a file is by its path, or undefined for what neither bot nor page reads. */
-export function savedKindOf(path: string): SavedKind | undefined {
-  const plain = path.replaceAll('\\', '/')
-  if (baseName(plain).startsWith('.')) return undefined
-  const hook = locateHook(plain)
-  if (hook) return hook.ignored ? undefined : 'hook'
-  const data = /(?:^|\/)data\/(?:global|bots\/[^/]+|(?=[^/]+\.config\.json$))\/?(.+)$/.exec(plain)
-  if (data) return BELOW.find(([pattern]) => pattern.test(data[1]!))?.[1]
-  return PAGE.test(plain) ? 'page' : undefined
-}
-
-const NEXT: Record<Exclude<SavedKind, 'hook'>, { now: string; gone: string }> = {
+/** What comes of a save (of scripts by R1.8), as the middle of a sentence. */
+const NEXT: Record<SavedKind, { now: string; gone: string }> = {
+  hook: { now: 'the next event runs the new text', gone: 'the next event does not run it any more' },
+  'other-hook': { now: 'its next run is of the new text', gone: 'it does not run any more' },
   action: { now: 'the next flow that calls it runs the new text', gone: 'flows that call it will fail' },
   flow: { now: 'the next event goes by the new one', gone: 'the next event does not find it' },
   content: { now: 'the next message uses the new text', gone: 'the next message does not find it' },
@@ -52,25 +40,17 @@ const NEXT: Record<Exclude<SavedKind, 'hook'>, { now: string; gone: string }> = 
   page: { now: 'the next load of the page takes the new one', gone: 'the next load of the page does not find it' }
 }
 
-/** What comes of a save (of scripts by R1.8), as the middle of a sentence: `the next event runs the new text`. */
-function next({ file, what, gone }: SavedFile): string {
-  if (what !== 'hook') return NEXT[what][gone ? 'gone' : 'now']
-  const isCalledByEvents = locateHook(file)?.type.category === 'event'
-  if (gone) return isCalledByEvents ? 'the next event does not run it any more' : 'it does not run any more'
-  return isCalledByEvents ? 'the next event runs the new text' : 'its next run is of the new text'
-}
-
 /** A hook by its type, anything else by its name: `hooks/before_incoming_middleware/10_x.js`, `shop.html`. */
 export function savedName({ file, what }: SavedFile): string {
   const plain = file.replaceAll('\\', '/')
-  return what === 'hook' ? plain.slice(plain.lastIndexOf('/hooks/') + 1) : baseName(plain)
+  return what === 'hook' || what === 'other-hook' ? plain.slice(plain.lastIndexOf('/hooks/') + 1) : baseName(plain)
 }
 
 /** A sentence for each thing that comes of a save. */
 export function savedSentences(files: readonly SavedFile[]): string[] {
   const groups = new Map<string, SavedFile[]>()
   for (const file of files) {
-    const key = `${file.gone ? 'deleted' : 'saved'}; ${next(file)}`
+    const key = file.gone ? `deleted; ${NEXT[file.what].gone}` : `saved; ${NEXT[file.what].now}`
     groups.set(key, [...(groups.get(key) ?? []), file])
   }
   return [...groups].map(([key, files]) => `${list(files.map(savedName), 3)} ${files.length > 1 ? 'were' : 'was'} ${key}.`)

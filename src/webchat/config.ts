@@ -16,6 +16,8 @@ export interface ChatConfig {
   containerWidth?: number | string
   layoutWidth?: number | string
   className?: string
+  /** As the bot says, where the page does not. */
+  disableNotificationSound?: boolean
   enableReset: boolean
   closeOnEscape: boolean
   disableAnimations: boolean

@@ -317,7 +317,10 @@ export class Life {
       if (!this.config.conversationId) void this.#switchTo(conversationId)
       return
     }
-    if (name === 'webchat.message' && !this.isOpen && payload.authorId == null) this.unread++
+    if (name === 'webchat.message' && payload.authorId == null) {
+      if (!this.isOpen) this.unread++
+      if (!(this.config.disableNotificationSound ?? this.botInfo?.disableNotificationSound)) this.#outside.ring?.(this.isOpen)
+    }
     this.history.pushed(name, payload)
     this.#changed()
   }

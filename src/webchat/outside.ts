@@ -15,6 +15,8 @@ export interface Outside extends Timers {
   connect(options: SocketOptions): Promise<{ userId: string }>
   /** Posts to a route; rejects only when the server cannot be reached. */
   request(route: string, body: Record<string, unknown>): Promise<Answer>
+  /** The bot said something, and sounds are wanted; `isOpen`: in a chat that is open. */
+  ring?(isOpen: boolean): void
   /** A warning in the frame's own console. */
   warn(text: string): void
   report(report: PageReport): void

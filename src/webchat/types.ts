@@ -17,6 +17,7 @@ export interface BotInfo {
   description: string
   lazySocket: boolean
   maxMessageLength: number
+  disableNotificationSound?: boolean
   /** A page about the bot comes before the conversation. */
   showBotInfoPage?: boolean
 }

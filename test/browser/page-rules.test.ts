@@ -30,6 +30,31 @@ describe('rules of the chat in the page', () => {
     assert.deepEqual(configured({}), CONFIG_DEFAULTS)
   })
 
+  it('may be heard when the bot speaks, not the visitor, unless bot or page want silence (R19.11, R20.4)', async () => {
+    const heard = async (silent: boolean, disableNotificationSound?: boolean) => {
+      const played = await ready({ silent, ...(disableNotificationSound !== undefined && { config: { disableNotificationSound } }) })
+      const { conversationId } = played.life.history
+      const say = (id: string, authorId?: string) =>
+        played.push('webchat.message', {
+          id,
+          conversationId,
+          sentOn: '2026-01-01T00:00:00Z',
+          payload: { type: 'text', text: id },
+          authorId
+        })
+      say('own', 'me')
+      say('first')
+      played.life.hide()
+      await played.pass(1000)
+      say('second')
+      return played.rung
+    }
+    assert.deepEqual(await heard(false), [true, false])
+    assert.deepEqual(await heard(true), [])
+    assert.deepEqual(await heard(true, false), [true, false])
+    assert.deepEqual(await heard(false, true), [])
+  })
+
   it('keeps the visitor id where the page wants it: a scope, the session’s storage (R20.5)', async () => {
     const played = await ready({ config: { userIdScope: 'left', useSessionStorage: true } })
     assert.deepEqual([played.sockets[0]!.scope, played.sockets[0]!.useSessionStorage], ['left', true])

@@ -13,6 +13,8 @@ export interface Played {
   reports: PageReport[]
   warnings: string[]
   sockets: SocketOptions[]
+  /** Messages that may be heard: whether the chat was open. */
+  rung: boolean[]
   /** Lets time pass, timers and answers in their order. */
   pass(ms: number): Promise<void>
   push(name: string, payload: Record<string, unknown>): void
@@ -30,6 +32,8 @@ export interface PlayOptions {
   /** Round trip of a request. */
   latency?: number
   lazySocket?: boolean
+  /** The bot wants no sounds. */
+  silent?: boolean
   /** No socket is ever obtained. */
   noSocket?: boolean
   /** Routes that are refused. */
@@ -50,8 +54,10 @@ export function play(options: PlayOptions = {}): Played {
   }
   const answer = (route: string, body: Record<string, unknown>): Answer => {
     if (refuse.includes(route)) return { status: 500, body: { message: `${route} is refused` } }
-    if (route === 'botInfo')
-      return { status: 200, body: { name: 'Shop', description: '', lazySocket: options.lazySocket === true, maxMessageLength: 360 } }
+    if (route === 'botInfo') {
+      const { lazySocket = false, silent: disableNotificationSound = false } = options
+      return { status: 200, body: { name: 'Shop', description: '', lazySocket, maxMessageLength: 360, disableNotificationSound } }
+    }
     if (route === 'conversations/list') {
       const body = {
         conversations: known,
@@ -77,6 +83,7 @@ export function play(options: PlayOptions = {}): Played {
     reports: [],
     warnings: [],
     sockets: [],
+    rung: [],
     async pass(ms) {
       const end = now + ms
       for (;;) {
@@ -99,6 +106,7 @@ export function play(options: PlayOptions = {}): Played {
       timers = timers.filter(one => one !== timer)
     },
     post: data => void played.heard.push({ at: now, data: data as Record<string, unknown> }),
+    ring: isOpen => void played.rung.push(isOpen),
     warn: text => void played.warnings.push(text),
     report: report => void played.reports.push(report),
     newVisitorId: () => `freshVisitor${String(++made).padStart(12, '0')}`,

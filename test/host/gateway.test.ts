@@ -266,7 +266,10 @@ describe('the gateway', function () {
   it('serves the chat under a strict policy', async () => {
     const { headers, body } = await ask(`${gateway.base}v/anna/lite/shop/?m=channel-web`)
     const policy = String(headers['content-security-policy'])
-    assert.match(policy, /^default-src 'none'; script-src 'self'; style-src 'self';/)
+    assert.match(
+      policy,
+      /^default-src 'none'; script-src 'self'; style-src 'self' http:\/\/127\.0\.0\.1:\* http:\/\/localhost:\*; font-src 'self' http:\/\/127\.0\.0\.1:\* http:\/\/localhost:\* data:;/
+    )
     assert.doesNotMatch(policy, /unsafe/)
     assert.doesNotMatch(body, /<script>|style=/)
     assert.equal((await ask(`${gateway.base}v/anna/lite/shop/widget.js`)).body, '1')

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { type SavedFile, savedKindOf, savedSentences } from '../../src/trace/saved-files.ts'
+import { type SavedFile, savedSentences } from '../../src/trace/saved-files.ts'
+import { savedKindOf } from '../../src/trace/saved-kind.ts'
 import { stepsOf } from '../../src/trace/steps.ts'
 import { titleOf } from '../../src/trace/title.ts'
 import { transcriptOf } from '../../src/trace/transcript/transcript.ts'
@@ -9,7 +10,7 @@ import { FILE, Trace } from './make.ts'
 
 const KINDS: [string, ReturnType<typeof savedKindOf>][] = [
   [FILE, 'hook'],
-  ['C:\\bot\\data\\bots\\shop\\hooks\\after_bot_mount\\a.js', 'hook'],
+  ['C:\\bot\\data\\bots\\shop\\hooks\\after_bot_mount\\a.js', 'other-hook'],
   ['/bot/data/global/hooks/before_incoming_middleware/.off.js', undefined],
   ['/bot/data/global/hooks/before_incomming/a.js', undefined],
   ['/bot/data/bots/shop/actions/find.js', 'action'],
@@ -36,7 +37,7 @@ const SENTENCES: { title: string; files: SavedFile[]; says: string[] }[] = [
   },
   {
     title: 'a hook of the server’s own life',
-    files: [{ file: '/bot/data/global/hooks/after_server_start/a.js', what: 'hook' }],
+    files: [{ file: '/bot/data/global/hooks/after_server_start/a.js', what: 'other-hook' }],
     says: ['hooks/after_server_start/a.js was saved; its next run is of the new text.']
   },
   {

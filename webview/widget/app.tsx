@@ -39,7 +39,7 @@ export function App(props: Props) {
     <button
       ref={launcher}
       type="button"
-      class={`launcher${life.isOpen ? ' opening' : ''}`}
+      class={`launcher bpw-widget-btn bpw-floating-button${life.isOpen ? ' opening' : ''}`}
       aria-label={unread > 0 ? `Open the chat, ${unread} unread` : 'Open the chat'}
       onClick={() => {
         hands.did({ do: 'open' })
@@ -62,7 +62,7 @@ function ChatWindow({ life, hands, marked, onInspect }: Props) {
     life.say(payload)
   }
   return (
-    <section class={`window ${view}${config.disableAnimations ? ' still' : ''}`} aria-label={`Chat with ${name}`}>
+    <section class={`window bpw-layout ${view}${config.disableAnimations ? ' still' : ''}`} aria-label={`Chat with ${name}`}>
       <Header life={life} hands={hands} name={name} listing={listing} onList={() => setListing(!listing)} />
       {life.showsBotInfo ? (
         <BotInfoPage life={life} name={name} />

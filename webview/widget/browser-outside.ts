@@ -5,6 +5,7 @@ import { type Stage, stageOf } from '../shared/stage.ts'
 import { openTimedLine } from '../shared/timed-line.ts'
 import { visitorStorage } from '../shared/visitor-storage.ts'
 import type { FrameAddress } from './frame-address.ts'
+import { ring } from './sound.ts'
 
 export interface BrowserOutside extends Outside {
   reporter: Reporter
@@ -56,6 +57,9 @@ export function browserOutside(
     post: message => {
       reachedOut()
       window.parent.postMessage(message, '*')
+    },
+    ring: isOpen => {
+      if (!isOpen || !document.hasFocus()) ring()
     },
     warn: text => console.warn(text),
     report: report => reporter.report(report),

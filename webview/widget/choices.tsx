@@ -15,7 +15,7 @@ export function Choices({ content, onSay }: Props) {
   if (content.isDropdown) return <Dropdown content={content} onSay={onSay} />
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would need a visible legend
-    <div class="choices" role="group" aria-label="Answers">
+    <div class="choices bpw-keyboard-quick_reply" role="group" aria-label="Answers">
       {content.choices.map(choice => (
         <button type="button" key={choice.value} onClick={() => onSay(choicePayload(choice, false), choice.title)}>
           {choice.title}

@@ -29,7 +29,7 @@ export function Composer({ isReady, placeholder, maxLength, onSend }: Props) {
   }
   return (
     <form
-      class="composer"
+      class="composer bpw-composer"
       onSubmit={event => {
         event.preventDefault()
         send()

@@ -39,7 +39,7 @@ export function ContentView({ content, isLast, hasArrows, plays, onSay }: Props)
       return <audio src={content.url} controls autoplay={plays && isLast} aria-label="Voice message" />
     case 'file':
       return (
-        <a class="bubble file" href={content.url || undefined} target="_blank" rel="noopener noreferrer">
+        <a class="bubble bpw-chat-bubble file" href={content.url || undefined} target="_blank" rel="noopener noreferrer">
           {content.title ?? content.url.split('/').at(-1)}
         </a>
       )
@@ -71,7 +71,7 @@ function Text({ words: { text, isMarkdown, trim } }: { words: Words }) {
   const isCut = trim !== undefined && text.length > trim && !isWhole
   const shown = isCut ? `${text.slice(0, trim)}…` : text
   return (
-    <div class={`bubble${isMarkdown ? ' markdown' : ''}`}>
+    <div class={`bubble bpw-chat-bubble${isMarkdown ? ' markdown' : ''}`}>
       {isMarkdown ? <Markdown text={shown} /> : shown}
       {isCut && (
         <button type="button" class="more" onClick={() => setWhole(true)}>

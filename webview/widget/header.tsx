@@ -17,7 +17,7 @@ export function Header({ life, hands, name, listing, onList }: Props) {
   const { config, botInfo, view, history } = life
   const description = config.botConvoDescription ?? botInfo?.description
   return (
-    <header>
+    <header class="bpw-header-container">
       {config.avatarUrl ? (
         <img class="avatar" src={config.avatarUrl} alt="" />
       ) : (
@@ -26,7 +26,7 @@ export function Header({ life, hands, name, listing, onList }: Props) {
         </span>
       )}
       <div class="who">
-        <h1>{name}</h1>
+        <h1 class="bpw-header-name">{name}</h1>
         {description && <p>{description}</p>}
       </div>
       {config.showConversationsButton === true && <Button icon="list" text="Conversations" pressed={listing} onUse={onList} />}

@@ -6,6 +6,7 @@ import { App } from './app.tsx'
 import { browserOutside } from './browser-outside.ts'
 import { readAddress } from './frame-address.ts'
 import { Hands } from './hands.ts'
+import { StyleSheets } from './style-sheets.ts'
 
 const address = readAddress(location.href)
 const hands = new Hands()
@@ -26,14 +27,13 @@ hands.tell = (gesture, by) => {
 }
 const theme = address.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')
 document.documentElement.dataset.theme = theme
-for (const style of [life.config.stylesheet, life.config.extraStylesheet]) {
-  if (typeof style !== 'string' || style === '') continue
-  const link = document.createElement('link')
-  link.rel = 'stylesheet'
-  // A path at the root is one of the page's server.
-  link.href = new URL(style.replace(/^\//, ''), `${address.base}site/`).href
-  document.head.append(link)
-}
+const sheets = new StyleSheets({
+  base: address.base,
+  page: address.page,
+  warn: text => outside.report({ kind: 'page-console', level: 'warn', text })
+})
+sheets.apply(life.config)
+life.onChange(() => sheets.apply(life.config))
 document.documentElement.lang = life.config.locale ?? address.language ?? navigator.language
 
 window.addEventListener('message', event => {

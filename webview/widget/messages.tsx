@@ -33,7 +33,7 @@ export function Messages({ messages, isTyping, isReady, botName, config, marked,
   return (
     <div
       ref={list}
-      class="messages"
+      class="messages bpw-chat-container"
       role="log"
       aria-live="polite"
       aria-label="Conversation"
@@ -60,7 +60,7 @@ export function Messages({ messages, isTyping, isReady, botName, config, marked,
         return (
           <div
             key={message.id}
-            class={`message ${isMine ? 'mine' : 'theirs'}${continues ? ' continues' : ''}`}
+            class={`message ${isMine ? 'mine bpw-from-user' : 'theirs bpw-from-bot'}${continues ? ' continues' : ''}`}
             data-message={message.id}
             tabIndex={-1}
             aria-current={marked.includes(message.id) || undefined}
@@ -86,9 +86,9 @@ export function Messages({ messages, isTyping, isReady, botName, config, marked,
         )
       })}
       {isTyping && (
-        <div class="message theirs">
+        <div class="message theirs bpw-from-bot">
           <span class="visually-hidden">{botName} is typing</span>
-          <div class="bubble typing" aria-hidden="true">
+          <div class="bubble bpw-chat-bubble typing" aria-hidden="true">
             <i />
             <i />
             <i />
