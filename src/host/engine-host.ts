@@ -84,9 +84,11 @@ export class EngineHost implements Engine {
     await this.#current()
   }
 
-  /** Resolves when a process stands by (at once when none is kept). */
-  async spareReady(): Promise<void> {
-    await this.#spare?.ready
+  /** Resolves when a process stands by, with its id (at once when none is kept). */
+  async spareReady(): Promise<number | undefined> {
+    const spare = this.#spare
+    await spare?.ready
+    return spare?.pid
   }
 
   /** The engine's time as far as it is known here, ms since 1970. */

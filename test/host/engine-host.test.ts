@@ -106,19 +106,15 @@ describe('the engine host', function () {
     assert.equal(trace.entries.filter(({ kind }) => kind === 'engine-stopped').length, 0)
   })
 
-  it('takes over with the spare within 100 ms', async () => {
-    const opened = Date.now()
+  it('takes over with the spare, a process that has started before it is needed', async () => {
     await open({ [hook('loop.js')]: "if (event.type === 'loop') while (true) {}" }, { hookLimitMs: LIMIT })
-    const cold = (await entry(trace, 'engine-started')).at - opened
-    await host.call('send', event('warm-up'))
-    await entry(trace, 'event-ended')
-    await host.spareReady()
+    const spare = await host.spareReady()
+    assert.ok(spare !== undefined && spare !== host.pid)
     await host.call('send', event('loop'))
     const stopped = await entry(trace, 'engine-stopped')
-    const started = await entry(trace, 'engine-started', ({ seq }) => seq > stopped.seq)
-    const took = started.at - stopped.at
-    // On a machine so busy that a process takes seconds to start, the spare is still several times as quick.
-    assert.ok(took <= Math.max(100, cold / 3), `after ${took} ms, a cold start took ${cold} ms`)
+    assert.equal(host.pid, spare)
+    await entry(trace, 'engine-started', ({ seq }) => seq > stopped.seq)
+    assert.equal(host.pid, spare)
   })
 
   it('sends events of other visitors again that were queued behind the hook', async () => {
@@ -296,10 +292,13 @@ describe('the engine host', function () {
     await host.call('send', event('loop'))
     await entry(trace, 'hook-started')
     const { pid } = host
-    const began = performance.now()
     await host.dispose()
-    assert.ok(performance.now() - began < 5000)
-    await goneWithin(pid!, 5000)
+    // It waited neither for the hook nor until the hook's time was over.
+    assert.deepEqual(
+      trace.entries.filter(({ kind }) => kind === 'hook-ended' || kind === 'engine-stopped'),
+      []
+    )
+    await gone(pid!)
     const left = readdirSync(home.path)
     home.remove()
     assert.deepEqual(left, [folder.path.split('/').at(-1)])
@@ -321,8 +320,9 @@ if (event.type === 'load') return bp.kvs.forBot('shop').get('answer').then(answe
 if (event.type === 'loop') while (true) {}
 `
 
-async function goneWithin(pid: number, ms: number): Promise<void> {
-  for (const end = performance.now() + ms; performance.now() < end; ) {
+/** Resolves when there is no such process any more. */
+async function gone(pid: number): Promise<void> {
+  for (;;) {
     try {
       process.kill(pid, 0)
     } catch {
@@ -330,5 +330,4 @@ async function goneWithin(pid: number, ms: number): Promise<void> {
     }
     await new Promise(resolve => setTimeout(resolve, 20))
   }
-  assert.fail(`process ${pid} still lives`)
 }

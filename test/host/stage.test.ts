@@ -152,13 +152,12 @@ describe('the stage', function () {
       )
     })
 
-    it('plays as fast as it is told, and pauses', async () => {
+    // How fast is counted in clock-control.test.ts.
+    it('plays, and pauses', async () => {
       await open({ [log]: later }, { clock: 'virtual', startAt: START })
       await send('go')
-      const began = performance.now()
       await clock({ do: 'play', speed: 100 })
       await entry(simulator.trace, 'log', ({ message }) => message === 'later')
-      assert.ok(performance.now() - began < 10_000)
       await clock({ do: 'pause' })
       assert.equal(simulator.state.clock.playing, false)
       const { now } = simulator.state.clock
