@@ -100,8 +100,6 @@ export async function recorded(window: VsCodeWindow): Promise<void> {
   await (await simulator.message('Any questions?')).waitFor()
   await simulator.say('How long does delivery take?')
   await (await simulator.message('two working days')).waitFor()
-  // Keys that are pressed in the chat stay there.
-  await page.locator('.editor-instance .view-lines').first().click()
   await window.command('Proactive Hooks: Record Scenario from Simulator')
   await page.locator('.tabs-container .tab.active', { hasText: '.scenario.yaml' }).first().waitFor()
   await row(window, 'recorded').waitFor()

@@ -57,6 +57,25 @@ describe('panel inside the editor', function () {
     assert.equal(await page.evaluate('document.documentElement.dataset.host'), 'editor')
   })
 
+  it('presses a key again that a frame hands on while somebody is in it, and none that its script makes up', async () => {
+    await send({ kind: 'state', state: other })
+    await page.evaluate(
+      "window.pressed = []; addEventListener('keydown', ({ key, keyCode, ctrlKey }) => pressed.push([key, keyCode, ctrlKey]))"
+    )
+    const frame = await (await page.locator('iframe').elementHandle())!.contentFrame()
+    await frame!.locator('button').waitFor()
+    const handOn = (key: string, keyCode: number) => {
+      const chord = { key, keyCode, ctrlKey: true }
+      const arrived = page.evaluate("new Promise(resolve => addEventListener('message', () => resolve(), { once: true }))")
+      return Promise.all([arrived, frame!.evaluate(`parent.postMessage(${JSON.stringify({ proactiveHooks: 'key', chord })}, '*')`)])
+    }
+    await handOn('P', 80)
+    assert.deepEqual(await page.evaluate('pressed'), [])
+    await frame!.locator('button').click()
+    await handOn('S', 83)
+    assert.deepEqual(await page.evaluate('pressed'), [['S', 83, true]])
+  })
+
   it('keeps drafts and open cards in the editor’s state', async () => {
     await send({ kind: 'state', state: other })
     await send({ kind: 'entries', from: 1, entries: recorded() })

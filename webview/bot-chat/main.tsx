@@ -3,6 +3,7 @@ import './bot-chat.css'
 import { render } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { BotChatState, FromBotChat } from '../../src/protocol/bot-chat.ts'
+import { handOnKeys } from '../shared/editor-keys.ts'
 import { ask, connect } from './line.ts'
 import { TEXTS } from './texts.ts'
 import { ThreadView } from './thread.tsx'
@@ -87,4 +88,5 @@ function App() {
 }
 
 document.documentElement.dataset.theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+handOnKeys(0)
 render(<App />, document.getElementById('root')!)

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import * as z from 'zod/mini'
 import { App } from './App.tsx'
 import './panel.css'
+import { pressHandedOnKeys } from './editor-keys.ts'
 import { fetchSoon } from './lazy.tsx'
 import { Store } from './store.ts'
 import { StoreContext, useStore } from './use.ts'
@@ -13,6 +14,7 @@ z.config({ jitless: true })
 const store = new Store()
 const root = document.documentElement
 root.dataset.host = store.transport.kind
+if (store.transport.kind === 'editor') pressHandedOnKeys()
 
 /** A plain browser has no theme of its own: the host's choice, or else the system's. */
 function Themed() {

@@ -1,6 +1,7 @@
 /** Runs in each page of the stage before any script of the page: gives it its visitor's browser and clock, and tells the simulator what happens in it. */
 import type { Gesture } from '../../src/trace/stage-entries.ts'
 import type { PageRef } from '../../src/webchat/page-report.ts'
+import { handOnKeys } from '../shared/editor-keys.ts'
 import { pageOf, Reporter, randomId } from '../shared/reporter.ts'
 import { STAGE, type Stage } from '../shared/stage.ts'
 import { openTimedLine } from '../shared/timed-line.ts'
@@ -95,6 +96,7 @@ reportConsole(reporter)
 watchGestures(gesture => {
   if (!asked) reporter.report({ kind: 'page-gesture', gesture, by: 'visitor' })
 })
+handOnKeys(0)
 addEventListener('pagehide', () => reporter.last({ kind: 'page-left' }))
 
 /** Counts what the page fetches by itself. @returns resolves when nothing of it is under way */

@@ -2,6 +2,7 @@
 import './widget.css'
 import { render } from 'preact'
 import { Life } from '../../src/webchat/life.ts'
+import { handOnKeys } from '../shared/editor-keys.ts'
 import { App } from './app.tsx'
 import { browserOutside } from './browser-outside.ts'
 import { readAddress } from './frame-address.ts'
@@ -48,6 +49,7 @@ document.addEventListener('keydown', event => {
   hands.did({ do: 'escape' })
   life.escape()
 })
+handOnKeys(1)
 
 // A frame in an editor may open no windows.
 document.addEventListener('click', event => {
