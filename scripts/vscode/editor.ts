@@ -26,11 +26,11 @@ export class Editor {
     this.actions = page.locator('.action-widget .monaco-list-row.action')
   }
 
-  /** Opens a file of the folder; a hook is waited for until it is known as one. */
-  static async open(window: VsCodeWindow, file: string): Promise<Editor> {
+  /** Opens a file of the folder; a hook is waited for until it is known as one, others where a language is named. */
+  static async open(window: VsCodeWindow, file: string, language = file.endsWith('.js') ? 'Botpress Hook' : undefined): Promise<Editor> {
     await window.openFile(file)
     const editor = new Editor(window)
-    if (file.endsWith('.js')) await window.page.locator('.statusbar-item', { hasText: 'Botpress Hook' }).waitFor()
+    if (language) await window.page.locator('.statusbar-item', { hasText: language }).waitFor()
     await window.page.locator('.editor-group-container.active .editor-instance .view-line').first().waitFor()
     return editor
   }

@@ -30,7 +30,7 @@ export interface Attached {
 }
 
 /**
- * Attaches the editor's own JavaScript debugger to an engine's process.
+ * Attaches the editor's own JavaScript debugger to the process of an engine or a bot.
  *
  * @returns once the breakpoints are set
  * @throws Error with a sentence when the debugger does not reach the process
@@ -118,10 +118,10 @@ function configuredOf({ vscode }: Lab, name: string): { done: Promise<void>; dis
     )
     mine.add(
       vscode.debug.onDidTerminateDebugSession(
-        session => isOurs(session) && reject(new Error(vscode.l10n.t('The debugger let go of the engine.')))
+        session => isOurs(session) && reject(new Error(vscode.l10n.t('The debugger let go of the process.')))
       )
     )
-    const timer = setTimeout(() => reject(new Error(vscode.l10n.t('The debugger did not reach the engine.'))), ATTACH_MS)
+    const timer = setTimeout(() => reject(new Error(vscode.l10n.t('The debugger did not reach the process.'))), ATTACH_MS)
     mine.onDispose(() => clearTimeout(timer))
   })
   // Awaited later; until then a rejection is not unhandled.

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import type * as vscode from 'vscode'
 import type { SimulatorApi } from '../host/simulator-options.ts'
 import type { Place } from '../trace/entry.ts'
-import { attachConfiguration } from './attach-configuration.ts'
 import { BotOutput } from './bot-output.ts'
 import { CONTEXT } from './contributions.ts'
+import { botDebugger } from './debug-bot.ts'
 import { Disposables, type Feature } from './feature.ts'
 import { FileChanges } from './file-changes.ts'
 import { openRule, saveText } from './kept-texts.ts'
@@ -165,7 +165,7 @@ export class Simulators implements Feature {
       openRule: rule => void openRule(vscode, context.extensionUri, rule).catch(error => this.#lab.report(error)),
       openLink: url => void vscode.env.openExternal(vscode.Uri.parse(url, true)),
       ...(context.storageUri && { addresses: join(context.storageUri.fsPath, keyOf(root)) }),
-      attach: (name, url) => void vscode.debug.startDebugging(root.folder, attachConfiguration(name, url, context.extensionPath)),
+      attach: botDebugger(this.#lab, root.folder),
       trust: () => void vscode.commands.executeCommand('workbench.trust.manage')
     })
     const open = { root, simulator, mine: new Disposables() }

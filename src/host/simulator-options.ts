@@ -2,6 +2,7 @@ import type { CallParams, CallResult, EngineCall, NetworkSettings } from '../pro
 import type { FromPanel, PanelState, ToPanel } from '../protocol/panel.ts'
 import type { Place } from '../trace/entry.ts'
 import type { TraceLog } from '../trace/log.ts'
+import type { AttachDebugger } from './bots/bot-debugging.ts'
 
 /** What whoever embeds the simulator (the extension, the command line, a test) decides. */
 export interface SimulatorOptions {
@@ -23,8 +24,8 @@ export interface SimulatorOptions {
   botNoticeMs?: number
   /** Folder in which addresses are kept that bots store, so that they stay good. Default `storage`. */
   addresses?: string
-  /** The inspector of a bot's process listens: a debugger may attach. Without it bots are not opened to debuggers. */
-  attach?: (name: string, url: string) => void
+  /** Attaches a debugger to the inspector of a bot's process. Without it bots are not opened to debuggers. */
+  attach?: AttachDebugger
   /** Port on 127.0.0.1; default any free one. */
   port?: number
   /** Bot and page to begin with; default the first found (page ids are paths below the workspace, or `builtin`). */

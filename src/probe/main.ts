@@ -7,6 +7,7 @@ import { VirtualClock } from './clock.ts'
 import { Line } from './line.ts'
 import { observeStates } from './states.ts'
 import { Traffic } from './traffic.ts'
+import { waitForDebugger } from './wait-for-debugger.ts'
 
 /** Programs that start the bot in a process of its own. */
 const STARTERS = /(^|[\\/])(npm|npx|yarn|pnpm|corepack|nodemon|tsc|tsx)(-cli)?(\.[cm]?js)?$/
@@ -26,4 +27,5 @@ if (address && !STARTERS.test(process.argv[1] ?? '')) {
     else await traffic.silence()
     return {}
   })
+  if (process.env.PROACTIVE_HOOKS_INSPECT) waitForDebugger()
 }

@@ -174,12 +174,6 @@ describe('bots of any make', function () {
     )
   })
 
-  it('which want a debugger are told of by its address', async () => {
-    let url = ''
-    bot = await scripted('res.end()', { inspect: true, onInspector: found => (url = found) })
-    assert.match(url, /^ws:\/\/127\.0\.0\.1:\d+\//)
-  })
-
   it('see no account, whatever the environment holds (C17)', async () => {
     process.env.MicrosoftAppId = 'somebody'
     try {

@@ -26,12 +26,11 @@ export interface BotHostOptions {
   probe?: { file: string; address: string; clock?: number | undefined; seed?: number | undefined } | undefined
   /** Start it again when a file of its folder is saved. Default true. */
   watch?: boolean | undefined
-  /** Open the inspector; its address is told to `onInspector`. */
-  inspect?: boolean | undefined
   /** How long it may take to listen. Default 30 s. */
   readyMs?: number | undefined
   execPath?: string | undefined
   onStatus?: ((status: BotStatus) => void) | undefined
+  /** See `inspect`. */
   onInspector?: ((url: string) => void) | undefined
   /** How many timers would be lost if it ended now; undefined where that is not known. */
   waitingTimers?: (() => Promise<number | undefined>) | undefined
@@ -79,12 +78,11 @@ export class BotHost {
   #status: BotStatus = { status: 'stopped', endpoint: '' }
   #isDisposed = false
   #starts = 0
-  /** Whether the next process opens its inspector. */
-  inspect: boolean
+  /** Whether the next process opens its inspector, whose address is told to `onInspector`, and waits until a debugger lets it go on. Needs the probe. */
+  inspect = false
 
   constructor(options: BotHostOptions) {
     this.#options = options
-    this.inspect = options.inspect === true
     if (!options.spec.start) this.#setStatus({ status: 'outside', endpoint: options.spec.endpoint ?? '' })
     this.#endpoint = options.spec.endpoint ?? ''
   }
@@ -129,7 +127,8 @@ export class BotHost {
     })
     this.#process = process
     this.#watchFiles()
-    const until = performance.now() + readyMs
+    // Who debugs may stop before the bot listens.
+    const until = this.inspect ? Number.POSITIVE_INFINITY : performance.now() + readyMs
     while (!(await isTaken(this.#port))) {
       if (process.hasEnded) throw this.#failure ?? new BotError('The bot ended before it listened.')
       if (performance.now() > until) {
@@ -223,11 +222,11 @@ export class BotHost {
     const nodeOptions = [
       ...(probe
         ? [/\.ts$/.test(probe.file) ? `--import=${pathToFileURL(probe.file).href}` : `--require=${JSON.stringify(probe.file)}`]
-        : []),
-      ...(this.inspect ? ['--inspect=127.0.0.1:0'] : [])
+        : [])
     ]
     const env = {
       ...(probe && { PROACTIVE_HOOKS_PROBE: probe.address }),
+      ...(probe && this.inspect && { PROACTIVE_HOOKS_INSPECT: '1' }),
       ...(probe?.clock !== undefined && { PROACTIVE_HOOKS_CLOCK: String(this.#now()) }),
       // Ids that the process before made must not come up again: what it stored is still there.
       ...(probe?.seed !== undefined && { PROACTIVE_HOOKS_SEED: `${probe.seed} ${this.#starts++}` }),

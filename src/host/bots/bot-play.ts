@@ -26,7 +26,6 @@ export interface BotPlayOptions {
   newId?: (() => string) | undefined
   locale?: string | undefined
   watch?: boolean | undefined
-  inspect?: boolean | undefined
   /** A turn that takes longer is told of and no longer waited for, real ms (C11). Default 15 s. */
   noticeMs?: number | undefined
   limitMs?: number | undefined
@@ -53,7 +52,7 @@ export class BotPlay {
   #posts = new Set<Promise<unknown>>()
 
   private constructor(options: BotPlayOptions, connector: Connector, moved: boolean) {
-    const { spec, trace, probe, clock, onStatus, onInspector, watch, inspect, execPath, readyMs } = options
+    const { spec, trace, probe, clock, onStatus, onInspector, watch, execPath, readyMs } = options
     this.#spec = spec
     this.#clock = clock
     this.#patienceMs = options.noticeMs ?? NOTICE_MS
@@ -64,7 +63,6 @@ export class BotPlay {
       trace,
       now: clock && (() => clock.now()),
       watch,
-      inspect,
       execPath,
       readyMs,
       onStatus,

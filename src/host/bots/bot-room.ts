@@ -12,6 +12,7 @@ import { threadsOf } from '../../trace/bots/threads.ts'
 import type { TraceEntry } from '../../trace/entry.ts'
 import type { TraceLog } from '../../trace/log.ts'
 import { inline } from '../../trace/words.ts'
+import { type AttachDebugger, BotDebugging } from './bot-debugging.ts'
 import type { BotSpec } from './bot-host.ts'
 import { BotPlay } from './bot-play.ts'
 import { endpointOf, findBots } from './find-bots.ts'
@@ -23,8 +24,8 @@ export interface BotRoomOptions {
   probe?: string | undefined
   /** Folder for what outlives the simulator. */
   storage?: string | undefined
-  /** The inspector of a bot listens there. Without it bots are not opened to debuggers. */
-  attach?: ((name: string, url: string) => void) | undefined
+  /** Without it bots are not opened to debuggers. */
+  attach?: AttachDebugger | undefined
   /** A bot that somebody else runs, by its address. */
   endpoint?: string | undefined
   /** After so many ms without an answer a bot is said to hang. Default 15,000. */
@@ -37,12 +38,15 @@ export interface BotRoomOptions {
 /** How a bot is named among the pages that can be shown. */
 const PREFIX = 'bot:'
 const NEWS_MS = 60
+/** What the author does to the bot's process, or only looks at. */
+const OF_PROCESS: readonly FromBotChat['do'][] = ['debug', 'stop', 'restart', 'inspect']
 
 /** The bots of the Bot Framework family that the workspace holds, each started when its chat is first shown. */
 export class BotRoom {
   #options: BotRoomOptions
   #specs = new Map<string, BotSpec>()
   #plays = new Map<string, Promise<BotPlay>>()
+  #debugging = new Map<BotPlay, BotDebugging>()
   #listeners = new Set<() => void>()
   #timer: NodeJS.Timeout | undefined
   #unsubscribe: () => void
@@ -113,7 +117,7 @@ export class BotRoom {
         endpoint: host.endpoint,
         status: host.status.status,
         isOurs: spec.start !== undefined,
-        canDebug: spec.start !== undefined && this.#options.attach !== undefined,
+        canDebug: spec.start !== undefined && this.#options.attach !== undefined && this.#probe !== undefined,
         ...(host.status.message !== undefined && { message: host.status.message })
       },
       userId,
@@ -144,7 +148,10 @@ export class BotRoom {
   async do(page: string, userId: string, command: FromBotChat): Promise<void> {
     const play = await this.#play(page)
     const { channel, connector, host } = play
+    const debugging = this.#debugging.get(play)!
     const from = { id: userId, name: 'You', role: 'user' }
+    // What is said while a debugger is on its way comes when the breakpoints are set.
+    if (!OF_PROCESS.includes(command.do)) await debugging.settled()
     switch (command.do) {
       case 'say':
         await begun(channel.say(command.thread, command.text, { from }))
@@ -185,13 +192,10 @@ export class BotRoom {
         await host.restart()
         break
       case 'debug':
-        await host.stop()
-        host.inspect = true
-        await host.start('restart').finally(() => {
-          host.inspect = false
-        })
+        await debugging.start()
         break
       case 'stop':
+        debugging.end()
         await host.stop()
         break
       case 'channel':
@@ -218,20 +222,28 @@ export class BotRoom {
     if (known) return known
     const spec = this.#specs.get(page)
     if (!spec) return Promise.reject(new Error(`There is no bot “${page.slice(PREFIX.length)}”.`))
-    const { trace, probe, storage } = this.#options
+    const { trace, storage } = this.#options
     const name = spec.name.replace(/[^\w.-]+/g, '_')
     const play = BotPlay.open({
       spec,
       trace,
-      // Without it nothing is seen of the bot's state, which is no reason not to talk to it.
-      probe: probe !== undefined && existsSync(probe) ? probe : undefined,
+      probe: this.#probe,
       addressFile: storage === undefined ? undefined : resolve(storage, 'bots', `${name}.json`),
       noticeMs: this.#options.noticeMs,
       onStatus: () => this.changed(),
-      onInspector: url => this.#options.attach?.(spec.name, url)
+      onInspector: async url => this.#debugging.get(await play)?.opened(spec.name, url)
+    }).then(opened => {
+      this.#debugging.set(opened, new BotDebugging(opened.host, () => this.#options.attach))
+      return opened
     })
     this.#plays.set(page, play)
     return play
+  }
+
+  /** Without it nothing is seen of the bot's state, which is no reason not to talk to it. */
+  get #probe(): string | undefined {
+    const { probe } = this.#options
+    return probe !== undefined && existsSync(probe) ? probe : undefined
   }
 
   /** Something may be shown otherwise. */
