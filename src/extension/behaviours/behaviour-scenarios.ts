@@ -17,10 +17,16 @@ const START = '2025-03-03T10:00Z'
 export function behaviourScenarios(behaviour: Behaviour): string {
   const page = isOfPage(behaviour) ? `pages/${behaviour.name}.html` : 'stub'
   const { flow, files } = conversation(behaviour)
+  const within = interrupted(behaviour, flow)
+  // It stands with the one that needs it, and not before everything else.
+  const isOnes = within.length === 1
   const file = {
-    name: behaviour.name,
-    given: { bot: behaviour.botId, page, clock: START, files },
-    scenarios: [...spoken(behaviour), ...others(behaviour), ...interrupted(behaviour, flow)]
+    given: { bot: behaviour.botId, page, clock: START, ...(!isOnes && { files }) },
+    scenarios: [
+      ...spoken(behaviour),
+      ...others(behaviour),
+      ...within.map(({ name, given, steps }) => ({ name, given: { ...given, ...(isOnes && { files }) }, steps }))
+    ]
   }
   return stringify(file, { lineWidth: 120, aliasDuplicateObjects: false })
 }
