@@ -200,6 +200,10 @@ describe('Calls of bp that few hooks make', () => {
     assert.doesNotMatch(text, /d: /)
   })
 
+  it('an event is shown by the name that its class has on the server', async () => {
+    assert.match(String(await out('return printObject(event)')), /^IOEvent \{\n/)
+  })
+
   it('an event made from another keeps preview and suggestions; id, state and flags are new (R4.7)', async () => {
     const result = await out(`
       const made = bp.IO.Event({ ...event, payload: { text: 'other' } })

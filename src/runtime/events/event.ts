@@ -40,6 +40,11 @@ function nluDefaults() {
 
 /** What `bp.IO.Event` makes (R4). The order of the fields is that of the real class (R4.6). */
 export class EngineEvent implements BotEvent {
+  static {
+    // The real class's name, which `console.log(event)`, `printObject` and debuggers show.
+    Object.defineProperty(EngineEvent, 'name', { value: 'IOEvent' })
+  }
+
   type: string
   channel: string
   direction: BotEvent['direction']
