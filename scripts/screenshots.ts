@@ -63,6 +63,7 @@ const pictures: Record<string, Picture> = {
   scenarios: { theme: 'light', take: failingScenario },
   'scenario-trace': { theme: 'dark', take: scenarioTrace },
   coverage: { theme: 'dark', take: coverage },
+  debugging: { theme: 'light', take: stoppedInHook },
   'covered-hook': { take: coverage },
   'failure-diff': { take: failureDiff },
   watched: { take: watched },

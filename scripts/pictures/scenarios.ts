@@ -80,7 +80,15 @@ export async function stoppedInHook(window: VsCodeWindow): Promise<void> {
   await page.locator('.codicon-debug-breakpoint, .codicon-debug-breakpoint-unverified').first().waitFor()
   await window.command('Test: Debug All Tests')
   await page.locator('.codicon-debug-breakpoint-stackframe, .debug-top-stack-frame-line').first().waitFor({ timeout: 60_000 })
-  await page.locator('.debug-variables .monaco-list-row').first().waitFor()
+  const variables = page.locator('.debug-variables .monaco-list-row')
+  await until(
+    'the variables of the hook',
+    () => shows(variables.filter({ hasText: 'event' }).first()),
+    async () => {
+      await variables.filter({ hasText: 'Local' }).first().click()
+      await page.keyboard.press('ArrowRight')
+    }
+  )
 }
 
 /** What the scenarios of the shop execute of a hook. */
