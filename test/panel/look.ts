@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { closeBrowser, newContext } from '../support/browser.ts'
+import { FILE, Trace } from '../trace/make.ts'
 import { PanelHost } from './panel-host.ts'
 import { recorded, replayed } from './recorded.ts'
 import { HIGH_CONTRAST, HIGH_CONTRAST_LIGHT } from './themes.ts'
@@ -20,6 +21,10 @@ const WIDTHS = [320, 600, 1200]
 
 const host = await PanelHost.open()
 host.entries = [...recorded()]
+const trace = new Trace()
+trace.now = Date.UTC(2026, 10, 21, 9, 32, 59)
+trace.add('file-saved', { files: [{ file: FILE, what: 'hook' }] })
+host.append(trace.entries)
 host.append(replayed(host.entries.length))
 host.state = {
   ...host.state,
