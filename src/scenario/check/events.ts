@@ -46,8 +46,11 @@ export function event(expected: NonNullable<Expect['event']>, view: View): Miss[
       {
         path,
         message: `${words.join(' ')}, but ${was}.`,
-        expected: JSON.stringify(match),
-        actual: same.map(({ payload }) => JSON.stringify(payload, undefined, 2)).join('\n'),
+        // Side by side only where payloads are what is compared.
+        ...(match.payload !== undefined && {
+          expected: JSON.stringify(match.payload, undefined, 2),
+          actual: same.map(({ payload }) => JSON.stringify(payload, undefined, 2)).join('\n')
+        }),
         ...view.because()
       }
     ]
