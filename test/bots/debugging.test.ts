@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { BotRoom } from '../../src/host/bots/bot-room.ts'
 import { TraceLog } from '../../src/trace/log.ts'
+import { type BotFolder, botFolder } from './bot-folder.ts'
 import { until } from './played.ts'
 
 /** What the product runs: npm may start the bot with another Node than that of the tests. */
@@ -19,7 +18,6 @@ const BOT = `require('node:http').createServer((req, res) => {
 }).listen(process.env.PORT)
 `
 const STOP = { lineNumber: BOT.split('\n').findIndex(line => line.includes('{ text }')), urlRegex: 'bot\\.js$' }
-const MANIFEST = { name: 'bot', scripts: { start: 'node bot.js' }, dependencies: { botbuilder: '4.23.3' } }
 
 /** A debugger in few words: sets its breakpoint, lets the process go on, and counts where it stops. */
 class Debugger {
@@ -68,7 +66,7 @@ describe('a bot that is debugged', function () {
   this.timeout(60_000)
   const page = 'bot:bot'
   let trace: TraceLog
-  let folder: string
+  let folder: BotFolder
   let room: BotRoom
   let thread: string
   let debuggers: Debugger[]
@@ -76,14 +74,12 @@ describe('a bot that is debugged', function () {
   let attach: (one: Debugger) => Promise<void>
 
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'proactive-hooks-debugging-'))
-    writeFileSync(join(folder, 'package.json'), JSON.stringify(MANIFEST))
-    writeFileSync(join(folder, 'bot.js'), BOT)
+    folder = botFolder(BOT)
     trace = new TraceLog()
     debuggers = []
     attach = one => one.attach()
     room = new BotRoom({
-      folder,
+      folder: folder.path,
       trace,
       probe: PROBE,
       now: Date.now,
@@ -100,7 +96,7 @@ describe('a bot that is debugged', function () {
   })
   afterEach(async () => {
     await room.dispose()
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    folder.remove()
   })
 
   const say = (text: string) => room.do(page, 'ann', { do: 'say', thread, text })
@@ -148,7 +144,7 @@ describe('a bot that is debugged', function () {
   it('stays debugged when it is started again, until the debugger leaves', async () => {
     await room.do(page, 'ann', { do: 'debug' })
     const before = starts()
-    writeFileSync(join(folder, 'bot.js'), `${BOT}// saved\n`)
+    folder.save(`${BOT}// saved\n`)
     await restarted(before)
     await say('hello')
     await told('hello')

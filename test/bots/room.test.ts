@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { BotRoom } from '../../src/host/bots/bot-room.ts'
 import { TraceLog } from '../../src/trace/log.ts'
+import { type BotFolder, botFolder } from './bot-folder.ts'
 import { until } from './played.ts'
 
 /** A bot that asks for the token when it is told that there is one, and writes three times when it is told to from outside. */
@@ -28,28 +26,25 @@ require('node:http').createServer((req, res) => {
   })
 }).listen(process.env.PORT)
 `
-const MANIFEST = { name: 'bot', scripts: { start: 'node bot.js' }, dependencies: { botbuilder: '4.23.3' } }
 
 describe('what the chat’s page asks of a bot’s channel', function () {
   this.timeout(60_000)
   const page = 'bot:bot'
   const trace = new TraceLog()
-  let folder: string
+  let folder: BotFolder
   let room: BotRoom
   let thread: string
 
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'proactive-hooks-room-'))
-    writeFileSync(join(folder, 'package.json'), JSON.stringify(MANIFEST))
-    writeFileSync(join(folder, 'bot.js'), BOT)
-    room = new BotRoom({ folder, trace, now: Date.now })
+    folder = botFolder(BOT)
+    room = new BotRoom({ folder: folder.path, trace, now: Date.now })
     room.pages()
     await room.enter(page, 'ann')
     thread = (await room.state(page, 'ann')).threads[0]!.id
   })
   after(async () => {
     await room.dispose()
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    folder.remove()
   })
 
   it('a token that is handed out reaches the bot as an event, and when it asks (T3)', async () => {

@@ -1,31 +1,29 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import AxeBuilder from 'axe-core'
 import type { BrowserContext, Page } from 'playwright-core'
 import { Simulator } from '../../src/host/simulator.ts'
 import type { ToPanel } from '../../src/protocol/panel.ts'
 import type { EntryOf } from '../../src/trace/entry.ts'
+import { type BotFolder, botFolder } from '../bots/bot-folder.ts'
 import { until } from '../panel/until.ts'
 import { closeBrowser, newContext } from '../support/browser.ts'
 import { buildWebview } from './built.ts'
-import { BOT, MANIFEST } from './made-bot.ts'
+import { BOT } from './made-bot.ts'
 
 describe('the chat of a bot of the Bot Framework', function () {
   this.timeout(90_000)
   let built: Awaited<ReturnType<typeof buildWebview>>
-  let folder: string
+  let folder: BotFolder
   let simulator: Simulator
   let context: BrowserContext
   let page: Page
 
   before(async () => {
     built = await buildWebview()
-    folder = mkdtempSync(join(tmpdir(), 'proactive-hooks-bot-'))
-    writeFileSync(join(folder, 'package.json'), JSON.stringify(MANIFEST))
-    writeFileSync(join(folder, 'bot.js'), BOT)
-    simulator = await Simulator.open({ folder, dist: built.dist, watch: false })
+    folder = botFolder(BOT, 'price-bot')
+    simulator = await Simulator.open({ folder: folder.path, dist: built.dist, watch: false })
     context = await newContext({ viewport: { width: 760, height: 620 } })
     page = await context.newPage()
     await page.goto(simulator.url('page'))
@@ -35,7 +33,7 @@ describe('the chat of a bot of the Bot Framework', function () {
     await context?.close()
     await simulator?.dispose()
     built?.remove()
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    folder.remove()
     await closeBrowser()
   })
 
@@ -203,6 +201,6 @@ describe('the chat of a bot of the Bot Framework', function () {
     await page.getByText('running', { exact: true }).waitFor()
     await say('back')
     await page.getByText('You said <b>back</b>').waitFor()
-    assert.ok(existsSync(join(folder, 'bot.js')))
+    assert.ok(existsSync(join(folder.path, 'bot.js')))
   })
 })

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { BrowserContext, FrameLocator, Page } from 'playwright-core'
 import { Simulator } from '../../src/host/simulator.ts'
+import { type BotFolder, botFolder } from '../bots/bot-folder.ts'
 import { closeBrowser, newContext } from '../support/browser.ts'
 
 const DIST = join(dirname(fileURLToPath(import.meta.url)), '../../dist')
@@ -24,22 +23,19 @@ require('node:http').createServer((req, res) => {
   })
 }).listen(process.env.PORT)
 `
-const MANIFEST = { name: 'failing-bot', scripts: { start: 'node bot.js' }, dependencies: { botbuilder: '^4.23.0' } }
 
 /** What the panel says of a bot that fails: the advice for its way of failing, in the chat beside the message and in the timeline. */
 describe('a bot that fails, in the panel (C14)', function () {
   this.timeout(90_000)
-  let folder: string
+  let folder: BotFolder
   let simulator: Simulator
   let context: BrowserContext
   let page: Page
   let chat: FrameLocator
 
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'proactive-hooks-failing-'))
-    writeFileSync(join(folder, 'package.json'), JSON.stringify(MANIFEST))
-    writeFileSync(join(folder, 'bot.js'), BOT)
-    simulator = await Simulator.open({ folder, dist: DIST, watch: false, botNoticeMs: 300 })
+    folder = botFolder(BOT, 'failing-bot')
+    simulator = await Simulator.open({ folder: folder.path, dist: DIST, watch: false, botNoticeMs: 300 })
     context = await newContext({ viewport: { width: 1100, height: 800 } })
     page = await context.newPage()
     await page.goto(simulator.url('ui'))
@@ -49,7 +45,7 @@ describe('a bot that fails, in the panel (C14)', function () {
   after(async () => {
     await context?.close()
     await simulator?.dispose()
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    folder.remove()
     await closeBrowser()
   })
 

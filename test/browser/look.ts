@@ -2,16 +2,16 @@
  * Pictures of what visitors see, for looking at: `node test/browser/look.ts <folder> [widget | voiceflow | bot | bot-channel …]`. The chat of Botpress and that of Voiceflow on their pages, and the
  * chat of a bot, each light, dark, in forced colours, narrow and wide, with a message that is looked at.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { Simulator } from '../../src/host/simulator.ts'
 import { shownBy } from '../../src/trace/shown.ts'
+import { botFolder } from '../bots/bot-folder.ts'
 import { closeBrowser, newContext } from '../support/browser.ts'
 import { copyWorkspace } from '../support/workspace.ts'
 import { buildWebview, ENGINE } from './built.ts'
-import { BOT, MANIFEST } from './made-bot.ts'
+import { BOT } from './made-bot.ts'
 import { BUBBLES } from './voiceflow-page.ts'
 
 const LOOKS: Record<string, BrowserContextOptions> = {
@@ -60,11 +60,9 @@ await pictures('voiceflow', await open('pages/vf.html'), async page => {
 })
 shop.remove()
 
-const home = mkdtempSync(join(tmpdir(), 'proactive-hooks-look-'))
-writeFileSync(join(home, 'package.json'), JSON.stringify(MANIFEST))
-writeFileSync(join(home, 'bot.js'), BOT)
+const home = botFolder(BOT, 'price-bot')
 for (const view of ['', 'Happenings', 'Channel', 'References']) {
-  const simulator = await Simulator.open({ folder: home, dist: built.dist, watch: false })
+  const simulator = await Simulator.open({ folder: home.path, dist: built.dist, watch: false })
   await pictures(`bot${view && `-${view.toLowerCase()}`}`, simulator, async page => {
     await page.getByText('Welcome').first().waitFor()
     for (const text of ['hello', 'cards', 'suggest']) {
@@ -75,7 +73,7 @@ for (const view of ['', 'Happenings', 'Channel', 'References']) {
     if (view) await page.getByRole('button', { name: view, exact: true }).click()
   })
 }
-rmSync(home, { recursive: true, force: true, maxRetries: 5 })
+home.remove()
 built.remove()
 await closeBrowser()
 process.exit(0)

@@ -28,5 +28,3 @@ http.createServer((req, res) => {
   })
 }).listen(process.env.PORT)
 `
-/** By which it is found. */
-export const MANIFEST = { name: 'price-bot', scripts: { start: 'node bot.js' }, dependencies: { botbuilder: '^4.23.0' } }

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { Stroke } from './stroke.tsx'
 
 /** Puts the name of a message on its element. */
 export const MESSAGE = 'data-message'
@@ -44,18 +45,7 @@ const nameAt = (target: EventTarget | null) =>
 export function InspectButton({ onInspect }: { onInspect(): void }) {
   return (
     <button type="button" class="inspect" aria-label="Inspect this message" title="Inspect this message" onClick={onInspect}>
-      <svg
-        viewBox="0 0 24 24"
-        width="15"
-        height="15"
-        aria-hidden="true"
-        fill="none"
-        stroke="currentColor"
-        stroke-width="2"
-        stroke-linecap="round"
-      >
-        <path d="M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13ZM15.2 15.2 20 20" />
-      </svg>
+      <Stroke path="M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13ZM15.2 15.2 20 20" size={15} width={2} />
     </button>
   )
 }

@@ -2,6 +2,7 @@ import { render } from 'preact'
 import type { Gesture } from '../../src/trace/stage-entries.ts'
 import type { VoiceflowChat } from '../../src/webchat/voiceflow-queue.ts'
 import { showMarked } from '../shared/inspection.tsx'
+import { Stroke } from '../shared/stroke.tsx'
 import { Bubble, Log } from './bubbles.tsx'
 import { STYLE } from './style.ts'
 
@@ -144,18 +145,7 @@ export class VoiceflowView {
               this.#chat.open()
             }}
           >
-            <svg
-              viewBox="0 0 24 24"
-              width="24"
-              height="24"
-              aria-hidden="true"
-              fill="none"
-              stroke="currentColor"
-              stroke-width="1.8"
-              stroke-linejoin="round"
-            >
-              <path d="M4 5h16v11H9l-5 4z" />
-            </svg>
+            <Stroke path="M4 5h16v11H9l-5 4z" size={24} width={1.8} />
           </button>
         )}
       </>

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { Icon } from './icons.tsx'
 
 interface Props {
   isReady: boolean
@@ -51,19 +52,7 @@ export function Composer({ isReady, placeholder, maxLength, onSend }: Props) {
         }}
       />
       <button type="submit" aria-label="Send" disabled={!isReady || text.trim() === ''}>
-        <svg
-          viewBox="0 0 24 24"
-          width="18"
-          height="18"
-          aria-hidden="true"
-          fill="none"
-          stroke="currentColor"
-          stroke-width="2"
-          stroke-linecap="round"
-          stroke-linejoin="round"
-        >
-          <path d="M12 19V5m-6 6 6-6 6 6" />
-        </svg>
+        <Icon name="up" size={18} />
       </button>
     </form>
   )

@@ -1,10 +1,4 @@
-const stroke = {
-  fill: 'none',
-  stroke: 'currentColor',
-  'stroke-width': 1.75,
-  'stroke-linecap': 'round',
-  'stroke-linejoin': 'round'
-} as const
+import { Stroke } from '../shared/stroke.tsx'
 
 const PATHS = {
   speech:
@@ -26,9 +20,5 @@ export type IconName = keyof typeof PATHS
 
 /** A picture beside words; says nothing by itself. */
 export function Icon({ name, size = 19 }: { name: IconName; size?: number }) {
-  return (
-    <svg viewBox="0 0 24 24" width={size} height={size} aria-hidden="true" {...stroke}>
-      <path d={PATHS[name]} />
-    </svg>
-  )
+  return <Stroke path={PATHS[name]} size={size} />
 }
