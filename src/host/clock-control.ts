@@ -1,4 +1,5 @@
 import type { ClockCommand, ClockState } from '../protocol/panel.ts'
+import { duration } from '../trace/words.ts'
 import { SharedClock, type TimeKeeper } from './shared-clock.ts'
 
 export interface ClockControlOptions {
@@ -89,7 +90,7 @@ export class ClockControl {
         return this.#move('to the next timer', clock => clock.step(this.#stopped.signal))
       case 'advance':
         if (!(command.ms >= 0)) throw new Error('Time goes forwards only.')
-        return this.#move(`${command.ms} ms later`, clock => clock.advance(command.ms, this.#stopped.signal))
+        return this.#move(`${duration(command.ms)} later`, clock => clock.advance(command.ms, this.#stopped.signal))
       case 'goTo':
         if (!(command.at >= this.now()))
           throw new Error('This moment has passed; time goes forwards only. Switch the clock anew to begin earlier.')

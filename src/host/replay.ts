@@ -3,13 +3,16 @@ import type { CallParams } from '../protocol/engine.ts'
 import type { PanelState } from '../protocol/panel.ts'
 import type { EntryOf, Report, TraceEntry } from '../trace/entry.ts'
 import type { TraceLog } from '../trace/log.ts'
-import { type RecordedDeed, recordingOf } from '../trace/recording/recording.ts'
+import { type RecordedDeed, recordingOf, restOf, withoutReplays } from '../trace/recording/recording.ts'
 import type { Transcript } from '../trace/transcript/transcript.ts'
 import { Player, type PlayerOptions } from './replay-player.ts'
 import { Heard, partsOfTranscript } from './replay-transcript.ts'
 
 /** How long a page may take to load, and what is played to its end, real ms. */
 const PATIENCE_MS = 10_000
+/** So much longer it is waited for what came before and has not come yet, and looked so often, real ms. */
+const GRACE_MS = 2000
+const STEP_MS = 50
 /** Files saved within so many ms are one save. */
 const TOGETHER_MS = 200
 
@@ -24,6 +27,12 @@ export interface ReplayOptions extends PlayerOptions {
 }
 /** A report without its time. */
 type Said<R = Report> = R extends Report ? Omit<R, 'at'> : never
+
+/** What came of the last deed without another: how long it took, and how much there was in the whole run. */
+interface Rest {
+  ms: number
+  causes: number
+}
 
 /** Plays again what the trace tells of: one event, or all that was done. One thing at a time. */
 export class Replay {
@@ -63,11 +72,9 @@ export class Replay {
   async transcript(transcript: Transcript): Promise<void> {
     const parts = partsOfTranscript(transcript)
     if (parts.deeds.length === 0) throw new Error('Nobody did anything in this transcript.')
-    await this.#play(
-      { what: 'transcript', why: 'asked', files: [], from: 0, to: 0 },
-      parts.deeds,
-      new Heard(this.#options.trace, parts.said)
-    )
+    await this.#play({ what: 'transcript', why: 'asked', files: [], from: 0, to: 0 }, parts.deeds, {
+      heard: new Heard(this.#options.trace, parts.said)
+    })
   }
 
   dispose(): void {
@@ -107,31 +114,45 @@ export class Replay {
     const deeds = recordingOf(trace.entries)
     if (deeds.length === 0) throw new Error('Nothing was done yet that could be played again.')
     const before = lastRun(trace.entries)
-    await this.#play({ what: 'run', why, files, ...before, ...(reversed && { reversed }) }, deeds)
+    const rest = { ms: restOf(trace.entries, deeds), causes: withoutReplays(trace.entries).filter(isCause).length }
+    await this.#play({ what: 'run', why, files, ...before, ...(reversed && { reversed }) }, deeds, { rest })
   }
 
-  /** @param heard what the bot is to say meanwhile, where that is known */
-  async #play(about: Replayed, deeds: readonly RecordedDeed[], heard?: Heard): Promise<void> {
-    const { handle, call, newVisitor, state } = this.#options
+  /** @param more what the bot is to say meanwhile, and what came by itself after the last deed, where that is known */
+  async #play(about: Replayed, deeds: readonly RecordedDeed[], { heard, rest }: { heard?: Heard; rest?: Rest }): Promise<void> {
+    const { trace, handle, call, newVisitor, state } = this.#options
+    const from = trace.entries.length
     const reversed = about.reversed === true
     await this.#during(about, async () => {
       const before = state().conditions
       await handle({ kind: 'conditions', conditions: { line: reversed ? { order: 'reversed' } : {}, hooks: [], unmounted: [] } })
       const first = deeds[0]!
-      await this.#loads(() => newVisitor(first.deed.do === 'page' ? first.deed.page : undefined))
+      await this.#loads(() => newVisitor(pageOfComing(first)))
       const player = new Player(this.#options, first.visitorId, reversed)
       for (const [n, recorded] of deeds.entries()) {
         if (this.#disposed) return undefined
         await heard?.next()
         await player.wait(recorded.wait)
-        if (n === 0 && recorded.deed.do === 'page') continue
+        if (n === 0 && pageOfComing(recorded) !== undefined) continue
         await (loads(recorded) ? this.#loads(() => player.play(recorded)) : player.play(recorded))
       }
       await heard?.next()
+      if (rest && state().clock.kind === 'real') await this.#rest(rest, from)
       await call('settle', { ms: PATIENCE_MS })
       if (reversed) await handle({ kind: 'conditions', conditions: before })
       return heard?.difference
     })
+  }
+
+  /** By the clock of this computer a page takes its time to load, to open its chat and to send: as long as before, and a little longer where less has come. */
+  async #rest({ ms, causes }: Rest, from: number): Promise<void> {
+    const { trace } = this.#options
+    const least = Math.min(ms, PATIENCE_MS)
+    const most = least * 2 + GRACE_MS
+    for (let passed = 0; passed < most && !this.#disposed; passed += STEP_MS) {
+      if (passed >= least && trace.entries.slice(from).filter(isCause).length >= causes) return
+      await delay(STEP_MS)
+    }
   }
 
   /** Does something that loads a page, and waits until it has loaded. */
@@ -178,6 +199,16 @@ function isDeedful(entry: TraceEntry): entry is EntryOf<'event-received'> {
   if (entry.kind !== 'event-received' || entry.direction !== 'incoming' || entry.during !== undefined || entry.type === 'visit')
     return false
   return entry.from.by === 'page' || entry.from.by === 'visitor' || entry.from.by === 'author'
+}
+
+/** What pages and visitors send, as opposed to what bots say to it. */
+const isCause = (entry: TraceEntry) => entry.kind === 'page-sent' || (entry.kind === 'event-received' && entry.direction === 'incoming')
+
+/** The page of a deed that is somebody's coming: whoever plays the run comes to it. */
+function pageOfComing({ deed }: RecordedDeed): string | undefined {
+  if (deed.do === 'page') return deed.page
+  const isPlain = deed.do === 'visitor' && deed.change.what === 'new' && !deed.change.language && !deed.change.attributes
+  return isPlain ? deed.change.page : undefined
 }
 
 const loads = ({ deed }: RecordedDeed) =>

@@ -42,7 +42,7 @@ export function stepsOf(story: Story): Step[] {
     if (entry.kind === 'state-discarded' && entry.changes.every(change => isOwn(change, story))) continue
     const base = reply && entry.kind !== 'event-received' ? 1 : 0
     const level = Math.min(base + inHook + inDialog, 3)
-    const line = lineOf(entry)
+    const line = lineIn(story, entry)
     const offset = entry.at - start
     if (entry.kind === 'hook-started') {
       const run = runs.get(entry)
@@ -65,6 +65,14 @@ export function stepsOf(story: Story): Step[] {
   }
   return steps
 }
+
+/** Which tab the page was in stands at what it did. */
+function lineIn(story: Story, entry: TraceEntry): Line | undefined {
+  const line = lineOf(entry)
+  return line && story.tab !== undefined && IN_A_TAB.has(entry.kind) ? { ...line, text: `${line.text} (tab ${story.tab})` } : line
+}
+
+const IN_A_TAB: ReadonlySet<string> = new Set(['page-loaded', 'page-sent'])
 
 const DIALOG_OVER: ReadonlySet<string> = new Set([
   'dialog-waits',

@@ -23,6 +23,8 @@ export interface Story {
   eventId?: string
   direction?: Direction
   pageId?: string
+  /** The how-manieth tab of the visitor's browser the page is in, where it is not the first (S14). */
+  tab?: number
   /** The visitor loaded a page once more after this one. */
   left?: boolean
   /** What the page sent, where the event began in a page. */
@@ -43,11 +45,19 @@ export interface Story {
   /** Texts that this visitor had been told before, on grounds of an earlier event. */
   repeats: Repeat[]
   /** What a hook said between the flow's question and this event, which the flow took as the answer (S31). */
-  interrupted?: { question: EntryOf<'dialog-waits'>; said: Said }
+  interrupted?: { question: Question; said: Said }
   /** Why what such a bot said on its own counts as that. */
   judgement?: Judgement
   /** A notice of such a bot that met an open question: told by the notice's story and by that of the visitor's next words. */
   collision?: Collision
+}
+
+/** Where a conversation waits for an answer: a flow has asked there, or the author put it there. */
+export interface Question {
+  seq: number
+  flow: string
+  node: string
+  eventId?: string
 }
 
 /** Something that reached a chat. */

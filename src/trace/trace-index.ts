@@ -1,7 +1,7 @@
 import { attach, type Clues } from './attach.ts'
 import { BotStories } from './bots/attach.ts'
 import type { EntryOf, TraceEntry } from './entry.ts'
-import { isVisitorsWord, type Repeat, type Said, type Story, type StoryKind } from './story.ts'
+import { isVisitorsWord, type Question, type Repeat, type Said, type Story, type StoryKind } from './story.ts'
 import { asks, baseName, textOf } from './words.ts'
 
 /** After so long the same words are no repetition, ms. */
@@ -31,7 +31,7 @@ export class TraceIndex {
   readonly #said = new Map<string, Said[]>()
   /** What each hook first told a visitor on grounds of a type of event. */
   readonly #firstSaid = new Map<string, Said>()
-  readonly #lastQuestion = new Map<string, { question: EntryOf<'dialog-waits'>; said?: Said }>()
+  readonly #lastQuestion = new Map<string, { question: Question; said?: Said }>()
   readonly #origins = new Map<string, EntryOf<'event-received'>>()
   /** What each visitor loaded last. */
   readonly #pages = new Map<string, Story>()
@@ -117,6 +117,7 @@ export class TraceIndex {
   #follow(entry: TraceEntry, story: Story): void {
     switch (entry.kind) {
       case 'page-loaded': {
+        if (entry.tab !== undefined && entry.tab > 1) story.tab = entry.tab
         const before = this.#pages.get(entry.visitorId)
         this.#pages.set(entry.visitorId, story)
         if (!before || before === story) break
@@ -124,8 +125,12 @@ export class TraceIndex {
         this.#touch(before)
         break
       }
+      case 'page-sent':
+        this.#noteTab(entry.pageId, story)
+        break
       case 'event-received':
         this.#origins.set(entry.eventId, entry)
+        this.#noteTab(entry.from.pageId, story)
         break
       case 'event-started':
         if (entry.eventId === story.eventId) story.started = true
@@ -171,6 +176,13 @@ export class TraceIndex {
       case 'dialog-waits':
         if (story.received) this.#lastQuestion.set(conversation(story.received), { question: entry })
         break
+      case 'state-edited': {
+        const { currentFlow: flow, currentNode: node } = (entry.state.context ?? {}) as Record<string, unknown>
+        if (typeof flow === 'string' && typeof node === 'string') {
+          this.#lastQuestion.set(conversation(entry), { question: { seq: entry.seq, flow, node } })
+        }
+        break
+      }
       case 'dialog-entered':
         if (entry.resumed) this.#noteInterruption(story)
         break
@@ -203,6 +215,11 @@ export class TraceIndex {
     story.collision = collision
     const notice = this.storyAt(collision.notice.seq)
     if (notice && notice !== story) this.#touch(notice)
+  }
+
+  #noteTab(pageId: string | undefined, story: Story): void {
+    const tab = pageId === undefined ? undefined : this.#clues.byPage.get(pageId)?.tab
+    if (tab !== undefined) story.tab = tab
   }
 
   #tellWaiting(eventId: string): void {
@@ -264,8 +281,8 @@ function sharedRepeat(text: string, all: readonly Said[]): Repeat {
 
 const firstKey = ({ botId, target, type }: EntryOf<'event-received'>, hook: string) => `${botId}\n${target}\n${type}\n${baseName(hook)}`
 
-const conversation = (received: EntryOf<'event-received'>) =>
-  `${received.botId}::${received.channel}::${received.target}${received.threadId ? `::${received.threadId}` : ''}`
+const conversation = (of: EntryOf<'event-received'> | EntryOf<'state-edited'>) =>
+  `${of.botId}::${of.channel}::${of.target}${of.threadId ? `::${of.threadId}` : ''}`
 
 /** A chat message as the channel sends it holds the payload one level down; typing and data don't. */
 function payloadOf(value: unknown): unknown {

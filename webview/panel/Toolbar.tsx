@@ -12,7 +12,9 @@ export function Toolbar({ panel, children }: { panel: PanelState; children: Comp
   const idle = panel.status !== 'ready'
   const { draft } = store.saved
   const unfit = UNFIT[playsOn(panel)].send
-  const pages = panel.pages.filter(page => !panel.botId || page.botIds.length === 0 || page.botIds.includes(panel.botId))
+  // A page of a bot that does not exist belongs to none of them, and is there to be tried.
+  const isOfNone = (botIds: readonly string[]) => !botIds.some(id => panel.bots.includes(id))
+  const pages = panel.pages.filter(page => !panel.botId || isOfNone(page.botIds) || page.botIds.includes(panel.botId))
   return (
     <div class="toolbar">
       <div class="choices">

@@ -23,8 +23,11 @@ const PERFORM: { [G in PageGesture['do']]: (gesture: Of<G>) => void } = {
   reload: () => location.reload(),
   leave: () => location.replace('about:blank'),
   navigate: ({ to }) => {
+    const { href: oldURL, hash } = location
     history.pushState(null, '', to)
     dispatchEvent(new PopStateEvent('popstate', { state: null }))
+    // Pages whose routes are fragments listen for this; a link to a fragment causes both.
+    if (location.hash !== hash) dispatchEvent(new HashChangeEvent('hashchange', { oldURL, newURL: location.href }))
   },
   scroll: ({ to }) => {
     const { scrollHeight, clientHeight } = document.documentElement

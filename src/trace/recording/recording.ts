@@ -164,6 +164,14 @@ export function recordingOf(entries: readonly TraceEntry[]): RecordedDeed[] {
   return deeds
 }
 
+/** ms in which something still happened because of the last deed. */
+export function restOf(entries: readonly TraceEntry[], deeds: readonly RecordedDeed[]): number {
+  const last = deeds.at(-1)
+  if (!last) return 0
+  const latest = withoutReplays(entries).reduce((latest, { at }) => Math.max(latest, at), last.at)
+  return latest - last.at + REST
+}
+
 /** Gestures after which a page may load. */
 const LOADS: ReadonlySet<Gesture['do']> = new Set(['load', 'reload', 'click', 'submit', 'key'])
 

@@ -14,12 +14,18 @@ export function ClockDrawer({ panel }: { panel: PanelState }) {
   const store = useStore()
   const clock = useClock() ?? panel.clock
   const [date, setDate] = useState<string>()
+  const [first, setFirst] = useState<string>()
   const act = (command: ClockCommand) => store.send({ kind: 'clock', command })
   const isVirtual = clock.kind === 'virtual'
   const goTo = (event: Event) => {
     event.preventDefault()
     const at = Date.parse(date ?? localInput(clock.now))
     if (!Number.isNaN(at)) act({ do: 'goTo', at })
+  }
+  const begin = (event: Event) => {
+    event.preventDefault()
+    const startAt = Date.parse(first ?? localInput(clock.now))
+    if (!Number.isNaN(startAt)) act({ do: 'virtual', startAt })
   }
   return (
     <>
@@ -68,6 +74,14 @@ export function ClockDrawer({ panel }: { panel: PanelState }) {
           </Group>
         </>
       )}
+      <Group title={TEXTS.beginAt}>
+        <form class="inline" onSubmit={begin}>
+          <TextField label={TEXTS.beginAt} bare type="datetime-local" value={first ?? localInput(clock.now)} onInput={setFirst} />
+          <button type="submit" class="secondary" title={TEXTS.beginHint}>
+            {TEXTS.begin}
+          </button>
+        </form>
+      </Group>
     </>
   )
 }

@@ -49,6 +49,9 @@ export const STAGE_TEXTS = {
   plusHint: (text: string) => `${text} pass`,
   speed: 'Speed',
   goTo: 'Go to',
+  beginAt: 'Begin at',
+  begin: 'Begin',
+  beginHint: 'The virtual clock starts there. The page loads anew; nothing that lies between happens.',
   go: 'Go',
   moving: 'Time passes …',
 
@@ -58,6 +61,7 @@ export const STAGE_TEXTS = {
     ['', 'none'],
     ['200', '200 ms'],
     ['1000', '1 s'],
+    ['2000', '2 s'],
     ['3000', '3 s'],
     ['10000', '10 s']
   ] as const,
@@ -132,7 +136,7 @@ export const STAGE_TEXTS = {
   elementActions: [
     ['click', 'Click'],
     ['focus', 'Focus'],
-    ['blur', 'Leave'],
+    ['blur', 'Leave it'],
     ['type', 'Type'],
     ['submit', 'Submit']
   ] as const,
