@@ -15,7 +15,7 @@ export interface Level {
 const minute = 60_000
 
 /** Rooms whose tests open windows. `browser` has its tests of the VS Code window in a folder of their own. */
-const windowRooms = ['panel', 'browser']
+const windowRooms = ['panel', 'browser', 'by-hand']
 
 /** One level for each folder of `test` that holds tests, then those in a real VS Code. */
 export function levels(): Level[] {

@@ -5,6 +5,8 @@ import { filesBelow } from '../../src/host/workspace.ts'
 import { PLUS } from '../../webview/panel/stage/clock-text.ts'
 import { STAGE_TEXTS } from '../../webview/panel/stage/texts.ts'
 import { TEXTS } from '../../webview/panel/texts.ts'
+import { SITUATIONS } from '../by-hand/situations/index.ts'
+import { controlsOf } from '../by-hand/steps.ts'
 
 const root = join(import.meta.dirname, '../..')
 const rows = readFileSync(join(root, 'docs/by-hand.md'), 'utf8')
@@ -29,6 +31,13 @@ describe('The table of what is staged by hand', () => {
     assert.deepEqual(
       rows.map(({ number }) => number),
       [...new Set(played)].sort()
+    )
+  })
+
+  it('is what the tests in the panel stage: each row names the controls that they use, in that order', () => {
+    assert.deepEqual(
+      rows.map(({ number, controls }) => [number, controls]),
+      SITUATIONS.map(situation => [situation.number, controlsOf(situation)])
     )
   })
 

@@ -1,0 +1,45 @@
+import type { Page } from 'playwright-core'
+import { closeBrowser, newContext } from '../support/browser.ts'
+import { Hands } from './hands.ts'
+import { type Simulated, simulate } from './simulated.ts'
+import { SITUATIONS } from './situations/index.ts'
+
+/** Wide enough for page and trace side by side, and so high that the cards of a situation are in sight. */
+const VIEWPORT = { width: 1500, height: 2400 }
+
+describe('staged by hand, in the panel that “simulate” serves', function () {
+  this.timeout(60_000)
+  let simulator: Simulated
+  let panel: Page
+  let hands: Hands
+  before(async () => {
+    simulator = await simulate('playbook')
+    const context = await newContext({ viewport: VIEWPORT, reducedMotion: 'reduce', timezoneId: 'Europe/Berlin' })
+    panel = await context.newPage()
+    panel.setDefaultTimeout(15_000)
+    await panel.goto(simulator.url)
+    hands = new Hands(panel, simulator.folder)
+  })
+  after(async () => {
+    await panel?.context().close()
+    await simulator?.close()
+    await closeBrowser()
+  })
+
+  for (const { number, parts } of SITUATIONS) {
+    for (const { name, start, steps } of parts) {
+      it(`${number}${name ? ` ${name}` : ''}`, async () => {
+        await hands.startAnew(start)
+        for (const step of steps) {
+          try {
+            await step.take(hands)
+          } catch (error) {
+            ;(error as Error).message = `${step.does}: ${(error as Error).message}`
+            throw error
+          }
+        }
+        await hands.noAlarm()
+      })
+    }
+  }
+})
