@@ -1,21 +1,4 @@
-import {
-  cards,
-  element,
-  focused,
-  inChat,
-  inPage,
-  open,
-  pass,
-  press,
-  type Situation,
-  says,
-  send,
-  shown,
-  situation,
-  start,
-  verdict,
-  why
-} from '../steps.ts'
+import { cards, element, inPage, open, pass, press, type Situation, says, send, shown, situation, start, verdict, why } from '../steps.ts'
 
 const NUDGE = 'Can I help you?'
 const nudge = (more: object = {}) => send('nudge', { payload: { payload: more } })
@@ -131,17 +114,6 @@ export const ETIQUETTE: Situation[] = [
       }
     ]
   },
-  situation(
-    'S65',
-    { bot: 'polite', page: 'A nudge' },
-    says(NUDGE),
-    inPage('the visitor types an address', page => page.locator('#email').pressSequentially('ada@')),
-    press('Scroll to half'),
-    says(NUDGE, 'You look at a tent.'),
-    focused('#email'),
-    inChat('the chat is closed with the keyboard', chat => chat.getByRole('textbox', { name: 'Your message' }).press('Escape')),
-    shown('the closed chat', page => page.frameLocator('#bp-widget').locator('.launcher'))
-  ),
   {
     number: 'S66',
     parts: MARKUP.map(name => ({
