@@ -140,6 +140,26 @@ export const OUTCOME_CASES: Case[] = [
     tone: 'quiet'
   },
   {
+    row: 'stored-silently',
+    title: 'says that a hook stored a value instead of replying, and promises nothing (S49)',
+    tell: trace => {
+      const id = trace.event('appointment')
+      trace.hookStarts(id).flag(id)
+      trace.add('value-stored', {
+        eventId: id,
+        botId: 'bot',
+        key: 'reminder/a1',
+        preview: '{}',
+        from: { by: 'hook', name: 'note.js', place: at(4) }
+      })
+      trace.hookEnds(id).decide(id, 'skipped').end(id)
+      return id
+    },
+    says: [/^The visitor saw nothing, and “reminder\/a1” was stored with bp\.kvs\.$/m, /kept the flow out/],
+    rule: 'S49',
+    tone: 'quiet'
+  },
+  {
     row: 'kept-silently',
     title: 'is content with a hook that only notes something and saves it (S22)',
     tell: trace => {

@@ -41,15 +41,8 @@ function pendingTimers(facts: Facts): EntryOf<'script-timer'>[] {
   return facts.timers.filter(({ what, id }) => what === 'set' && !cleared.has(id))
 }
 
-/** A timer is meant for later; a value of the store may be, where nothing else tells what the hook was about. */
-const isLeftForLater = (facts: Facts, index: TraceIndex) =>
-  pendingTimers(facts).length > 0 || (facts.stored.length > 0 && savedChanges(facts).length === 0 && saidBefore(facts, index) === undefined)
-
-function leftForLater(facts: Facts): string {
-  const [timer] = pendingTimers(facts)
-  if (timer) return `set a timer that comes ${timer.every === undefined ? 'in' : 'every'} ${duration(timer.every ?? timer.due - timer.at)}`
-  return `stored ${list([...new Set(facts.stored.map(({ key }) => quote(key)))], 3)} with bp.kvs, from which a script can speak later`
-}
+const whenItComes = ({ every, due, at }: EntryOf<'script-timer'>) =>
+  `${every === undefined ? 'in' : 'every'} ${duration(every ?? due - at)}`
 
 /** What else became of an event that was decided upon; the causes in unfinished.ts and flow-took.ts come before these. First match wins. */
 export const OUTCOMES: readonly Cause[] = [
@@ -170,18 +163,28 @@ export const OUTCOMES: readonly Cause[] = [
     tone: 'quiet',
     chip: 'for later',
     rules: ['R14.1', 'R3.9', 'S49', 'S53'],
-    when: (facts, index) => skipped(facts) && isLeftForLater(facts, index),
+    when: facts => skipped(facts) && pendingTimers(facts).length > 0,
     says: facts => [
-      `${sentence(skipper(facts))} replied nothing now, and ${leftForLater(facts)}.`,
+      `${sentence(skipper(facts))} replied nothing now, and set a timer that comes ${whenItComes(pendingTimers(facts)[0]!)}.`,
       'It kept the flow out with SKIP_DIALOG_ENGINE, so the visitor saw nothing yet. What comes of it later stands in the trace as a story of its own.'
     ],
-    todo: facts =>
-      pendingTimers(facts).length > 0
-        ? [
-            'A timer ends with the server: what must not be forgotten belongs in the store, where a hook in after_server_start looks for what is due.'
-          ]
-        : [],
-    places: facts => [[...pendingTimers(facts), ...facts.stored.map(({ from }) => from)][0]?.place]
+    todo: () => [
+      'A timer ends with the server: what must not be forgotten belongs in the store, where a hook in after_server_start looks for what is due.'
+    ],
+    places: facts => [pendingTimers(facts)[0]?.place]
+  },
+  {
+    id: 'stored-silently',
+    tone: 'quiet',
+    chip: 'stored',
+    rules: ['R14.1', 'S49', 'S53', 'S54'],
+    when: (facts, index) =>
+      skipped(facts) && facts.stored.length > 0 && savedChanges(facts).length === 0 && saidBefore(facts, index) === undefined,
+    says: facts => [
+      `The visitor saw nothing, and ${list([...new Set(facts.stored.map(({ key }) => quote(key)))], 3)} was stored with bp.kvs.`,
+      `${sentence(skipper(facts))} kept the flow out with SKIP_DIALOG_ENGINE. If a script is to speak of it later, that stands in the trace as a story of its own.`
+    ],
+    places: facts => facts.stored.map(({ from }) => from.place)
   },
   {
     id: 'kept-silently',
