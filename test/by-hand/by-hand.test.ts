@@ -8,7 +8,7 @@ import { SITUATIONS } from './situations/index.ts'
 const VIEWPORT = { width: 1500, height: 2400 }
 
 describe('staged by hand, in the panel that “simulate” serves', function () {
-  this.timeout(60_000)
+  this.timeout(40_000)
   let simulator: Simulated
   let panel: Page
   let hands: Hands

@@ -155,19 +155,19 @@ export class Hands {
 
   /** Everything as when the simulator was started, but for what its bots have stored: by the panel's own controls. */
   async startAnew({ bot, page, clock }: { bot?: string; page?: string; clock?: 'virtual' }): Promise<void> {
-    const banner = this.panel.getByRole('button', { name: 'Dismiss' })
-    while ((await banner.count()) > 0) await banner.first().click()
+    const banner = this.panel.getByRole('button', { name: 'Dismiss', exact: true })
+    while ((await banner.count()) > 0) await pressed(banner.first())
     await this.view('Events')
     const normal = (await this.drawer('Trouble')).getByRole('button', { name: 'All as it should be' })
     await until(async () => {
       if (await normal.isDisabled()) return true
-      await normal.click()
+      await pressed(normal)
       return false
     })
     const remove = (await this.drawer('Visitor')).getByRole('button', { name: /^Remove / })
     await until(async () => {
       if ((await remove.count()) === 0) return true
-      await remove.click()
+      await pressed(remove.first())
       return false
     })
     await this.turnClock('real')
@@ -184,6 +184,9 @@ export class Hands {
     assert.deepEqual(await this.panel.locator('.banner.error, .banner.warning').allInnerTexts(), [])
   }
 }
+
+/** Presses what may go or be of no use at that moment, by what was pressed before; whoever asks looks again. */
+const pressed = (button: Locator) => button.click({ timeout: 500 }).catch(() => {})
 
 const NAMES: Record<Drawer, string> = {
   Visitor: 'visitor',

@@ -74,11 +74,11 @@ export const VISITORS: Situation[] = [
         start: { bot: 'forgetful', page: 'Built-in page' },
         steps: [
           open,
-          send('greet-by-session'),
+          send('greet-by-session', {}),
           says(MEETING),
           press('Session expired'),
           open,
-          send('greet-by-session'),
+          send('greet-by-session', {}),
           says(MEETING, MEETING)
         ]
       },
@@ -93,12 +93,12 @@ export const VISITORS: Situation[] = [
     'S13',
     { bot: 'daily-greeter', page: 'Built-in page' },
     open,
-    send('proactive-trigger'),
+    send('proactive-trigger', { payload: { payload: {} } }),
     says(FIRST),
     press('New conversation'),
     open,
     says(),
-    send('proactive-trigger'),
+    send('proactive-trigger', { payload: { payload: {} } }),
     says(BACK)
   ),
   situation(

@@ -1,4 +1,22 @@
-import { cards, element, inPage, open, pass, press, type Situation, says, send, shown, situation, start, verdict, why } from '../steps.ts'
+import {
+  cards,
+  choose,
+  element,
+  focused,
+  inChat,
+  inPage,
+  open,
+  pass,
+  press,
+  type Situation,
+  says,
+  send,
+  shown,
+  situation,
+  start,
+  verdict,
+  why
+} from '../steps.ts'
 
 const NUDGE = 'Can I help you?'
 const nudge = (more: object = {}) => send('nudge', { payload: { payload: more } })
@@ -114,6 +132,19 @@ export const ETIQUETTE: Situation[] = [
       }
     ]
   },
+  situation(
+    'S65',
+    { bot: 'polite', page: 'A nudge' },
+    says(NUDGE),
+    // A press on a control takes the keyboard from the page: the reply comes later, when the visitor types.
+    choose('Delay', '2 s'),
+    press('Scroll to half'),
+    inPage('the visitor types an address', page => page.locator('#email').pressSequentially('ada@')),
+    says(NUDGE, 'You look at a tent.'),
+    focused('#email'),
+    inChat('the chat is closed with the keyboard', chat => chat.getByRole('textbox', { name: 'Your message' }).press('Escape')),
+    shown('the closed chat', page => page.frameLocator('#bp-widget').locator('.launcher'))
+  ),
   {
     number: 'S66',
     parts: MARKUP.map(name => ({
