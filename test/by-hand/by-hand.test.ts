@@ -34,8 +34,9 @@ describe('staged by hand, in the panel that “simulate” serves', function () 
           try {
             await step.take(hands)
           } catch (error) {
-            ;(error as Error).message = `${step.does}: ${(error as Error).message}`
-            throw error
+            const cards = await hands.cards().catch(() => [])
+            const shown = cards.map(({ text }) => `  ${text}\n`).join('')
+            throw new Error(`${step.does}: ${(error as Error).message}\nThe panel shows:\n${shown}`, { cause: error })
           }
         }
         await hands.noAlarm()

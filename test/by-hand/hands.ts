@@ -69,6 +69,8 @@ export class Hands {
     const before = (await frame.count()) > 0 ? await frame.getAttribute('src') : undefined
     await action()
     await until(async () => (await frame.count()) > 0 && (await frame.getAttribute('src')) !== before)
+    // Nobody acts in a page that is not drawn yet.
+    await (await (await frame.elementHandle())?.contentFrame())?.waitForLoadState('load')
   }
 
   async choose(control: string, option: string): Promise<void> {
