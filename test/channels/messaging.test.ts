@@ -86,7 +86,7 @@ describe('bp.messaging with a web chat (R18.8)', () => {
       return visitorId`)
     assert.deepEqual(
       server.pushes.filter(({ name }) => name === 'webchat.custom'),
-      [{ visitorId: 'anna', name: 'webchat.custom', payload: { text: 'ping', __room: 'visitor:anna' } }]
+      [{ visitorId: 'anna', name: 'webchat.custom', payload: { text: 'ping', __room: 'visitor:anna' }, at: server.engine.clock.now() }]
     )
   })
 })
