@@ -9,6 +9,8 @@ const VIEWPORT = { width: 1500, height: 2400 }
 
 describe('staged by hand, in the panel that “simulate” serves', function () {
   this.timeout(40_000)
+  // Hands are faster than people: a press that meets a panel that is just being drawn anew is made once more, from the beginning.
+  this.retries(2)
   let simulator: Simulated
   let panel: Page
   let hands: Hands
