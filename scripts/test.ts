@@ -15,7 +15,9 @@ if (unknown.length > 0) {
   console.error(`No level is called ${unknown.join(', ')}. There are: ${all.map(level => level.name).join(', ')}.`)
   process.exit(2)
 }
-const chosen = all.filter(level => (positionals.length > 0 ? positionals.includes(level.name) : !(values.quick && level.windows)))
+const chosen = all.filter(level =>
+  positionals.length > 0 ? positionals.includes(level.name) : !level.onRequest && !(values.quick && level.windows)
+)
 const outcomes: Outcome[] = []
 const mark = (good: boolean) => (good ? styleText('green', '✔') : styleText('red', '✘'))
 
