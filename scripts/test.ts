@@ -1,4 +1,4 @@
-/** `npm test [-- LEVEL…] [--quick] [--verbose]`: checks, build, every level of the tests. The last line is the total. */
+/** `npm test [-- LEVEL…] [--quick] [--verbose]`: checks, build, every level of the tests but those that run when they are named. The last line is the total. */
 import { parseArgs, styleText } from 'node:util'
 import { levels } from './test/levels.ts'
 import { type Outcome, runLevel } from './test/run-level.ts'
