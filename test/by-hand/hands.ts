@@ -172,6 +172,9 @@ export class Hands {
       await pressed(remove.first())
       return false
     })
+    // A new visitor speaks the language of the one before.
+    const language = (await this.drawer('Visitor')).getByRole('combobox', { name: 'Of the browser', exact: true })
+    if ((await language.inputValue()) !== '') await this.loads(() => language.selectOption(''))
     await this.turnClock('real')
     if (bot !== undefined) await this.choose('Bot', bot)
     if (page !== undefined) await this.choose('Page', page)
