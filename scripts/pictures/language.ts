@@ -50,17 +50,8 @@ export async function quickFix(window: VsCodeWindow): Promise<void> {
 }
 
 export async function renaming(window: VsCodeWindow): Promise<void> {
-  const { page } = window
   const editor = await Editor.open(window, '20_offer_help_to_idle_visitor.js')
-  await editor.click('payloads')
-  const name = page.locator('.rename-box input')
-  await page.keyboard.press('F2')
-  await until(
-    'the field for the new name',
-    () => shows(name),
-    () => page.keyboard.press('F2')
-  )
-  await name.fill('messages')
+  await editor.rename('payloads', 'messages')
 }
 
 /** From the type that the checkout sends to the hook that handles it, without leaving the page. */

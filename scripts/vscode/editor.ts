@@ -55,6 +55,17 @@ export class Editor {
     return said
   }
 
+  /** Begins to rename what stands at the first place of this text; the new name is written and not confirmed yet. */
+  async rename(text: string, to: string): Promise<void> {
+    const { page } = this.#window
+    await this.click(text)
+    const name = page.locator('.rename-box input')
+    const begin = () => page.keyboard.press('F2')
+    await begin()
+    await until('the field for the new name', () => shows(name), begin)
+    await name.fill(to)
+  }
+
   /** Puts the cursor behind the last character. */
   async end(): Promise<void> {
     await this.#window.page.keyboard.press('Control+End')

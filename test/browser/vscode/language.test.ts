@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { Editor, shows, until } from '../../../scripts/vscode/editor.ts'
+import { Editor } from '../../../scripts/vscode/editor.ts'
 import { at } from '../../../scripts/vscode/processes.ts'
 import { closeBrowser } from '../../support/browser.ts'
 import { useWindow } from '../../support/vscode-window.ts'
@@ -60,15 +60,7 @@ describe('Writing a hook in the window, on the sample shop', function () {
   it('renames a local name everywhere in the hook', async () => {
     const { page } = window()
     const editor = await Editor.open(window(), '20_offer_help_to_idle_visitor.js')
-    await editor.click('payloads')
-    const name = page.locator('.rename-box input')
-    await page.keyboard.press('F2')
-    await until(
-      'the field for the new name',
-      () => shows(name),
-      () => page.keyboard.press('F2')
-    )
-    await name.fill('messages')
+    await editor.rename('payloads', 'messages')
     await seen('rename')
     await page.keyboard.press('Enter')
     await editor.holds('const messages = await bp.cms.renderElement')

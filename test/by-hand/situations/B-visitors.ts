@@ -22,6 +22,16 @@ const FIRST = 'Welcome to our shop!'
 const BACK = 'Welcome back!'
 const MEETING = 'Nice to meet you!'
 
+/** Words in the left one of two chats, then a look at the right one on the same page, loaded anew. */
+const FIRST_LEFT_THEN_RIGHT = [
+  element('Click', 'button#left'),
+  shown('the left chat', page => page.frameLocator('iframe#left').getByRole('textbox', { name: 'Your message', disabled: false })),
+  element('Click', '#hello'),
+  shown('the answer on the left', page => page.frameLocator('iframe#left').getByText('How can I help you?')),
+  press('Reload'),
+  element('Click', 'button#right')
+]
+
 /** Who is there: returning, signed in, in two tabs, in another language. */
 export const VISITORS: Situation[] = [
   {
@@ -119,12 +129,7 @@ export const VISITORS: Situation[] = [
         name: 'they share identity and history',
         start: { bot: 'greeter', page: 'Two chats, one identity' },
         steps: [
-          element('Click', 'button#left'),
-          shown('the left chat', page => page.frameLocator('iframe#left').getByRole('textbox', { name: 'Your message', disabled: false })),
-          element('Click', '#hello'),
-          shown('the answer on the left', page => page.frameLocator('iframe#left').getByText('How can I help you?')),
-          press('Reload'),
-          element('Click', 'button#right'),
+          ...FIRST_LEFT_THEN_RIGHT,
           shown('what was said on the left', page => page.frameLocator('iframe#right').getByText('Hello on the left')),
           shown('and its answer', page => page.frameLocator('iframe#right').getByText('How can I help you?'))
         ]
@@ -133,12 +138,7 @@ export const VISITORS: Situation[] = [
         name: 'with a scope for each they are strangers',
         start: { bot: 'greeter', page: 'Two chats, two identities' },
         steps: [
-          element('Click', 'button#left'),
-          shown('the left chat', page => page.frameLocator('iframe#left').getByRole('textbox', { name: 'Your message', disabled: false })),
-          element('Click', '#hello'),
-          shown('the answer on the left', page => page.frameLocator('iframe#left').getByText('How can I help you?')),
-          press('Reload'),
-          element('Click', 'button#right'),
+          ...FIRST_LEFT_THEN_RIGHT,
           shown('a chat to write in', page =>
             page.frameLocator('iframe#right').getByRole('textbox', { name: 'Your message', disabled: false })
           ),
