@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +9,11 @@ const BUSY = `require('http').createServer((req, res) => res.end()).listen(proce
 setTimeout(() => console.log('a minute has passed'), 60_000)
 const until = process.hrtime.bigint() + 1_500_000_000n
 while (process.hrtime.bigint() < until);`
+
+/** Its port is held by a process of its own, which outlives the bot by half a second. */
+const HELD = `const holder = 'require("http").createServer((q, r) => r.end()).listen(process.env.PORT); const bot = process.ppid; setInterval(() => process.ppid === bot || setTimeout(process.exit, 500), 20)'
+require('child_process').spawn(process.execPath, ['-e', holder], { detached: true, stdio: 'ignore', env: { ...process.env, NODE_OPTIONS: '' } })
+setInterval(() => {}, 1000)`
 
 describe('starting a bot', function () {
   this.timeout(60_000)
@@ -29,5 +35,26 @@ describe('starting a bot', function () {
     await bot.play.host.restart()
     await bot.advance(60_000)
     await bot.until('bot-output', ({ text, at }) => text === 'a minute has passed' && at >= bot!.clock.now())
+  })
+  const itWhereOrphansAreSeen = process.platform === 'win32' ? () => {} : it
+  itWhereOrphansAreSeen('again waits until the process before has left its port', async () => {
+    writeFileSync(join(folder, 'bot.cjs'), HELD)
+    const spec = { name: 'held', start: { run: { script: 'bot.cjs' }, cwd: folder } }
+    bot = await playedAs(spec, { cold: true, real: true, probe: undefined })
+    await bot.play.host.restart()
+    assert.equal(bot.play.host.status.status, 'ready')
+  })
+
+  it('asked for several times at once, because files are saved while the author asks, starts it once more for all of them', async () => {
+    writeFileSync(join(folder, 'bot.cjs'), 'require("http").createServer((req, res) => res.end()).listen(process.env.PORT)')
+    bot = await playedAs({ name: 'plain', start: { run: { script: 'bot.cjs' }, cwd: folder } }, { cold: true, real: true })
+    const { host } = bot.play
+    await Promise.all([host.restart('saved'), host.restart(), host.restart('saved'), host.start()])
+    assert.equal(host.status.status, 'ready')
+    assert.equal(bot.entries('bot-started').length, 2)
+    await host.stop()
+    await Promise.all([host.start(), host.start()])
+    assert.equal(host.status.status, 'ready')
+    assert.equal(bot.entries('bot-started').length, 3)
   })
 })

@@ -64,11 +64,11 @@ export class BotDebugging {
 
   async #start(): Promise<void> {
     const host = this.#host
-    await host.stop()
     this.#problem = undefined
+    // Also for a start that overtakes this one, because a file is saved meanwhile.
     host.inspect = true
     try {
-      await host.start('restart')
+      await host.restart()
     } catch (error) {
       this.end()
       if (!this.#problem) throw error

@@ -54,6 +54,8 @@ export class BotError extends Error {
 const POLL_MS = 40
 /** How long a bot that listens may take until its probe calls; it may have none, for all that its command tells. */
 const PROBE_MS = 5000
+/** How long the port of a process that has ended may stay open. */
+const LEAVE_MS = 2000
 const LAST_LINES = 30
 const INSPECTOR = /^Debugger listening on (ws:\/\/\S+)/
 const CHATTER = /^(Debugger (listening|attached|ending)|For help, see: https:\/\/nodejs\.org|Waiting for the debugger)/
@@ -78,6 +80,10 @@ export class BotHost {
   #status: BotStatus = { status: 'stopped', endpoint: '' }
   #isDisposed = false
   #starts = 0
+  #starting: Promise<void> | undefined
+  #stopping: Promise<void> | undefined
+  #stops = 0
+  #hasRun = false
   /** Whether the next process opens its inspector, whose address is told to `onInspector`, and waits until a debugger lets it go on. Needs the probe. */
   inspect = false
 
@@ -105,11 +111,36 @@ export class BotHost {
    * @throws BotError with what its output says about why it does not
    */
   async start(why: EntryOf<'bot-started'>['why'] = 'start'): Promise<void> {
+    if (this.#starting) return this.#starting
+    if (this.#process) return
+    return this.#begin(Promise.resolve(), why)
+  }
+
+  /** Who asks for a start while one is on its way, or whose start is overtaken by another one, waits for that one. */
+  #begin(isFree: Promise<void>, why: EntryOf<'bot-started'>['why']): Promise<void> {
+    const stops = this.#stops
+    const starting: Promise<void> = isFree
+      .then(() => this.#start(why, () => stops !== this.#stops))
+      .catch(error => {
+        if (this.#starting && this.#starting !== starting) return this.#starting
+        throw error
+      })
+      .finally(() => {
+        if (this.#starting === starting) this.#starting = undefined
+      })
+    this.#starting = starting
+    return starting
+  }
+
+  async #start(why: EntryOf<'bot-started'>['why'], wasStopped: () => boolean): Promise<void> {
     const { spec, readyMs = 30_000 } = this.#options
     if (this.#isDisposed) throw new BotError('The bot was shut down.')
-    if (!spec.start || this.#process) return
+    if (!spec.start) return
+    await this.#stopping
     await this.#choosePort()
-    if (await isTaken(this.#port)) {
+    const isPortTaken = await this.#isPortTaken()
+    if (wasStopped()) throw new BotError('The bot was stopped.')
+    if (isPortTaken) {
       throw this.#fail({
         reason: 'not-started',
         says: `Port ${this.#port} is taken: the bot may be running already.`,
@@ -126,6 +157,7 @@ export class BotHost {
       ended: ending => this.#ended(process, ending)
     })
     this.#process = process
+    this.#hasRun = true
     this.#watchFiles()
     // Who debugs may stop before the bot listens.
     const until = this.inspect ? Number.POSITIVE_INFINITY : performance.now() + readyMs
@@ -146,14 +178,13 @@ export class BotHost {
     }
     await this.#probeCalls(process)
     if (process.hasEnded) throw this.#failure ?? new BotError('The bot ended before it listened.')
-    const command =
-      typeof spec.start.run === 'string' ? spec.start.run : `node ${[spec.start.run.script, ...(spec.start.run.args ?? [])].join(' ')}`
+    const { run } = spec.start
     this.#note({
       kind: 'bot-started',
       at: this.#now(),
       bot: spec.name,
       endpoint: this.#endpoint,
-      command,
+      command: typeof run === 'string' ? run : `node ${[run.script, ...(run.args ?? [])].join(' ')}`,
       why,
       ...(process.pid !== undefined && { pid: process.pid })
     })
@@ -176,7 +207,18 @@ export class BotHost {
     const process = this.#process
     this.#isWanted = false
     this.#process = undefined
-    if (!process || process.hasEnded) return
+    this.#starting = undefined
+    this.#stops++
+    if (process && !process.hasEnded) {
+      const stopping = this.#stop(process).finally(() => {
+        if (this.#stopping === stopping) this.#stopping = undefined
+      })
+      this.#stopping = stopping
+    }
+    await this.#stopping
+  }
+
+  async #stop(process: BotProcess): Promise<void> {
     const timers = await this.#options.waitingTimers?.()
     await process.stop()
     const lost = timers ? { timers } : {}
@@ -194,14 +236,23 @@ export class BotHost {
 
   /** As after a deployment: memory and timers are lost, the port stays. */
   async restart(why: EntryOf<'bot-started'>['why'] = 'restart'): Promise<void> {
-    await this.stop()
-    await this.start(why)
+    return this.#begin(this.stop(), why)
   }
 
   async dispose(): Promise<void> {
     this.#watch?.close()
     await this.stop()
     this.#isDisposed = true
+  }
+
+  /** A process that ends closes its output before its port, so the one before may hold it for a moment. */
+  async #isPortTaken(): Promise<boolean> {
+    const until = performance.now() + (this.#hasRun ? LEAVE_MS : 0)
+    while (await isTaken(this.#port)) {
+      if (performance.now() >= until) return true
+      await new Promise(resolve => setTimeout(resolve, POLL_MS))
+    }
+    return false
   }
 
   async #choosePort(): Promise<void> {
