@@ -120,6 +120,27 @@ describe('The manifest', () => {
     assert.ok(statSync(join(root, manifest.icon)).size < 100_000)
   })
 
+  it('is packed with what its page leads to, and with nothing else', () => {
+    // vsce reads a pattern with an exclamation mark as one that takes everything in.
+    assert.deepEqual(
+      manifest.files.filter((pattern: string) => pattern.startsWith('!')),
+      []
+    )
+    const packed = new Set(
+      globSync(
+        manifest.files.map((pattern: string) => `${pattern}{,/**}`),
+        { cwd: root }
+      ).map(path => path.replaceAll('\\', '/'))
+    )
+    const page = readFileSync(join(root, 'README.md'), 'utf8').split('## Working on it')[0]!
+    const links = [...page.matchAll(/\]\(([^):#]+)\)/g)].map(([, link]) => link!)
+    assert.ok(links.length > 5)
+    assert.deepEqual(
+      links.filter(link => !packed.has(link)),
+      []
+    )
+  })
+
   it('has words for each of its keys, and no word without one', () => {
     const keys = new Set([...JSON.stringify(manifest).matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key!))
     assert.deepEqual(sorted(keys), sorted(Object.keys(words)))
