@@ -12,6 +12,9 @@ export interface Asked {
 const ask = request
 const later = setTimeout
 
+const RETRY_MS = 250
+const FAILURES = 20
+
 /** The way from a bot's process to the connector. Its sockets keep nobody alive. */
 export class Line {
   #address: string
@@ -25,20 +28,25 @@ export class Line {
     await this.#post(what, body).catch(() => {})
   }
 
-  /** Waits for what is asked and answers it, one after the other, until the process ends. */
-  async answer(how: (asked: Asked) => Promise<unknown>): Promise<void> {
+  /** Waits for what is asked and answers it, one after the other, until that fails for good. Resolves whether nobody is there any more who could ask. */
+  async answer(how: (asked: Asked) => Promise<unknown>): Promise<boolean> {
     let last: unknown = {}
-    for (let failures = 0; failures < 20; ) {
+    let refusals = 0
+    for (let failures = 0; failures < FAILURES; ) {
       try {
         const asked = (await this.#post('next', last)) as Asked
-        failures = 0
+        failures = refusals = 0
         last = { id: asked.id, result: await how(asked) }
-      } catch {
+      } catch (error) {
         failures++
+        // What was under way when it died is reset.
+        refusals = (error as NodeJS.ErrnoException).code === 'ECONNREFUSED' ? refusals + 1 : 0
         last = {}
-        await new Promise(resolve => later(resolve, 250).unref())
+        await new Promise(resolve => later(resolve, RETRY_MS).unref())
       }
     }
+    // One that is merely busy does not refuse connections.
+    return refusals >= FAILURES / 2
   }
 
   #post(what: string, body: unknown): Promise<unknown> {

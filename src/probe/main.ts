@@ -1,9 +1,11 @@
 /**
  * Runs inside a bot's process, before its own code (`node --require`), when the simulator started the bot: tells what the bot saves, and keeps the bot's
- * timers and dice where the time is virtual. Changes nothing else, and gives up in silence where it does not fit: a bot must never fail for it.
+ * timers and dice where the time is virtual. Ends the bot when the simulator is gone. Changes nothing else, and gives up in silence where it does not fit: a
+ * bot must never fail for it.
  */
 import { seedChance } from './chance.ts'
 import { VirtualClock } from './clock.ts'
+import { endWithTheSimulator } from './end.ts'
 import { Line } from './line.ts'
 import { observeStates } from './states.ts'
 import { Traffic } from './traffic.ts'
@@ -21,11 +23,12 @@ if (address && !STARTERS.test(process.argv[1] ?? '')) {
   const clock = startAt ? new VirtualClock(Number(startAt), () => traffic.silence()) : undefined
   observeStates(state => line.tell('state', state))
   traffic.watch(address)
-  void line.answer(async ({ kind, at }) => {
+  const answered = line.answer(async ({ kind, at }) => {
     if (kind === 'due') return { at: clock?.nextDue(), serving: traffic.serving, waiting: clock?.waiting, works: traffic.works }
     if (kind === 'run' && clock && at !== undefined) await clock.runTo(at)
     else await traffic.silence()
     return {}
   })
+  void answered.then(isGone => isGone && endWithTheSimulator())
   if (process.env.PROACTIVE_HOOKS_INSPECT) waitForDebugger()
 }

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type Played, playedAs } from './played.ts'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { isTaken } from '../../src/host/bots/ports.ts'
+import { type Played, PROBE, playedAs } from './played.ts'
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..')
 
 /** Listens at once, and gives its event loop no turn for a while, as a bot that loads large packages. */
 const BUSY = `require('http').createServer((req, res) => res.end()).listen(process.env.PORT)
@@ -56,5 +61,25 @@ describe('starting a bot', function () {
     await Promise.all([host.start(), host.start()])
     assert.equal(host.status.status, 'ready')
     assert.equal(bot.entries('bot-started').length, 3)
+  })
+
+  it('leaves it a way out when the simulator dies: it tidies up, and ends', async () => {
+    const program = `process.on('SIGTERM', () => (require('fs').writeFileSync('tidy', ''), process.exit(0)))
+      require('http').createServer((req, res) => res.end()).listen(process.env.PORT)`
+    writeFileSync(join(folder, 'bot.cjs'), program)
+    writeFileSync(
+      join(folder, 'simulator.mts'),
+      `import { BotPlay } from ${JSON.stringify(pathToFileURL(join(ROOT, 'src/host/bots/bot-play.ts')).href)}
+      import { TraceLog } from ${JSON.stringify(pathToFileURL(join(ROOT, 'src/trace/log.ts')).href)}
+      const spec = { name: 'left', start: { run: { script: 'bot.cjs' }, cwd: import.meta.dirname } }
+      const play = await BotPlay.open({ spec, trace: new TraceLog(), probe: ${JSON.stringify(PROBE)}, watch: false })
+      await play.host.start()
+      console.log(play.host.endpoint)
+      process.kill(process.pid, 'SIGKILL')`
+    )
+    const simulator = spawnSync(process.execPath, ['simulator.mts'], { cwd: folder, encoding: 'utf8' })
+    assert.ok(URL.canParse(simulator.stdout), simulator.stderr)
+    while (await isTaken(Number(new URL(simulator.stdout).port))) await new Promise(resolve => setTimeout(resolve, 50))
+    if (process.platform !== 'win32') assert.ok(existsSync(join(folder, 'tidy')))
   })
 })
