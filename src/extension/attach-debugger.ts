@@ -57,6 +57,8 @@ export async function attachDebugger(lab: Lab, options: AttachOptions): Promise<
     await configured.done
     return session
   } catch (error) {
+    // One that began and did not get so far is nobody's any more.
+    session.stop()
     session.dispose()
     throw error
   } finally {

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path'
+import { basename } from 'node:path'
 import type * as vscode from 'vscode'
 import { type Attached, attachDebugger } from './attach-debugger.ts'
 import type { Feature } from './feature.ts'
@@ -66,7 +66,7 @@ export class DebugHook implements Feature {
     const { vscode } = this.#lab
     const { url } = await open.simulator.call('inspect', {})
     this.#count += 1
-    const name = vscode.l10n.t('Hooks of {0} ({1})', open.simulator.state.botId ?? dirname(open.root.path), this.#count)
+    const name = vscode.l10n.t('Hooks of {0} ({1})', open.simulator.state.botId ?? basename(open.root.path), this.#count)
     return attachDebugger(this.#lab, { name, url, folder: open.root.folder, ...(parent && { parent }) })
   }
 

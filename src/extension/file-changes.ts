@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode'
 import { Disposables, type VSCode } from './feature.ts'
+import { isInside } from './places.ts'
 
 /** A save is told at once, so that the next event uses it; what other programs change is gathered for so many ms. */
 const GATHER_MS = 50
@@ -24,7 +25,7 @@ export class FileChanges implements vscode.Disposable {
       this.#mine.add(event(uri => this.#gather(uri.fsPath)))
     this.#mine.add(
       vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-        if (uri.scheme !== 'file' || !uri.path.startsWith(`${base.path}/`)) return
+        if (uri.scheme !== 'file' || !isInside(uri.path, base.path)) return
         this.#saved.set(uri.fsPath, Date.now())
         tell([uri.fsPath])
       })

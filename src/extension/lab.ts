@@ -17,6 +17,7 @@ import { Roots } from './roots.ts'
 import { RunHook } from './run-hook.ts'
 import { ScenarioEditing } from './scenario-editing/scenario-editing.ts'
 import { sentenceOf } from './sentence.ts'
+import { changes } from './settings.ts'
 import { Simulators } from './simulators.ts'
 import { StatusItem } from './status-item.ts'
 import { CoveredBy } from './testing/covered-by.ts'
@@ -61,6 +62,8 @@ export class Lab {
     this.#lenses = new CodeLenses(this)
     this.#coveredBy = new CoveredBy(this)
     this.#features = [
+      // First, and so ended last: the others may have something to say when they end.
+      { commands: { showLog: () => this.log.show() }, dispose: () => this.log.dispose() },
       this.roots,
       this.simulators,
       this.panels,
@@ -82,8 +85,7 @@ export class Lab {
       new NewBehaviour(this),
       new Observations(this),
       new HookTree(this),
-      new StatusItem(this),
-      { commands: { showLog: () => this.log.show() }, dispose: () => this.log.dispose() }
+      new StatusItem(this)
     ]
     for (const feature of this.#features) {
       for (const name of Object.keys(feature.commands ?? {}) as CommandName[]) {
@@ -119,6 +121,13 @@ export class Lab {
 
   lenses(document: vscode.TextDocument): vscode.CodeLens[] {
     return [...this.#lenses.of(document), ...this.#coveredBy.of(document)]
+  }
+
+  /** Other lenses may be wanted than before. */
+  onDidChangeLenses(listener: () => void): vscode.Disposable {
+    const { Disposable, workspace } = this.vscode
+    const switched = workspace.onDidChangeConfiguration(event => changes(event, 'codeLens.enabled') && listener())
+    return Disposable.from(switched, this.tests.onDidChange(listener))
   }
 
   /** Ends everything, in the reverse order; one that fails does not keep the others. */

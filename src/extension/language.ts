@@ -13,6 +13,9 @@ const PAGE_WORDS = /botpressWebChat|voiceflow\.chat/
 /** Words by which a script is known as a bot's. */
 const BOT_WORDS = /['"](botbuilder|@microsoft\/agents-)/
 
+/** Where documents are written. Those of a file's history (`git:`) are the same once more, and nobody mends them. */
+const WRITTEN_IN = ['file', 'untitled', 'vscode-vfs']
+
 /** Settings that the server is told at its start only. */
 const RESTARTS = ['rules', 'language.sdk', 'language.node', 'languageServer.trace'] as const
 
@@ -23,6 +26,8 @@ export class Language implements Feature {
   readonly #mine = new Disposables()
   readonly #log: vscode.LogOutputChannel
   #client: Promise<LanguageClient | undefined> | undefined
+  /** Of the client, which does not end what it was given. */
+  #watchers = new Disposables()
   readonly #ready: vscode.EventEmitter<void>
   /** The server answers: at its first start, and after each restart. */
   readonly onReady: vscode.Event<void>
@@ -89,12 +94,17 @@ export class Language implements Feature {
   async #open(): Promise<LanguageClient> {
     const { vscode, context } = this.#lab
     const { LanguageClient, Trace, TransportKind } = await import('./language-client.ts')
+    const watchers = new Disposables()
+    this.#watchers = watchers
     const module = join(context.extensionPath, 'dist', 'server.js')
     const server: ServerOptions = { module, transport: TransportKind.ipc, options: { execArgv: ['--max-semi-space-size=4'] } }
     const options: LanguageClientOptions = {
-      documentSelector: [{ language: LANGUAGE_ID }, ...OTHER_DOCUMENTS.map(filter => ({ ...filter, scheme: 'file' }))],
+      documentSelector: [
+        ...WRITTEN_IN.map(scheme => ({ language: LANGUAGE_ID, scheme })),
+        ...OTHER_DOCUMENTS.map(filter => ({ ...filter, scheme: 'file' }))
+      ],
       outputChannel: this.#log,
-      synchronize: { fileEvents: WATCHED_FILES.map(glob => vscode.workspace.createFileSystemWatcher(glob)) },
+      synchronize: { fileEvents: WATCHED_FILES.map(glob => watchers.add(vscode.workspace.createFileSystemWatcher(glob))) },
       initializationOptions: {
         rules: setting(vscode, 'rules'),
         sdk: setting(vscode, 'language.sdk'),
@@ -114,6 +124,7 @@ export class Language implements Feature {
   async #close(): Promise<void> {
     const client = await this.#client
     this.#client = undefined
+    this.#watchers.dispose()
     await client?.dispose()
   }
 

@@ -27,7 +27,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
       {
         provideCodeLenses: async document => (await lab()).lenses(document),
         onDidChangeCodeLenses: (listener, self) => {
-          const changed = lab().then(({ tests }) => tests.onDidChange(() => listener.call(self)))
+          const changed = lab().then(one => one.onDidChangeLenses(() => listener.call(self)))
           return new vscode.Disposable(() => void changed.then(one => one.dispose()))
         }
       }

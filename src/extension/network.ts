@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type * as vscode from 'vscode'
 import type { NetworkSettings } from '../protocol/engine.ts'
-import type { EntryOf } from '../trace/entry.ts'
+import type { EntryOf, TraceEntry } from '../trace/entry.ts'
 import { CONFIGURATION_SECTION } from './contributions.ts'
 import { Disposables, type Feature, type VSCode } from './feature.ts'
 import type { Lab } from './lab.ts'
@@ -41,7 +41,7 @@ export class Network implements Feature {
 
   start(): void {
     const { vscode, simulators } = this.#lab
-    this.#mine.add(simulators.onDidOpen(open => this.#watch(open)))
+    this.#mine.add(simulators.readTraces(open => entries => this.#read(open, entries)))
     this.#mine.add(
       vscode.workspace.onDidChangeConfiguration(event => {
         if (!SETTINGS.some(name => changes(event, name))) return
@@ -50,14 +50,10 @@ export class Network implements Feature {
     )
   }
 
-  #watch(open: OpenSimulator): void {
-    this.#mine.onDispose(
-      open.simulator.trace.subscribe(entries => {
-        for (const entry of entries) {
-          if (entry.kind === 'network' && entry.outcome === 'refused') this.#ask(open, entry).catch(error => this.#lab.log.error(error))
-        }
-      })
-    )
+  #read(open: OpenSimulator, entries: readonly TraceEntry[]): void {
+    for (const entry of entries) {
+      if (entry.kind === 'network' && entry.outcome === 'refused') this.#ask(open, entry).catch(error => this.#lab.log.error(error))
+    }
   }
 
   async #ask(open: OpenSimulator, entry: EntryOf<'network'>): Promise<void> {
@@ -66,15 +62,15 @@ export class Network implements Feature {
     const host = hostOf(entry)
     // A program has none: only the mode lets it start.
     if (host === '') return
-    const refused = context.workspaceState.get<string[]>(REFUSED_KEY, [])
+    const refused = () => context.workspaceState.get<string[]>(REFUSED_KEY, [])
     // In the other modes the user has decided for all hosts.
-    if (setting(vscode, 'network.mode', uri) !== 'loopback' || this.#asked.has(host) || refused.includes(host)) return
+    if (setting(vscode, 'network.mode', uri) !== 'loopback' || this.#asked.has(host) || refused().includes(host)) return
     this.#asked.add(host)
     const allow = vscode.l10n.t('Allow for This Workspace')
     const keep = vscode.l10n.t('Keep Refusing')
     const sentence = vscode.l10n.t('A hook called {0}. The simulator refused: hooks reach only this computer unless you allow more.', host)
     const choice = await vscode.window.showWarningMessage(sentence, allow, keep)
-    if (choice === keep) await context.workspaceState.update(REFUSED_KEY, [...refused, host])
+    if (choice === keep) await context.workspaceState.update(REFUSED_KEY, [...refused(), host])
     if (choice !== allow) return
     const hosts = [...new Set([...setting(vscode, 'network.allow', uri), host])]
     await vscode.workspace

@@ -24,9 +24,9 @@ export class Observations implements Feature {
   start(): void {
     const { simulators, language } = this.#lab
     this.#mine.add(
-      simulators.onDidOpen(({ simulator }) => {
+      simulators.readTraces(() => {
         const seen = new SeenEvents()
-        this.#mine.onDispose(simulator.trace.subscribe(entries => this.#keep(seen.read(entries))))
+        return entries => this.#keep(seen.read(entries))
       })
     )
     this.#mine.add(

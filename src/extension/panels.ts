@@ -90,6 +90,8 @@ class Page {
   #turn = 0
   #shown: SimulatorApi | undefined
   #problem: string | undefined
+  /** Who has not chosen among several folders is not asked again whenever a file comes or goes. */
+  #asked = false
 
   constructor(lab: Lab, holder: Holder) {
     this.#lab = lab
@@ -125,10 +127,13 @@ class Page {
 
   async #simulator(): Promise<OpenSimulator | undefined> {
     const { simulators, roots } = this.#lab
-    if (simulators.current) return simulators.current
-    if (simulators.stopped) return undefined
-    const root = (await roots.all()).length > 0 ? await simulators.rootFor() : undefined
-    return root && simulators.of(root)
+    if (simulators.becoming) return simulators.becoming
+    if (simulators.stopped || (await roots.all()).length === 0) return undefined
+    const ask = !this.#asked
+    this.#asked = true
+    const root = await simulators.rootFor(undefined, ask)
+    // Another one was opened while this was asked.
+    return simulators.becoming ?? (root && simulators.of(root))
   }
 
   async #receive(message: unknown): Promise<void> {

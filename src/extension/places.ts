@@ -24,6 +24,12 @@ export function samePath(a: string, b: string): boolean {
   return normalise(a) === normalise(b)
 }
 
+/** Whether a path, with forward slashes, is a folder's or lies below it. */
+export function isInside(path: string, folder: string): boolean {
+  const [inner, outer] = [normalise(path), normalise(folder)]
+  return inner === outer || inner.startsWith(outer.endsWith('/') ? outer : `${outer}/`)
+}
+
 function normalise(path: string): string {
   return path.replaceAll('\\', '/').replace(/^\/?([A-Za-z]):/, (_, drive: string) => `${drive.toLowerCase()}:`)
 }

@@ -25,11 +25,7 @@ export class Problems implements Feature {
 
   start(): void {
     const { vscode, simulators } = this.#lab
-    this.#mine.add(
-      simulators.onDidOpen(({ simulator }) => {
-        this.#mine.onDispose(simulator.trace.subscribe(entries => this.#show(this.results.read(entries))))
-      })
-    )
+    this.#mine.add(simulators.readTraces(() => entries => this.#show(this.results.read(entries))))
     this.#mine.add(
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0 && document.uri.scheme === 'file') this.#show(this.results.forget(document.uri.fsPath))

@@ -5,6 +5,7 @@ import { CONTEXT, LANGUAGE_ID } from './contributions.ts'
 import { Disposables, type Feature } from './feature.ts'
 import { above, type FoundHook, inRunOrder, rootsOf } from './found-roots.ts'
 import type { Lab } from './lab.ts'
+import { isInside } from './places.ts'
 
 /** A folder that holds `data/`, so that an engine can run in it; or an opened folder with a bot of the Bot Framework family in it. */
 export interface Root {
@@ -49,6 +50,10 @@ export class Roots implements Feature {
       this.#mine.add(watcher.onDidCreate(() => this.#scanSoon()))
       this.#mine.add(watcher.onDidDelete(() => this.#scanSoon()))
     }
+    const manifests = this.#mine.add(workspace.createFileSystemWatcher(MANIFESTS))
+    const isOwn = ({ path }: vscode.Uri) => !path.includes('/node_modules/')
+    for (const event of [manifests.onDidCreate, manifests.onDidChange, manifests.onDidDelete])
+      this.#mine.add(event(uri => isOwn(uri) && this.#scanSoon()))
     this.#mine.add(workspace.onDidChangeWorkspaceFolders(() => this.scan()))
     this.#mine.add(workspace.onDidOpenTextDocument(document => this.#isNews(document) && this.scan()))
     this.#mine.onDispose(() => clearTimeout(this.#due))
@@ -173,8 +178,4 @@ export class Roots implements Feature {
   dispose(): void {
     this.#mine.dispose()
   }
-}
-
-function isInside(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`)
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type * as vscode from 'vscode'
 import type { SimulatorApi } from '../host/simulator-options.ts'
-import type { Place } from '../trace/entry.ts'
+import type { Place, TraceEntry } from '../trace/entry.ts'
 import { BotOutput } from './bot-output.ts'
 import { CONTEXT } from './contributions.ts'
 import { botDebugger } from './debug-bot.ts'
@@ -34,8 +34,11 @@ export class Simulators implements Feature {
   readonly #mine = new Disposables()
   readonly #opening = new Map<string, Promise<OpenSimulator>>()
   readonly #open = new Map<string, OpenSimulator & { mine: Disposables }>()
+  /** Ends under way: whoever opens the same folder meanwhile waits, since both use one storage. */
+  readonly #closing = new Map<string, Promise<void>>()
   readonly #changed: vscode.EventEmitter<void>
   readonly #opened: vscode.EventEmitter<OpenSimulator>
+  readonly #closed: vscode.EventEmitter<OpenSimulator>
   /** Another simulator became the current one, or it was closed. */
   readonly onDidChangeCurrent: vscode.Event<void>
   readonly #currentChanged: vscode.EventEmitter<void>
@@ -51,6 +54,7 @@ export class Simulators implements Feature {
     const { EventEmitter } = lab.vscode
     this.#changed = this.#mine.add(new EventEmitter<void>())
     this.#opened = this.#mine.add(new EventEmitter<OpenSimulator>())
+    this.#closed = this.#mine.add(new EventEmitter<OpenSimulator>())
     this.#currentChanged = this.#mine.add(new EventEmitter<void>())
     this.onDidChange = this.#changed.event
     this.onDidOpen = this.#opened.event
@@ -71,6 +75,11 @@ export class Simulators implements Feature {
     return this.#current && this.#open.get(this.#current.path)
   }
 
+  /** The current one, also while it is still being opened. */
+  get becoming(): Promise<OpenSimulator> | undefined {
+    return this.#current && this.#opening.get(this.#current.path)
+  }
+
   get all(): readonly OpenSimulator[] {
     return [...this.#open.values()]
   }
@@ -81,10 +90,6 @@ export class Simulators implements Feature {
 
   /** The simulator of a Botpress folder, opened if need be; it becomes the current one. */
   async of(root: Root): Promise<OpenSimulator> {
-    if (this.#current?.path !== root.path) {
-      this.#current = root
-      this.#currentChanged.fire()
-    }
     let opening = this.#opening.get(root.path)
     if (!opening) {
       this.stopped = false
@@ -92,16 +97,41 @@ export class Simulators implements Feature {
       this.#opening.set(root.path, opening)
       opening.catch(() => this.#opening.delete(root.path))
     }
+    if (this.#current?.path !== root.path) {
+      this.#current = root
+      this.#currentChanged.fire()
+    }
     return opening
   }
 
-  /** The Botpress folder meant: that of the file, of the active editor, the current one, the only one, or one that the user picks. */
-  async rootFor(uri?: vscode.Uri): Promise<Root | undefined> {
+  /** Reads what every simulator's trace gets, from its opening on until it is closed or the reader leaves. */
+  readTraces(reader: (open: OpenSimulator) => (entries: readonly TraceEntry[]) => void): vscode.Disposable {
+    const mine = new Disposables()
+    const reading = new Map<SimulatorApi, () => void>()
+    const leave = (simulator: SimulatorApi) => {
+      reading.get(simulator)?.()
+      reading.delete(simulator)
+    }
+    mine.add(this.onDidOpen(open => reading.set(open.simulator, open.simulator.trace.subscribe(reader(open)))))
+    mine.add(this.#closed.event(({ simulator }) => leave(simulator)))
+    mine.onDispose(() => {
+      for (const simulator of [...reading.keys()]) leave(simulator)
+    })
+    return mine
+  }
+
+  /**
+   * The Botpress folder meant: that of the file, of the active editor, the current one, the only one, or one that the user picks.
+   *
+   * @param ask false: undefined rather than a question
+   */
+  async rootFor(uri?: vscode.Uri, ask = true): Promise<Root | undefined> {
     const { vscode, roots } = this.#lab
     const all = await roots.all()
     const active = uri ?? vscode.window.activeTextEditor?.document.uri
     const known = (active && (await roots.of(active))) ?? all.find(root => root.path === this.#current?.path)
     if (known || all.length < 2) return known ?? all[0]
+    if (!ask) return undefined
     const picked = await vscode.window.showQuickPick(
       all.map(root => ({ label: vscode.workspace.asRelativePath(root.uri), description: root.bots.join(', '), root })),
       { title: vscode.l10n.t('Which Botpress folder?') }
@@ -132,28 +162,41 @@ export class Simulators implements Feature {
   }
 
   /** Ends a simulator; its view says so. */
-  async close(root: Root): Promise<void> {
-    const open = await this.#opening.get(root.path)?.catch(() => undefined)
-    this.#opening.delete(root.path)
-    if (!open) return
-    this.#open.get(root.path)?.mine.dispose()
-    this.#open.delete(root.path)
-    await open.simulator.dispose()
+  async close({ path }: Pick<Root, 'path'>): Promise<void> {
+    // At once where it can be: whoever asks for it next gets a new one.
+    if (!this.#open.has(path)) await this.#opening.get(path)?.catch(() => undefined)
+    const open = this.#open.get(path)
+    // Closed by somebody else meanwhile.
+    if (!open) return this.#closing.get(path)
+    this.#opening.delete(path)
+    this.#open.delete(path)
+    open.mine.dispose()
+    this.#closed.fire(open)
+    const closing = open.simulator.dispose().finally(() => this.#closing.delete(path))
+    this.#closing.set(path, closing)
+    await closing
     this.#changed.fire()
     this.#currentChanged.fire()
+  }
+
+  /** Also those that are still being opened. */
+  async #closeAll(): Promise<void> {
+    await Promise.all([...this.#opening.keys()].map(path => this.close({ path })))
   }
 
   async #openOne(root: Root): Promise<OpenSimulator> {
     const { vscode, context, log, roots } = this.#lab
     const { Simulator } = await import('../host/simulator.ts')
+    await this.#closing.get(root.path)
     const siblings = (await roots.all()).filter(other => other.folder?.uri.toString() === root.folder?.uri.toString())
     const folder = root.folder && siblings.length === 1 ? root.folder.uri.fsPath : root.path
     const storage = setting(vscode, 'engine.keepData', root.uri) && context.storageUri && join(context.storageUri.fsPath, keyOf(root))
+    const trusted = vscode.workspace.isTrusted
     const simulator: SimulatorApi = await Simulator.open({
       folder,
       dist: join(context.extensionPath, 'dist'),
       ...(storage && { storage }),
-      trusted: vscode.workspace.isTrusted,
+      trusted,
       watch: false,
       debuggable: true,
       hookLimitMs: setting(vscode, 'engine.hookLimit', root.uri) * 1000,
@@ -177,6 +220,8 @@ export class Simulators implements Feature {
     open.mine.add(new FileChanges(vscode, folder, files => simulator.filesChanged(files)))
     this.#opened.fire(open)
     this.#changed.fire()
+    // Trust that was granted meanwhile.
+    if (!trusted && vscode.workspace.isTrusted) simulator.start().catch(error => log.error(error))
     return open
   }
 
@@ -195,7 +240,7 @@ export class Simulators implements Feature {
 
   async #stopEngine(): Promise<void> {
     this.stopped = true
-    await Promise.all(this.all.map(({ root }) => this.close(root)))
+    await this.#closeAll()
   }
 
   #needTrust(): void {
@@ -215,9 +260,8 @@ export class Simulators implements Feature {
   }
 
   async dispose(): Promise<void> {
-    const open = this.all
     this.#mine.dispose()
-    await Promise.all(open.map(({ root }) => this.close(root)))
+    await this.#closeAll()
   }
 }
 

@@ -55,10 +55,7 @@ function editor(answer: string | undefined, given: Record<string, unknown> = {})
       log: { error: (error: unknown) => assert.fail(String(error)) },
       simulators: {
         all: [open],
-        onDidOpen: (listener: (one: typeof open) => void) => {
-          listener(open)
-          return { dispose: () => {} }
-        }
+        readTraces: (reader: (one: typeof open) => Parameters<TraceLog['subscribe']>[0]) => ({ dispose: trace.subscribe(reader(open)) })
       }
     }
     const feature = new Network(lab as unknown as Lab)

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode'
 import { WELL_KNOWN_FLAGS } from '../../botpress/flags.ts'
 import { Disposables, type Feature } from '../feature.ts'
 import type { Lab } from '../lab.ts'
+import { isInside } from '../places.ts'
 import type { SchemaWords } from './schema.ts'
 import type { KnownNames, Suggestion } from './suggestions.ts'
 
@@ -103,7 +104,7 @@ export class ScenarioEditing implements Feature {
       ? await vscode.workspace.findFiles(new vscode.RelativePattern(root.uri, '**/*.html'), '**/{node_modules,data}/**', 200)
       : []
     const events = (await language.ask('proactiveHooks/pageEvents', {})) ?? []
-    const hooks = roots.hooks.filter(({ path }) => !root || path.startsWith(root.uri.path))
+    const hooks = roots.hooks.filter(({ path }) => !root || isInside(path, root.uri.path))
     return {
       bots: root?.bots ?? [],
       pages: pages.map(below).sort(),

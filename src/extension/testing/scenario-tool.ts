@@ -3,6 +3,9 @@ import type { ScenarioResult } from '../../protocol/scenario.ts'
 import { SCENARIO_TOOL } from '../contributions.ts'
 import { Disposables, type Feature } from '../feature.ts'
 import type { Lab } from '../lab.ts'
+import { samePath } from '../places.ts'
+
+const slashed = (path: string) => path.replaceAll('\\', '/')
 
 interface Input {
   /** Path of a scenario file, absolute or below the workspace; all of the window when absent. */
@@ -43,7 +46,7 @@ export class ScenarioTool implements Feature, vscode.LanguageModelTool<Input> {
   ): Promise<vscode.LanguageModelToolResult> {
     const { vscode, tests } = this.#lab
     await tests.refresh()
-    const named = tests.items.found.filter(({ file }) => input.file === undefined || file.endsWith(input.file.replaceAll('\\', '/')))
+    const named = tests.items.found.filter(({ file }) => input.file === undefined || isNamed(file, input.file))
     const keys = named.flatMap(({ file, scenarios }) =>
       scenarios
         .filter(({ name }) => input.name === undefined || name.toLowerCase().includes(input.name.toLowerCase()))
@@ -52,13 +55,19 @@ export class ScenarioTool implements Feature, vscode.LanguageModelTool<Input> {
     const mistakes = named.flatMap(({ problems }) => problems.map(({ message, range }) => `${range.file}:${range.line}: ${message}`))
     if (keys.length > 0) await tests.run(keys, { token })
     const results = keys.flatMap(key => tests.traces.get(key)?.result ?? [])
-    const text = [...mistakes, ...results.map(wordsOf)].join('\n') || 'There is no such scenario.'
+    const nothing = keys.length > 0 ? 'The scenarios were not played: see the Test view.' : 'There is no such scenario.'
+    const text = [...mistakes, ...results.map(wordsOf)].join('\n') || nothing
     return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)])
   }
 
   dispose(): void {
     this.#mine.dispose()
   }
+}
+
+/** Whether a path, absolute or below a folder of the workspace, names a file. An assistant writes either kind of slash. */
+export function isNamed(file: string, path: string): boolean {
+  return samePath(file, path) || slashed(file).endsWith(`/${slashed(path).replace(/^\.?\//, '')}`)
 }
 
 /** For a reader who sees nothing else. */

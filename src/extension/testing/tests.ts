@@ -69,7 +69,7 @@ export class Tests implements Feature {
     this.#mine.add(vscode.workspace.onDidOpenTextDocument(({ uri }) => isScenario(uri) && read(uri)))
     this.#mine.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => isScenario(uri) && read(uri)))
     this.#watchFolders()
-    this.#mine.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.#watchFolders()))
+    this.#mine.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.#foldersChanged()))
     this.#mine.onDispose(() => {
       for (const timer of this.#typed.values()) clearTimeout(timer)
     })
@@ -181,7 +181,11 @@ export class Tests implements Feature {
     const { workspace } = this.#lab.vscode
     const files = await workspace.findFiles(SCENARIO_FILES, EXCLUDED)
     const there = new Set(files.map(uri => uri.fsPath))
-    for (const { file } of this.items.found) if (!there.has(file)) this.items.remove(file)
+    for (const { file } of this.items.found) {
+      if (there.has(file)) continue
+      this.items.remove(file)
+      this.#problems.forget(file)
+    }
     await this.#read(files)
   }
 
@@ -230,6 +234,11 @@ export class Tests implements Feature {
     this.items.remove(fsPath)
     this.#problems.forget(fsPath)
     this.#changed.fire()
+  }
+
+  #foldersChanged(): void {
+    this.#watchFolders()
+    void this.refresh()
   }
 
   #watchFolders(): void {
