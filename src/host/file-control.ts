@@ -29,6 +29,9 @@ export class FileControl {
   #options: FileControlOptions
   #saved = new SavedFiles()
   #watch: FileWatch | undefined
+  #root: string | undefined
+  /** Resolves when a save can be told with what the file was before. */
+  remembered: Promise<void> = Promise.resolve()
 
   constructor(options: FileControlOptions) {
     this.#options = options
@@ -37,6 +40,10 @@ export class FileControl {
   /** Watches what there is now, besides what was there before. */
   watch(): void {
     const { isWatching, workspace, folder } = this.#options
+    if (workspace.root !== undefined && workspace.root !== this.#root) {
+      this.#root = workspace.root
+      this.remembered = this.#saved.remember(workspace.root)
+    }
     if (!isWatching) return
     this.#watch ??= new FileWatch(files => this.saved(files))
     if (workspace.root) this.#watch.addTree(resolve(workspace.root, 'data'))
@@ -47,6 +54,7 @@ export class FileControl {
   /** A page got this file. */
   served(file: string): void {
     this.#options.pages.serve(file)
+    this.#saved.served(file)
     this.#watch?.addFile(file)
   }
 

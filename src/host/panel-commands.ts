@@ -34,6 +34,8 @@ export interface Commanded {
   replay: Replay
   /** The folder that holds `data/`, where there is one. */
   root(): string | undefined
+  /** The folder that pages are below. */
+  base(): string
   /** Starts the engine, or starts it again after it failed. */
   start(): Promise<void>
   restartServer(): Promise<void>
@@ -96,12 +98,13 @@ export function panelCommands(at: Commanded): (message: FromPanel, answer: Answe
 }
 
 /** The run as a file that plays it, shown in an editor. */
-function saveScenario({ given, trace, state, root, inform }: Commanded): void {
+function saveScenario({ given, trace, state, root, base, inform }: Commanded): void {
   const folder = root()
   if (folder === undefined) throw new Error(NO_BOTS)
-  const draft = scenarioOf(trace.entries, { name: nameOf(trace.entries), botId: state.value.botId })
+  const folders = { root: folder, base: base() }
+  const draft = scenarioOf(trace.entries, { name: nameOf(trace.entries), botId: state.value.botId, folders })
   if (draft.steps.length === 0) throw new Error('Nothing was done yet that a scenario could play.')
-  const file = writeScenario(folder, draft)
+  const file = writeScenario(folders, draft)
   if (given.open) given.open({ file })
   else inform(`Saved as ${file}`)
 }

@@ -73,6 +73,9 @@ export class Player {
       case 'event':
         // Pressing the button of the built-in page again sends it.
         return
+      case 'save':
+        // It is played with the files as they are now.
+        return
       case 'restart':
         // What was under way then had come to its end.
         await this.#options.call('settle', { ms: SETTLE_MS })

@@ -184,6 +184,7 @@ export class Simulator implements SimulatorApi {
       conversation: new ConversationControl({ state: () => this.state, call }),
       replay: this.#replay,
       root: () => this.root,
+      base: () => this.#workspace.base,
       start: () => this.start(),
       restartServer: async () => {
         await this.ready()
@@ -277,6 +278,7 @@ export class Simulator implements SimulatorApi {
 
   async ready(): Promise<void> {
     if (this.#engine.isThere || this.state.status !== 'ready') await this.#engine.ready()
+    await this.#files.remembered
   }
 
   call<C extends EngineCall>(name: C, params: CallParams<C>): Promise<CallResult<C>> {

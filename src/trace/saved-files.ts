@@ -21,9 +21,23 @@ export const SavedFile = z.object({
   file: z.string(),
   what: SavedKind,
   /** It is not there any more. */
-  gone: z.optional(z.boolean())
+  gone: z.optional(z.boolean()),
+  /** Its text until then and from then on, as far as it is known and short enough for a trace; null: there was no such file, or is none. */
+  before: z.optional(z.nullable(z.string())),
+  after: z.optional(z.nullable(z.string()))
 })
 export type SavedFile = z.infer<typeof SavedFile>
+
+/** Longer texts are no part of a trace, characters. */
+const LONGEST = 65_536
+
+/** A text for the trace: undefined when it is too long for it. */
+export const shortText = (text: string | null) => ((text?.length ?? 0) > LONGEST ? undefined : text)
+
+/** The texts of a saved file as the trace tells them. */
+export function savedTexts(before: string | null | undefined, after: string | null | undefined): Pick<SavedFile, 'before' | 'after'> {
+  return { ...(before !== undefined && { before }), ...(after !== undefined && { after }) }
+}
 
 /** What comes of a save (of scripts by R1.8), as the middle of a sentence. */
 const NEXT: Record<SavedKind, { now: string; gone: string }> = {

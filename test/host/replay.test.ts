@@ -84,7 +84,10 @@ describe('playing again', function () {
     // Each save stands once, between what ran without and what ran with it (S48).
     assert.deepEqual(
       of('file-saved').map(({ files }) => files),
-      Array(2).fill([{ file, what: 'hook' }])
+      [
+        [{ file, what: 'hook', before: greets('Hello'), after: greets('Good day') }],
+        [{ file, what: 'hook', before: greets('Good day'), after: greets('Bye') }]
+      ]
     )
     const words = simulator.trace.entries.flatMap(one =>
       one.kind === 'file-saved'

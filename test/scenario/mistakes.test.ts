@@ -45,6 +45,11 @@ const MISTAKES: Record<string, Mistake> = {
     line: 2
   },
   'a missing page of a step': { text: 'steps:\n  - load: nowhere.html\n', says: /There is no page nowhere.html below/, line: 2 },
+  'a file outside of the folder': {
+    text: 'steps:\n  - save:\n      file: ../data/x.js\n      text: ""\n',
+    says: /A path below the folder such as data/,
+    line: 3
+  },
   'a missing bot': { text: 'given:\n  bot: shopp\nsteps:\n  - open\n', says: /There is no bot “shopp”. Did you mean “shop”\?/, line: 2 },
   'a hook that does not exist': {
     text: 'steps:\n  - open\nexpect:\n  notRan: greeet.js\n',

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs'
 import inspector from 'node:inspector'
 import { Script } from 'node:vm'
 import { PropertySymbol, VirtualConsole, VirtualConsolePrinter, Window } from 'happy-dom'
-import { rootedParts, siteFile } from '../../host/site-files.ts'
 import type { Place } from '../../trace/entry.ts'
 import type { PageReport } from '../../webchat/page-report.ts'
 import type { VoiceflowChat } from '../../webchat/voiceflow-queue.ts'
@@ -12,6 +10,7 @@ import { PageApi } from './page-api.ts'
 import { type PageOptions, voiceflowChat } from './page-parts.ts'
 import { inlineScripts, type ScriptText } from './page-text.ts'
 import { playWindow } from './play-window.ts'
+import type { SiteText } from './site.ts'
 
 const INJECT = /\/assets\/modules\/channel-web\/inject\.js/
 const VOICEFLOW = /^https:\/\/cdn\.voiceflow\.com\//
@@ -40,14 +39,14 @@ export class DomPage implements Page {
 
   /** @throws Error when the file is not a page of the workspace */
   constructor(options: PageOptions, path: string) {
-    const { around, tasks, base, ref } = options
+    const { around, tasks, site, ref } = options
     this.#options = options
     this.ref = ref
     const [name] = path.split(/[?#]/)
-    const file = siteFile(base, name!.split('/'))
-    const html = options.files?.[name!] ?? (file && readFileSync(file, 'utf8'))
-    if (html === undefined) throw new Error(`There is no page ${name} below ${base}.`)
-    this.file = file ?? `${base}/${name}`
+    const found = site.get(name!)
+    if (!found) throw new Error(`There is no page ${name} below ${site.base}.`)
+    const html = found.text
+    this.file = found.file
     this.#own.add(this.file)
     this.#scripts = inlineScripts(html)
     this.api = new PageApi({
@@ -112,7 +111,7 @@ export class DomPage implements Page {
       tasks,
       chance: around.chance,
       tabStorage,
-      read: path => this.#fileText(path),
+      read: path => this.#fileAt(path)?.text,
       console: (level, args) => this.#console(level, args),
       refused: url =>
         this.report({ kind: 'page-console', level: 'error', text: `The page called ${url}, which a scenario does not reach.` })
@@ -162,10 +161,10 @@ export class DomPage implements Page {
     const { Event } = this.#window
     const url = new URL(src, `${ORIGIN}/${this.ref.page}`)
     const found =
-      INJECT.test(url.pathname) || VOICEFLOW.test(url.href) ? undefined : url.origin === ORIGIN ? this.#fileOf(url.pathname) : undefined
+      INJECT.test(url.pathname) || VOICEFLOW.test(url.href) ? undefined : url.origin === ORIGIN ? this.#fileAt(url.pathname) : undefined
     if (INJECT.test(url.pathname) && url.origin === ORIGIN) this.#inject()
     else if (VOICEFLOW.test(url.href)) this.#voiceflow()
-    else if (found) this.#run(readFileSync(found, 'utf8'), { file: found, line: 1, column: 0 })
+    else if (found) this.#run(found.text, { file: found.file, line: 1, column: 0 })
     else {
       this.report({ kind: 'page-console', level: 'error', text: `The page could not load ${src}`, place: { file: this.file } })
       element.dispatchEvent(new Event('error'))
@@ -274,15 +273,8 @@ export class DomPage implements Page {
     return undefined
   }
 
-  #fileOf(pathname: string): string | undefined {
-    const { base } = this.#options
-    const parts = decodeURIComponent(pathname).split('/').filter(Boolean)
-    return siteFile(base, parts) ?? siteFile(base, rootedParts(base, this.ref.page.split('/'), parts))
-  }
-
-  #fileText(path: string): string | undefined {
-    const file = this.#fileOf(path)
-    return file === undefined ? undefined : readFileSync(file, 'utf8')
+  #fileAt(pathname: string): SiteText | undefined {
+    return this.#options.site.at(this.ref.page, pathname)
   }
 
   #fire(name: string, target: PageElement): void {

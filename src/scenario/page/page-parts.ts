@@ -2,6 +2,7 @@ import type { Place } from '../../trace/entry.ts'
 import type { PageRef, PageReport } from '../../webchat/page-report.ts'
 import { VoiceflowChat } from '../../webchat/voiceflow-queue.ts'
 import type { Browser } from './browser.ts'
+import type { Site } from './site.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { TimerQueue } from './timer-queue.ts'
 
@@ -14,10 +15,7 @@ export interface PageOptions {
   browser: Browser
   tabStorage: Map<string, string>
   tasks: TimerQueue
-  /** Folder that pages are below. */
-  base: string
-  /** Texts of pages that differ for this scenario. */
-  files?: Record<string, string> | undefined
+  site: Site
 }
 
 export interface VoiceflowParts {

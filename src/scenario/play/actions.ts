@@ -1,13 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { CallParams } from '../../protocol/engine.ts'
 import type { Place } from '../../trace/entry.ts'
-import { savedKindOf } from '../../trace/saved-kind.ts'
 import { merged } from '../../webchat/config.ts'
 import type { BOT_ACTIONS } from '../bots/schema.ts'
 import { durationOf, momentOf } from '../file/time.ts'
 import type { Chat } from '../page/chat.ts'
 import type { Given, StepValue, StepWord } from '../schema/index.ts'
+import { type Save, save } from './save.ts'
 import type { Stage } from './stage.ts'
 import type { Tab, Visitor } from './visitor.ts'
 
@@ -32,8 +30,8 @@ export interface Actor {
   network: CallParams<'network'>
   setNetwork(settings: CallParams<'network'>): Promise<void>
   restart(): Promise<void>
-  /** A file below `root` was written, and is put back after the scenario. */
-  wrote(file: string): void
+  /** Writes a file below `root` (null: deletes it); it is put back after the scenario. */
+  write(file: string, text: string | null): void
 }
 
 type Action<W extends StepWord> = (value: StepValue<W>, actor: Actor) => unknown
@@ -118,11 +116,11 @@ export const ACTIONS: { [W in Exclude<StepWord, Elsewhere>]: Action<W> } = {
   async newConversation(_, { stage, visitor, botId }) {
     const { status, body } = await stage.request(visitor.browser.visitorId, botId, 'conversations/new', {})
     if (status !== 200) throw new Error(`The server refused a new conversation: ${JSON.stringify(body)}`)
-    reloadAll(visitor)
+    visitor.reload()
   },
   language(language, { visitor }) {
     visitor.browser.language = language!
-    reloadAll(visitor)
+    visitor.reload()
   },
 
   advance: (ms, { stage, signal }) => stage.clock.advance(durationOf(ms as number), signal),
@@ -160,19 +158,7 @@ export const ACTIONS: { [W in Exclude<StepWord, Elsewhere>]: Action<W> } = {
   faults: (value, { stage }) => stage.engine.call('faults', { faults: value as never }),
   network: (value, { network, setNetwork }) => setNetwork(merged(network, value) as never),
   state: (value, actor) => writeState(actor, value as never),
-  async save(value, { stage, root, wrote }) {
-    const { file, text, replace = {} } = value as { file: string; text?: string; replace?: Record<string, string> }
-    const path = join(root, file)
-    let now = text ?? readFileSync(path, 'utf8')
-    for (const [from, to] of Object.entries(replace)) {
-      if (!now.includes(from)) throw new Error(`${file} does not contain “${from}”.`)
-      now = now.replaceAll(from, () => to)
-    }
-    writeFileSync(path, now)
-    wrote(file)
-    const what = savedKindOf(path)
-    await stage.engine.call('changed', { files: [path], saved: what ? [{ file: path, what }] : [] })
-  },
+  save: (value, actor) => save(value as Save, actor),
   visitor(value, { stage }) {
     const { name, ...options } = value as { name: string }
     stage.addVisitor(name, options)
@@ -183,10 +169,6 @@ export const ACTIONS: { [W in Exclude<StepWord, Elsewhere>]: Action<W> } = {
 export function stageLine(stage: Stage, line: unknown): void {
   stage.line.conditions = (line ?? {}) as never
   stage.report({ kind: 'condition-set', line: line ?? {} } as never)
-}
-
-function reloadAll(visitor: Visitor): void {
-  for (const tab of visitor.tabs.values()) if (tab.page) tab.reload()
 }
 
 interface PageEvent {

@@ -6,6 +6,7 @@ import { look } from '../check/index.ts'
 import { type Said, View } from '../check/view.ts'
 import type { Plan, PlannedStep, Spot } from '../file/plan.ts'
 import { durationOf, momentOf } from '../file/time.ts'
+import { Site } from '../page/site.ts'
 import type { Expect, FullStep, StepWord } from '../schema/index.ts'
 import { ACTIONS, type Actor, stageLine, writeState } from './actions.ts'
 import { gesture, isGesture } from './gestures.ts'
@@ -47,16 +48,12 @@ export class Run extends Way {
     const { theatre, seed, signal, onProgress } = this.#options
     const startAt = momentOf(given.clock ?? DEFAULT_START, 0, 0, given.timezone)
     const room = await theatre.open(this.plan, { startAt, seed })
-    const files = Object.fromEntries(
-      Object.entries(given.files ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-    )
     const stage = new Stage({
       host: room.host,
       trace: room.trace,
       startAt,
       seed,
-      base: this.plan.base!,
-      files,
+      site: new Site(this.plan.base!, given.files),
       botpressVersion: given.botpressVersion,
       onProgress
     })
@@ -75,7 +72,7 @@ export class Run extends Way {
       signal,
       network: network as never,
       setNetwork: room.network,
-      wrote: room.wrote,
+      write: room.write,
       restart: async () => {
         await stage.engine.settle()
         await room.host.restart({ startAt: stage.now() })

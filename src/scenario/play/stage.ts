@@ -6,6 +6,7 @@ import type { Push } from '../../protocol/engine.ts'
 import type { Report, TraceEntry } from '../../trace/entry.ts'
 import type { TraceLog } from '../../trace/log.ts'
 import type { Answer } from '../../webchat/outside.ts'
+import type { Site } from '../page/site.ts'
 import type { Socket, Surroundings } from '../page/surroundings.ts'
 import { TimerQueue } from '../page/timer-queue.ts'
 import { Chance } from './chance.ts'
@@ -18,12 +19,9 @@ export interface StageOptions {
   /** Start of the clock, ms since 1970. */
   startAt: number
   seed: number
-  /** Folder that pages are below. */
-  base: string
+  site: Site
   /** The release of Botpress; the newest when absent. */
   botpressVersion?: string | undefined
-  /** Texts of pages that differ for this scenario. */
-  files?: Record<string, string> | undefined
   /** Told whenever time has moved. */
   onProgress?: (() => void) | undefined
 }
@@ -41,19 +39,17 @@ export class Stage implements Surroundings {
   readonly trace: TraceLog
   readonly startAt: number
   readonly visitors = new Map<string, Visitor>()
-  readonly base: string
+  readonly site: Site
   readonly botpressVersion: string
-  readonly files: Record<string, string> | undefined
   #sockets = new Set<Socket>()
   #open = new Map<string, number>()
   #pageIds = 0
 
   constructor(options: StageOptions) {
-    const { host, trace, startAt, seed, base, files, botpressVersion = NEWEST, onProgress = () => {} } = options
+    const { host, trace, startAt, seed, site, botpressVersion = NEWEST, onProgress = () => {} } = options
     this.trace = trace
     this.startAt = startAt
-    this.base = base
-    this.files = files
+    this.site = site
     this.botpressVersion = botpressVersion
     this.chance = new Chance(seed)
     this.clock = new SharedClock({ startAt, settle: () => this.settle() })

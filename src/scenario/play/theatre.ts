@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { NEWEST } from '../../botpress/versions.ts'
 import { EngineHost } from '../../host/engine-host.ts'
 import type { ScriptCounts } from '../../protocol/coverage.ts'
@@ -41,8 +41,8 @@ export interface Room {
   onPush(push: (push: Push) => void): void
   /** What hooks may call; costs nothing when it is as before. */
   network(settings: NetworkSettings): Promise<void>
-  /** A file of the copy was written and is put back afterwards. */
-  wrote(file: string): void
+  /** Writes a file of the copy (null: deletes it), by its path below the root; it is put back afterwards. */
+  write(file: string, text: string | null): void
 }
 
 /** What engines counted, of files in the workspace. */
@@ -99,7 +99,10 @@ export class Theatre {
       onPush: push => {
         house.push = push
       },
-      wrote: file => void written.add(file),
+      write: (file, text) => {
+        written.add(file)
+        writeBelow(root, file, text)
+      },
       network: async settings => {
         const wanted = JSON.stringify(settings)
         if (wanted === house.network) return
@@ -177,13 +180,8 @@ export class Theatre {
     for (const path of written) restore(original!, root, path)
     written.clear()
     for (const [path, content] of Object.entries(files)) {
-      const file = join(root, path)
       written.add(path)
-      if (content === null) rmSync(file, { force: true })
-      else {
-        mkdirSync(dirname(file), { recursive: true })
-        writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content, undefined, 2))
-      }
+      writeBelow(root, path, typeof content === 'string' || content === null ? content : JSON.stringify(content, undefined, 2))
     }
     if (house.used && touched.size > 0) await house.host.call('changed', { files: [...touched].map(path => join(root, path)) })
   }
@@ -210,6 +208,16 @@ function copyOf(original: string): string {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'proactive-hooks-scenario-')))
   cpSync(join(original, 'data'), join(root, 'data'), { recursive: true, filter: file => !/[\\/](node_modules|storage)$/.test(file) })
   return root
+}
+
+/** @throws when a link of the workspace leads out of the copy, as only the author's own files are there */
+function writeBelow(root: string, path: string, text: string | null): void {
+  const file = join(root, path)
+  if (text !== null) mkdirSync(dirname(file), { recursive: true })
+  const target = existsSync(file) ? realpathSync(file) : existsSync(dirname(file)) ? realpathSync(dirname(file)) : root
+  if (target !== root && !target.startsWith(root + sep)) throw new Error(`${path} is a link to ${target}, which a scenario does not write.`)
+  if (text === null) rmSync(file, { force: true })
+  else writeFileSync(file, text)
 }
 
 function restore(original: string, root: string, path: string): void {

@@ -44,6 +44,11 @@ export class Visitor {
     this.browser = new Browser(this.name, { ...this.#options, id: this.#stage.chance.id(24, this.name) }, this.#stage.chance)
   }
 
+  /** All that is open loads anew. */
+  reload(): void {
+    for (const tab of this.tabs.values()) if (tab.page) tab.reload()
+  }
+
   end(): void {
     for (const tab of this.tabs.values()) tab.leave()
   }
@@ -100,8 +105,7 @@ export class Tab {
       browser,
       tabStorage: this.#storage,
       tasks: this.#tasks.timers,
-      base: stage.base,
-      files: stage.files
+      site: stage.site
     }
     this.page = path === 'stub' ? new StubPage(options, config) : new DomPage(options, path)
   }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { HookFault, LineConditions } from '../../protocol/conditions.ts'
 import { BotFramework } from '../bots/schema.ts'
-import { Json, Moment } from './values.ts'
+import { FilePath, Json, Moment } from './values.ts'
 
 /** What is there before the first step. */
 
@@ -91,7 +91,7 @@ export const Given = z
     faults: z.array(Fault).optional().describe('Hooks that fail on purpose.'),
     unmounted: z.array(z.string()).optional().describe('Bots that are not mounted.'),
     files: z
-      .record(z.string(), z.union([z.string(), z.null(), z.unknown()]))
+      .record(FilePath, z.union([z.string(), z.null(), z.unknown()]))
       .optional()
       .describe('Files of the folder that differ for this scenario: text, or JSON; `null` takes a file away.'),
     chat: Json.optional().describe('Options that the page without scripts gives to `init`.'),

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { BOT_ACTIONS } from '../bots/schema.ts'
 import { Expect } from './expect.ts'
 import { Fault, Line, Network, Visitor } from './given.ts'
-import { Duration, Json, Moment, oneOrMore, Selector } from './values.ts'
+import { Duration, FilePath, Json, Moment, oneOrMore, Selector } from './values.ts'
 
 /** What may happen, in the order of the file. Each step is one of these words, with what it needs. */
 
@@ -114,11 +114,11 @@ export const ACTIONS = {
   ),
   save: step(
     z.strictObject({
-      file: z.string().describe('Below the folder.'),
-      text: z.string().optional().describe('The whole new text.'),
+      file: FilePath.describe('Below the folder.'),
+      text: z.union([z.string(), z.null()]).optional().describe('The whole new text; `null`: the file is deleted.'),
       replace: z.record(z.string(), z.string()).optional().describe('Parts and what takes their place.')
     }),
-    'The author saves a file.'
+    'The author saves a file. Pages that have it load anew; the workspace itself is not written.'
   ),
   visitor: step(Visitor.extend({ name: z.string() }), 'Somebody else comes; later steps say `as: name`.'),
 

@@ -50,4 +50,9 @@ export const Paths = z.record(z.string(), Value)
 
 export const oneOrMore = <T extends z.ZodType>(item: T) => z.union([item, z.array(item)])
 
+/** A file of the folder, never one beside or above it. */
+export const FilePath = z.string().regex(/^(?![\\/]|[A-Za-z]:)(?!(?:.*[\\/])?\.\.(?:[\\/]|$)).+$/, {
+  error: 'A path below the folder such as data/global/hooks/before_incoming_middleware/10_greet.js'
+})
+
 export const Selector = z.string().min(1).describe('A CSS selector of the page: `#email`, `button`, `[name=card]`.')

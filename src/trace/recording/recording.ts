@@ -1,4 +1,5 @@
 import type { EntryOf, HookFault, TraceEntry } from '../entry.ts'
+import type { SavedFile } from '../saved-files.ts'
 import type { Gesture, LineConditions } from '../stage-entries.ts'
 import { chatPayload, chatText } from '../step-table.ts'
 import { Persons } from './persons.ts'
@@ -16,6 +17,8 @@ export type Deed =
   | { do: 'send'; type: string; payload: unknown; botId: string; as?: 'visitor' }
   /** On a page without scripts of its own, where only somebody else can have called: by a button of the built-in page, or by a step. */
   | { do: 'event'; via: 'sendEvent' | 'sendPayload'; payload: unknown }
+  /** The author saved files; what they were before is in the first of them. */
+  | { do: 'save'; files: SavedFile[] }
   /** The engine was started anew over its storage. */
   | { do: 'restart' }
   | { do: 'clock'; ms: number }
@@ -125,6 +128,10 @@ export function recordingOf(entries: readonly TraceEntry[]): RecordedDeed[] {
         if (hasNoScripts(page)) add(entry, { do: 'event', via, payload }, { visitorId, pageId })
         break
       }
+      case 'file-saved':
+        // What was saved before anything was done is how the run begins.
+        if (deeds.length > 0) add(entry, { do: 'save', files: entry.files })
+        break
       case 'engine-started':
         // Another clock is the author's choice as well, but is told by the clock's own entries.
         if (clock === entry.clock && deeds.length > 0) add(entry, { do: 'restart' })

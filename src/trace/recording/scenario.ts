@@ -8,6 +8,7 @@ import { duration } from '../words.ts'
 import { lengthOf, Pace } from './pace.ts'
 import { Persons } from './persons.ts'
 import { type Deed, hasNoScripts, type RecordedDeed, recordingOf, withoutReplays } from './recording.ts'
+import { type Folders, filesAtFirst, saveSteps } from './saves.ts'
 
 type Json = Record<string, unknown>
 type Step = string | Json
@@ -23,6 +24,8 @@ export interface ScenarioDraft {
 export interface DraftOptions {
   name: string
   botId?: string | undefined
+  /** Without them the files that were saved meanwhile are left out. */
+  folders?: Folders | undefined
 }
 
 /** Messages so close to each other were said together, ms. */
@@ -32,7 +35,7 @@ const TOGETHER = 1000
  * A run as a scenario: what was done becomes steps, what the bot said becomes what each of them expects. Of the state and the rest only that is expected
  * which a change would break by mistake: nothing fails, nothing is found.
  */
-export function scenarioOf(whole: readonly TraceEntry[], { name, botId }: DraftOptions): ScenarioDraft {
+export function scenarioOf(whole: readonly TraceEntry[], { name, botId, folders }: DraftOptions): ScenarioDraft {
   const entries = withoutReplays(whole)
   const recorded = recordingOf(entries)
   // A moved clock is time that passes, as is any other.
@@ -46,7 +49,8 @@ export function scenarioOf(whole: readonly TraceEntry[], { name, botId }: DraftO
   const steps: Step[] = []
   for (const [n, deed] of deeds.entries()) {
     const next = deeds[n + 1]
-    if (n > 0 || page === undefined) steps.push(...people.steps(deed))
+    if (deed.deed.do === 'save') steps.push(...(folders ? saveSteps(deed.deed.files, folders) : []))
+    else if (n > 0 || page === undefined) steps.push(...people.steps(deed))
     pace.begin(deed.at)
     const spoken = spokenBetween(entries, deed.seq, next?.seq ?? Number.POSITIVE_INFINITY)
     for (const { at, visitorId, texts } of spoken.map(one => ({ ...one, visitorId: persons.of(one.visitorId) }))) {
@@ -56,6 +60,7 @@ export function scenarioOf(whole: readonly TraceEntry[], { name, botId }: DraftO
   }
   const expect = overall(entries)
   const { start } = pace
+  const files = folders ? filesAtFirst(deeds, folders) : {}
   return {
     name,
     given: {
@@ -63,6 +68,7 @@ export function scenarioOf(whole: readonly TraceEntry[], { name, botId }: DraftO
       ...(page !== undefined && { page: hasNoScripts(page) ? 'stub' : page }),
       ...(start !== undefined && { clock: new Date(start).toISOString() }),
       ...given.given,
+      ...(Object.keys(files).length > 0 && { files }),
       ...people.given
     },
     steps,
@@ -154,6 +160,9 @@ function stepsOf(deed: Deed): Step[] {
       return [loads(deed.page)]
     case 'event':
       return [eventStep(deed)]
+    case 'save':
+      // Of paths, which these words know nothing of.
+      return []
     case 'restart':
       return ['restart']
     case 'gesture':
