@@ -13,7 +13,7 @@ export async function newBehaviour(window: VsCodeWindow, also: (name: string) =>
     { title: '5/6', label: 'shop-bot' }
   ]
   await window.openFile('product.html')
-  await window.command('Proactive Hooks: New Proactive Behaviour')
+  await window.command('Proactive Hooks: New Proactive Behaviour…')
   for (const [index, { title, label }] of answers.entries()) {
     await widget.locator('.quick-input-title', { hasText: title }).waitFor()
     await also(`asks-${index + 1}`)

@@ -16,6 +16,7 @@ export const COMMANDS = {
   showTrace: 'proactiveHooks.showTrace',
   newHook: 'proactiveHooks.newHook',
   newBehaviour: 'proactiveHooks.newBehaviour',
+  openSample: 'proactiveHooks.openSample',
   restartEngine: 'proactiveHooks.restartEngine',
   stopEngine: 'proactiveHooks.stopEngine',
   restartLanguageServer: 'proactiveHooks.restartLanguageServer',

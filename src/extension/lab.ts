@@ -11,6 +11,7 @@ import { Language } from './language.ts'
 import { Network } from './network.ts'
 import { NewHook } from './new-hook.ts'
 import { Observations } from './observations.ts'
+import { OpenSample } from './open-sample.ts'
 import { Panels } from './panels.ts'
 import { Problems } from './problems.ts'
 import { Roots } from './roots.ts'
@@ -83,6 +84,7 @@ export class Lab {
       new Network(this),
       new NewHook(this),
       new NewBehaviour(this),
+      new OpenSample(this),
       new Observations(this),
       new HookTree(this),
       new StatusItem(this)

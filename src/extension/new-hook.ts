@@ -3,6 +3,7 @@ import { HOOK_TYPES, type HookType, hookTypeOf } from '../botpress/hook-types.ts
 import type { Feature } from './feature.ts'
 import { emptyHook, HOOK_TEMPLATES, hookFile, problemOfName, templatesFor } from './hook-templates.ts'
 import type { Lab } from './lab.ts'
+import { FIRST_BOT, makeFirstBot, type NewPlace, newPlace } from './new-place.ts'
 
 /** Answers given beforehand; what is missing is asked. `bot: null` means all bots. */
 export interface NewHookAnswers {
@@ -30,44 +31,34 @@ export class NewHook implements Feature {
     // Called from the explorer the argument is a folder; from a test or a keybinding, answers.
     const folder = given instanceof vscode.Uri ? given : undefined
     const answers = (folder ? {} : (given ?? {})) as NewHookAnswers
-    const root = answers.root === undefined ? await this.#root(folder) : vscode.Uri.file(answers.root)
-    if (!root) return undefined
-    const bot = answers.bot === undefined ? await this.#askBot(root) : { id: answers.bot ?? undefined }
+    const place = answers.root === undefined ? await newPlace(this.#lab, folder) : await this.#given(answers.root)
+    if (!place) return undefined
+    const bot = answers.bot === undefined ? await this.#askBot(place) : { id: answers.bot ?? undefined }
     if (!bot) return undefined
     const type = answers.type === undefined ? await this.#askType(bot.id) : hookTypeOf(answers.type)
     if (!type) return undefined
     const template = answers.template === undefined ? await this.#askTemplate(type) : templateOf(type, answers.template)
     if (!template) return undefined
-    const name = answers.name ?? (await this.#askName(root, bot.id, type, template.id))
+    const name = answers.name ?? (await this.#askName(place.uri, bot.id, type, template.id))
     if (name === undefined) return undefined
-    return this.#write(vscode.Uri.joinPath(root, hookFile(bot.id, type.id, name)), template.text)
+    const file = vscode.Uri.joinPath(place.uri, hookFile(bot.id, type.id, name))
+    await this.#mustBeNew(file)
+    if (bot.id !== undefined) await makeFirstBot(this.#lab, place, bot.id)
+    return this.#write(file, template.text)
   }
 
-  async #root(folder: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
-    const { vscode, roots, simulators } = this.#lab
-    const root = await simulators.rootFor(folder)
-    if (root) return root.uri
-    if ((await roots.all()).length > 0) return undefined
-    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file')
-    if (folders.length < 2) {
-      if (folders.length === 0) await this.#needFolder()
-      return folders[0]?.uri
-    }
-    return (await vscode.window.showWorkspaceFolderPick({ placeHolder: vscode.l10n.t('In which folder?') }))?.uri
-  }
-
-  async #needFolder(): Promise<void> {
-    const { vscode } = this.#lab
-    const open = vscode.l10n.t('Open Folder')
-    const choice = await vscode.window.showInformationMessage(vscode.l10n.t('Open a folder first: a hook is a file below “data”.'), open)
-    if (choice === open) await vscode.commands.executeCommand('vscode.openFolder')
-  }
-
-  async #askBot(root: vscode.Uri): Promise<{ id: string | undefined } | undefined> {
+  async #given(path: string): Promise<NewPlace> {
     const { vscode, roots } = this.#lab
-    const bots = (await roots.all()).find(({ uri }) => uri.toString() === root.toString())?.bots ?? []
+    const uri = vscode.Uri.file(path)
+    return (await roots.all()).find(root => root.uri.toString() === uri.toString()) ?? { uri, bots: [] }
+  }
+
+  async #askBot({ bots }: NewPlace): Promise<{ id: string | undefined } | undefined> {
+    const { vscode } = this.#lab
+    const known = bots.map(id => ({ id, detail: vscode.l10n.t('Only for this bot') }))
+    const first = { id: FIRST_BOT, detail: vscode.l10n.t('A small bot that is made with the hook, so that there is one to talk to') }
     const items = [
-      ...bots.map(id => ({ label: `$(robot) ${id}`, detail: vscode.l10n.t('Only for this bot'), id: id as string | undefined })),
+      ...(known.length > 0 ? known : [first]).map(({ id, detail }) => ({ label: `$(robot) ${id}`, detail, id: id as string | undefined })),
       { label: `$(globe) ${vscode.l10n.t('All bots')}`, detail: vscode.l10n.t('Runs for every bot of the server'), id: undefined }
     ]
     return vscode.window.showQuickPick(items, this.#step(1, vscode.l10n.t('For which bot?')))
@@ -123,12 +114,16 @@ export class NewHook implements Feature {
 
   async #write(file: vscode.Uri, text: string): Promise<vscode.Uri> {
     const { vscode, roots } = this.#lab
-    if (await this.#exists(file))
-      throw new Error(vscode.l10n.t('There is a hook of this name already: {0}', vscode.workspace.asRelativePath(file)))
     await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text))
     await roots.scan()
     await vscode.window.showTextDocument(file)
     return file
+  }
+
+  async #mustBeNew(file: vscode.Uri): Promise<void> {
+    const { vscode } = this.#lab
+    if (!(await this.#exists(file))) return
+    throw new Error(vscode.l10n.t('There is a hook of this name already: {0}', vscode.workspace.asRelativePath(file)))
   }
 
   async #exists(file: vscode.Uri): Promise<boolean> {
@@ -138,8 +133,9 @@ export class NewHook implements Feature {
     )
   }
 
-  #step(number: number, question: string): { title: string; placeHolder: string } {
-    return { title: this.#lab.vscode.l10n.t('New Hook ({0}/4)', number), placeHolder: question }
+  /** Answers already given outlast a look at something else: the walkthrough, which leads here, takes the focus when its step is done. */
+  #step(number: number, question: string) {
+    return { title: this.#lab.vscode.l10n.t('New Hook ({0}/4)', number), placeHolder: question, ignoreFocusOut: true }
   }
 
   dispose(): void {}

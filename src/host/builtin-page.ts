@@ -14,6 +14,7 @@ export function builtinPage(botId: string | undefined): string {
 <main>
 <h1>A page with a chat</h1>
 <p>No page of this workspace is shown. This one stands in for it: each button is a line of code that a real page could run.</p>
+${botId === undefined ? `<p class="problem" role="alert">${NO_BOT}</p>` : ''}
 <section aria-label="Chat">
 <button data-event='{"type":"show"}'>Open the chat</button>
 <button data-event='{"type":"hide"}'>Close the chat</button>
@@ -44,6 +45,8 @@ ${SCRIPT}
 `
 }
 
+const NO_BOT = 'There is no bot in data/bots, so nobody can answer: no chat is shown, and what the buttons send is lost.'
+
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 }
@@ -61,10 +64,10 @@ button { font: inherit; font-weight: 500; padding: .4rem .8rem; border: 1px soli
 button:hover { border-color: var(--soft) } button.main, form > button { background: var(--main); border-color: var(--main); color: var(--on-main) }
 :focus-visible { outline: 2px solid var(--main); outline-offset: 2px }
 form { display: grid; gap: .75rem; margin-top: 1.25rem; padding: 1rem; border: 1px solid var(--line); border-radius: .75rem; background: var(--card) }
-form > button { justify-self: start }
+form > button { justify-self: start } form .problem { margin: 0 }
 label { display: grid; gap: .25rem; font-size: .85rem; color: var(--soft) } .check { display: flex; gap: .5rem; align-items: center }
 input:not([type=checkbox]), textarea { font: 13px/1.5 ui-monospace, monospace; padding: .45rem .6rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--paper); color: var(--ink); width: 100%; resize: vertical }
-.problem { margin: 0; color: light-dark(#b3261e, #ff8a80) }
+.problem { margin: 0 0 1.25rem; color: light-dark(#b3261e, #ff8a80) }
 pre, ol { margin: 0; font: 12.5px/1.6 ui-monospace, monospace; color: var(--soft); white-space: pre-wrap; overflow-wrap: anywhere }
 ol { padding-left: 1.6rem }
 `
@@ -106,5 +109,4 @@ window.addEventListener('message', ({ data }) => {
   }
 })
 if (botId) chat.init({ botId })
-else told.textContent = 'There is no bot in data/bots.'
 `

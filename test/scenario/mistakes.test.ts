@@ -27,6 +27,16 @@ const MISTAKES: Record<string, Mistake> = {
     says: /“zzzzzzz” is not known here. Known are folder, bot, page/,
     line: 4
   },
+  'a word that is called otherwise here': {
+    text: 'steps:\n  - open\n  - sleep: 3s\n',
+    says: /“sleep” is not known here. Did you mean “advance”\?/,
+    line: 3
+  },
+  'a step that is like no other, among many': {
+    text: 'steps:\n  - zzzzzzz: 3s\n',
+    says: /Known are load, reload, .* and \d+ more\.$/,
+    line: 2
+  },
   'a wrong type': {
     text: 'steps:\n  - open\nexpect:\n  flags: yes please\n',
     says: /A block of words is expected here, not the text “yes please”/,

@@ -72,6 +72,22 @@ describe('The commands', () => {
     }
   })
 
+  it('copy the sample shop, each time to a folder of its own', async () => {
+    const parent = fileIn('copies')
+    await vscode.workspace.fs.createDirectory(parent)
+    try {
+      const copies: vscode.Uri[] = []
+      for (const _ of [1, 2]) copies.push((await vscode.commands.executeCommand<vscode.Uri>('proactiveHooks.openSample', parent))!)
+      assert.deepEqual(
+        copies.map(({ path }) => path.slice(parent.path.length)),
+        ['/proactive-shop', '/proactive-shop-2']
+      )
+      assert.match(await text(vscode.Uri.joinPath(copies[1]!, 'data/bots/shop-bot/bot.config.json')), /"name"/)
+    } finally {
+      await vscode.workspace.fs.delete(parent, { recursive: true })
+    }
+  })
+
   it('never write over a hook', async () => {
     const file = hookOf('welcome-bot', 'catch_trigger.js')
     const before = await text(file)

@@ -129,10 +129,14 @@ function Tabs() {
   )
 }
 
-/** In the narrow panel the page hides the trace; its newest word stays in sight. */
+/**
+ * In the narrow panel the page hides the trace; its newest word stays in sight. What is nothing special, such as the `visit` that every chat sends when
+ * it is ready, does not take the place of an answer.
+ */
 function Latest() {
   const store = useStore()
-  const story = store.index.stories.findLast(story => story.kind === 'event' || story.kind === 'sent' || story.kind === 'problem')
+  const told = store.index.stories.filter(({ kind }) => kind === 'event' || kind === 'sent' || kind === 'problem')
+  const story = told.findLast(story => store.verdict(story).tone !== 'quiet') ?? told.at(-1)
   if (!story) return null
   const verdict = store.verdict(story)
   return (

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode'
 import type { Feature } from '../feature.ts'
 import type { Lab } from '../lab.ts'
-import type { Root } from '../roots.ts'
+import { FIRST_BOT, makeFirstBot, type NewPlace, newPlace } from '../new-place.ts'
 import { AUDIENCES, type Behaviour, type Choice, FREQUENCIES, INTERRUPTIONS, TRIGGERS } from './choices.ts'
 
 /** Answers given beforehand; what is missing is asked. */
@@ -19,21 +19,20 @@ export class NewBehaviour implements Feature {
   }
 
   async #make(given: unknown): Promise<readonly vscode.Uri[] | undefined> {
-    const { vscode, simulators } = this.#lab
+    const { vscode } = this.#lab
     const folder = given instanceof vscode.Uri ? given : undefined
     const answers = (folder ? {} : (given ?? {})) as BehaviourAnswers
-    const root = await simulators.rootFor(folder)
-    if (!root || root.bots.length === 0)
-      throw new Error(vscode.l10n.t('A behaviour belongs to a bot, and no folder “data/bots/<bot>” was found here.'))
+    const root = await newPlace(this.#lab, folder)
+    if (!root) return undefined
     const behaviour = await this.#ask(root, answers)
     if (!behaviour) return undefined
     const { behaviourFiles } = await import('./behaviour-files.ts')
     const files = behaviourFiles(behaviour).map(({ path, text }) => ({ uri: vscode.Uri.joinPath(root.uri, path), text }))
-    await this.#write(files)
+    await this.#write(files, () => makeFirstBot(this.#lab, root, behaviour.botId))
     return files.map(({ uri }) => uri)
   }
 
-  async #ask(root: Root, answers: BehaviourAnswers): Promise<Behaviour | undefined> {
+  async #ask(root: NewPlace, answers: BehaviourAnswers): Promise<Behaviour | undefined> {
     const { l10n } = this.#lab.vscode
     const trigger = answers.trigger ?? (await this.#choose(1, l10n.t('What makes the bot speak?'), TRIGGERS))
     const audience = trigger && (answers.audience ?? (await this.#choose(2, l10n.t('To whom?'), AUDIENCES)))
@@ -51,13 +50,13 @@ export class NewBehaviour implements Feature {
     return (await vscode.window.showQuickPick(items, { ...this.#step(step, question), matchOnDetail: true }))?.key
   }
 
-  async #bot({ bots }: Root): Promise<string | undefined> {
+  async #bot({ bots }: NewPlace): Promise<string | undefined> {
     const { vscode } = this.#lab
-    if (bots.length === 1) return bots[0]
+    if (bots.length < 2) return bots[0] ?? FIRST_BOT
     return vscode.window.showQuickPick([...bots], this.#step(5, vscode.l10n.t('For which bot?')))
   }
 
-  async #name(root: Root, botId: string, trigger: Behaviour['trigger']): Promise<string | undefined> {
+  async #name(root: NewPlace, botId: string, trigger: Behaviour['trigger']): Promise<string | undefined> {
     const { vscode } = this.#lab
     const value = {
       ready: 'greeting',
@@ -84,11 +83,12 @@ export class NewBehaviour implements Feature {
   }
 
   /** All of them or none: nothing that is there is written over. */
-  async #write(files: readonly { uri: vscode.Uri; text: string }[]): Promise<void> {
+  async #write(files: readonly { uri: vscode.Uri; text: string }[], before: () => Promise<void>): Promise<void> {
     const { vscode, roots, tests } = this.#lab
     for (const { uri } of files) {
       if (await this.#exists(uri)) throw new Error(vscode.l10n.t('There is such a file already: {0}', vscode.workspace.asRelativePath(uri)))
     }
+    await before()
     for (const { uri, text } of files) await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text))
     await roots.scan()
     const [hook, scenarios] = [files[0]!.uri, files.at(-1)!.uri]
@@ -105,8 +105,10 @@ export class NewBehaviour implements Feature {
     )
   }
 
-  #step(number: number, question: string): { title: string; placeHolder: string } {
-    return { title: this.#lab.vscode.l10n.t('New Proactive Behaviour ({0}/{1})', number, STEPS), placeHolder: question }
+  /** Answers already given outlast a look at something else. */
+  #step(number: number, question: string) {
+    const title = this.#lab.vscode.l10n.t('New Proactive Behaviour ({0}/{1})', number, STEPS)
+    return { title, placeHolder: question, ignoreFocusOut: true }
   }
 
   dispose(): void {}

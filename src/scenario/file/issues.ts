@@ -4,6 +4,9 @@ import { list, similar } from '../../trace/words.ts'
 import { ScenarioFile } from '../schema/index.ts'
 import type { Path, Source } from './source.ts'
 
+/** The editor completes the others. */
+const MOST_WORDS = 16
+
 type Issue = z.core.$ZodIssue
 type Schema = z.core.$ZodType
 
@@ -16,6 +19,26 @@ const KINDS: Record<string, string> = {
   record: 'a block of words',
   null: 'nothing',
   undefined: 'nothing'
+}
+
+/** Words that people try first, with the one that is meant where it is known. */
+const MEANT: Record<string, string> = {
+  user: 'say',
+  message: 'say',
+  write: 'say',
+  reply: 'says',
+  replies: 'says',
+  replied: 'says',
+  text: 'says',
+  wait: 'advance',
+  sleep: 'advance',
+  refresh: 'reload',
+  goto: 'navigate',
+  visit: 'load',
+  send: 'event',
+  sendEvent: 'event',
+  trigger: 'event',
+  assert: 'expect'
 }
 
 /** What the schema refused, as sentences at their lines: one for each mistake. */
@@ -58,8 +81,8 @@ function sentenceOf(issue: Issue, file: unknown): string {
     case 'unrecognized_keys': {
       const known = keysAt(ScenarioFile, issue.path)
       const [word] = issue.keys
-      const meant = similar(word!, known)
-      return `“${word}” is not known here. ${meant ? `Did you mean “${meant}”?` : `Known are ${list(known, 60)}.`}`
+      const meant = [MEANT[word!], similar(word!, known)].find(one => one !== undefined && known.includes(one))
+      return `“${word}” is not known here. ${meant ? `Did you mean “${meant}”?` : `Known are ${list(known, MOST_WORDS)}.`}`
     }
     case 'invalid_type': {
       const expected = [issue.expected].flat() as string[]
