@@ -44,6 +44,7 @@ export interface BrowserLinesOptions {
 /** What has to answer at once counts as gone after so long: a page may be stopped by its own dialog. */
 const PATIENCE_MS = 3000
 const HEARTBEAT_MS = 20_000
+const GOODBYE_MS = 300
 const ROUNDS = 30
 
 type Question = ToLine extends infer M ? (M extends { kind: 'gesture' | 'time' | 'still' } ? Omit<M, 'id'> : never) : never
@@ -130,8 +131,11 @@ export class BrowserLine implements TimeKeeper {
     for (const end of this.#asked.values()) end(undefined)
   }
 
+  /** Says goodbye. A browser that does not answer, frozen or stopped at a breakpoint, is not waited for. */
   end(): void {
     this.#socket.close()
+    const patience = setTimeout(() => this.#socket.terminate(), GOODBYE_MS)
+    this.#socket.once('close', () => clearTimeout(patience))
   }
 }
 

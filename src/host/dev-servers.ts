@@ -1,8 +1,8 @@
 import { request as ask, createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { refuse, sendHtml } from './answers.ts'
 import { isLoopback, refusal, visitorOf } from './guard.ts'
+import { listenForBrowsers, type PublicOrigin } from './listen.ts'
 
 export interface DevServersOptions {
   /** First part of the paths that are the simulator's own. */
@@ -12,13 +12,17 @@ export interface DevServersOptions {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, port: number, forwarded: string): void
   /** The page with the stage's script; `root` is the path of the visitor's part. */
   staged(html: string, root: string): string
-  publicOrigin?: ((localOrigin: string) => Promise<string>) | undefined
+  publicOrigin?: PublicOrigin | undefined
 }
 
 interface Stand {
   server: Server
   port: number
   origin: string
+  /** Host by which browsers reach it. */
+  forwarded: string
+  /** Of the server that it stands in for. */
+  page: URL
   /** The visitor's part of the address that was entered last. */
   part: string
 }
@@ -40,6 +44,8 @@ export function devAddress(page: string): URL | undefined {
 export class DevServers {
   #options: DevServersOptions
   #stands = new Map<string, Promise<Stand>>()
+  /** Both ends of each line that is open through here: no server counts them among its connections. */
+  #lines = new Set<Duplex>()
 
   constructor(options: DevServersOptions) {
     this.#options = options
@@ -66,28 +72,23 @@ export class DevServers {
       stand?.server.close()
       stand?.server.closeAllConnections()
     }
+    for (const end of this.#lines) end.destroy()
   }
 
   async #open(page: URL): Promise<Stand> {
     const server = createServer()
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject)
-      server.listen(0, '127.0.0.1', resolve)
-    })
-    const { port } = server.address() as AddressInfo
-    const local = `http://127.0.0.1:${port}`
-    const origin = this.#options.publicOrigin ? new URL(await this.#options.publicOrigin(local)).origin : local
-    const stand: Stand = { server, port, origin, part: '' }
+    const { port, origin } = await listenForBrowsers(server, { publicOrigin: this.#options.publicOrigin })
     const forwarded = new URL(origin).host
+    const stand: Stand = { server, port, origin, forwarded, page, part: '' }
     const isOwn = ({ url = '' }: IncomingMessage) =>
       url.startsWith(`/${this.#options.secret}/`) || /\/assets\/modules\/channel-web\//.test(url)
     server.on('request', (request, response) => {
       if (isOwn(request)) this.#options.serve(this.#below(request, stand), response, port, forwarded)
-      else this.#pass(stand, page, request, response, forwarded)
+      else this.#pass(stand, request, response)
     })
     server.on('upgrade', (request, socket, head) => {
       if (isOwn(request)) this.#options.upgrade(request, socket, head, port, forwarded)
-      else this.#passUpgrade(page, request, socket, head, port, forwarded)
+      else this.#passUpgrade(stand, request, socket, head)
     })
     return stand
   }
@@ -100,22 +101,20 @@ export class DevServers {
     return request
   }
 
-  #pass(stand: Stand, page: URL, request: IncomingMessage, response: ServerResponse, forwarded: string): void {
-    if (isRefused(request, stand.port, forwarded)) {
+  #pass(stand: Stand, request: IncomingMessage, response: ServerResponse): void {
+    if (isRefused(request, stand)) {
       refuse(response, 403, 'This host is not served here.')
       return
     }
-    const { method, url, headers } = request
+    const { method, url } = request
+    const { page } = stand
     const asked = ask(
-      {
-        host: page.hostname.replace(/[[\]]/g, ''),
-        port: page.port || 80,
-        method,
-        path: url,
-        headers: { ...headers, host: page.host, 'accept-encoding': 'identity' }
-      },
+      { ...whereIs(page), method, path: url, headers: { ...headersFor(stand, request), 'accept-encoding': 'identity' } },
       answer => {
         const kept = Object.fromEntries(Object.entries(answer.headers).filter(([name]) => !DROPPED.includes(name)))
+        // A server that speaks of itself by its full address means this one.
+        if (kept.location !== undefined) kept.location = moved(String(kept.location), page.origin, stand.origin)
+        answer.on('close', () => answer.complete || response.destroy())
         if (!/^text\/html\b/.test(answer.headers['content-type'] ?? '')) {
           response.writeHead(answer.statusCode!, kept)
           answer.pipe(response)
@@ -133,33 +132,64 @@ export class DevServers {
       if (response.headersSent) response.destroy()
       else sendHtml(response, problem(page, error.message))
     })
+    // A page that has left waits for nothing any more; a stream would go on for ever.
+    response.on('close', () => asked.destroy())
     request.pipe(asked)
   }
 
   /** The line by which a developer's server tells the page of changes. */
-  #passUpgrade(page: URL, request: IncomingMessage, socket: Duplex, head: Buffer, port: number, forwarded: string): void {
-    if (isRefused(request, port, forwarded)) {
+  #passUpgrade(stand: Stand, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (isRefused(request, stand)) {
       socket.destroy()
       return
     }
-    const headers = { ...request.headers, host: page.host, ...(request.headers.origin && { origin: page.origin }) }
-    const asked = ask({ host: page.hostname.replace(/[[\]]/g, ''), port: page.port || 80, path: request.url, headers })
+    const asked = ask({ ...whereIs(stand.page), path: request.url, headers: headersFor(stand, request) })
+    this.#keep(socket, () => asked.destroy())
     asked.on('upgrade', (answer, far, farHead) => {
+      this.#keep(far, () => socket.destroy())
+      socket.on('close', () => far.destroy())
       const lines = Object.entries(answer.headers).flatMap(([name, value]) => [value].flat().map(one => `${name}: ${one}`))
       socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('\r\n')}\r\n\r\n`)
       far.write(head)
       socket.write(farHead)
       far.pipe(socket).pipe(far)
-      for (const end of [far, socket]) end.on('error', () => end.destroy())
     })
     asked.on('error', () => socket.destroy())
     asked.on('response', () => socket.destroy())
     asked.end()
   }
+
+  /** An end of a line. Nobody else listens for its errors, which would end this process. */
+  #keep(end: Duplex, gone: () => void): void {
+    this.#lines.add(end)
+    end.on('error', () => end.destroy())
+    end.on('close', () => {
+      this.#lines.delete(end)
+      gone()
+    })
+  }
+}
+
+const whereIs = ({ hostname, port }: URL) => ({ host: hostname.replace(/[[\]]/g, ''), port: port || 80 })
+
+/** What a page's own server is to see: that it was asked by its own page. */
+function headersFor({ page, origin: own }: Stand, { headers }: IncomingMessage): IncomingMessage['headers'] {
+  const { origin, referer } = headers
+  return {
+    ...headers,
+    host: page.host,
+    ...(origin !== undefined && { origin: page.origin }),
+    ...(referer !== undefined && { referer: moved(referer, own, page.origin) })
+  }
+}
+
+/** The address at another origin, where it lies at the first. */
+function moved(address: string, from: string, to: string): string {
+  return address === from || address.startsWith(`${from}/`) ? to + address.slice(from.length) : address
 }
 
 /** Foreign hosts, and other sites that post or connect through this port. */
-function isRefused({ url, headers }: IncomingMessage, port: number, forwarded: string): boolean {
+function isRefused({ url, headers }: IncomingMessage, { port, forwarded }: Stand): boolean {
   const { host, origin } = headers
   return (
     refusal({ method: 'POST', url: url!, host, origin, referer: undefined, contentType: 'application/json' }, port, forwarded) !== undefined

@@ -12,6 +12,7 @@ import { DevServers, devAddress, enterDocument } from './dev-servers.ts'
 import { panelDocument } from './documents.ts'
 import { EventStream } from './event-stream.ts'
 import { type Asked, pathParts, refusal, visitorOf } from './guard.ts'
+import { listenForBrowsers, type PublicOrigin } from './listen.ts'
 import { readReports } from './page-reports.ts'
 import { belowInject, PageServer, type PageServerOptions } from './page-server.ts'
 import type { PanelLine } from './simulator-options.ts'
@@ -25,7 +26,7 @@ export interface GatewayOptions
   /** Folder that holds `data/`, for media files. */
   root: () => string | undefined
   port?: number | undefined
-  publicOrigin?: ((localOrigin: string) => Promise<string>) | undefined
+  publicOrigin?: PublicOrigin | undefined
   /** A media file that hooks stored and that does not lie in the workspace. */
   media(botId: string, file: string): Promise<Uint8Array | undefined>
   webchat(request: WebchatRequest): Promise<CallResult<'webchat'>>
@@ -88,12 +89,7 @@ export class Gateway {
   /** @throws Error when the port is taken */
   static async listen(options: GatewayOptions): Promise<Gateway> {
     const server = createServer({ keepAliveTimeout: 30_000 })
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject)
-      server.listen(options.port ?? 0, '127.0.0.1', resolve)
-    })
-    const local = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    const origin = options.publicOrigin ? new URL(await options.publicOrigin(local)).origin : local
+    const { origin } = await listenForBrowsers(server, options)
     return new Gateway(options, server, origin, randomBytes(18).toString('base64url'))
   }
 
@@ -207,6 +203,8 @@ export class Gateway {
       parts?.[0] === this.#secret && parts[1] === 'v' && parts[3] === 'line' && part !== undefined && visitorOf(part) !== undefined
     const ref = isLine ? refOf(part, new URL(asked.url, 'http://x').searchParams) : undefined
     if (isRefused || !ref) {
+      // Whoever is refused may be gone already.
+      socket.on('error', () => {})
       socket.end(`HTTP/1.1 ${isRefused ? '403 Forbidden' : '404 Not Found'}\r\nConnection: close\r\n\r\n`)
       return
     }

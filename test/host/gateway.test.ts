@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { symlinkSync } from 'node:fs'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { WebSocket } from 'ws'
 import { Gateway, type GatewayOptions } from '../../src/host/gateway.ts'
 import type { FromLine, ToLine } from '../../src/protocol/line.ts'
@@ -23,6 +25,8 @@ describe('the gateway', function () {
   let asked: Parameters<GatewayOptions['webchat']>[0][]
   let visitors: [string, boolean][]
   const forwarded = 'code.example.test'
+
+  let options: GatewayOptions
 
   before(async () => {
     outside = folderWith({ 'secret.txt': 'not yours' })
@@ -50,7 +54,7 @@ describe('the gateway', function () {
     reports = []
     asked = []
     visitors = []
-    gateway = await Gateway.listen({
+    options = {
       webview: webview.path,
       base: () => folder.path,
       root: () => folder.path,
@@ -74,7 +78,8 @@ describe('the gateway', function () {
         return { receive: async () => {}, dispose: () => {} }
       },
       onServed: () => {}
-    })
+    }
+    gateway = await Gateway.listen(options)
   })
 
   after(async () => {
@@ -334,6 +339,20 @@ describe('the gateway', function () {
     ] as const) {
       await assert.rejects(open(path, headers), /Unexpected server response: 40[34]/, `${path} ${JSON.stringify(headers)}`)
     }
+  })
+
+  it('closes though a browser, frozen, does not say goodbye', async () => {
+    const other = await Gateway.listen({ ...options, publicOrigin: undefined })
+    const frozen = connect(other.port, '127.0.0.1')
+    const key = Buffer.alloc(16).toString('base64')
+    frozen.write(
+      `GET ${other.base}v/anna/line?as=page&page=a&pageId=p HTTP/1.1\r\nHost: 127.0.0.1:${other.port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: ${key}\r\nSec-WebSocket-Version: 13\r\n\r\n`
+    )
+    await once(frozen, 'data')
+    const began = performance.now()
+    await other.close()
+    assert.ok(performance.now() - began < 10_000, 'It waits for as long as the protocol lets a browser take.')
+    frozen.destroy()
   })
 
   it('takes reports of a page, as those of the visitor of the address, and only those that are a browser’s to tell', async () => {
