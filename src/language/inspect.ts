@@ -12,6 +12,7 @@ import type { RuleSettings } from './rule-settings.ts'
 import { RULES } from './rules/index.ts'
 import type { HookFile, TypeService } from './service.ts'
 import { silencingEdit, withoutSilenced } from './silence.ts'
+import { unlessTooDeep } from './too-deep.ts'
 import { TypeLookup } from './type-lookup.ts'
 import { typeProblems } from './type-problems.ts'
 
@@ -58,6 +59,10 @@ export class Inspector {
   }
 
   page(path: string, text: string): Problem[] {
+    return unlessTooDeep(() => this.#page(path, text), [])
+  }
+
+  #page(path: string, text: string): Problem[] {
     const fragments = fragmentsOf(path, text)
     const calls = pageCalls(fragments)
     const found = this.#run(PAGE_RULES, path, (rule, report) =>
@@ -73,6 +78,10 @@ export class Inspector {
 
   /** A script of a bot. Nothing is said of one that does not parse: the editor's own service does. */
   bot(path: string, text: string): Problem[] {
+    return unlessTooDeep(() => this.#bot(path, text), [])
+  }
+
+  #bot(path: string, text: string): Problem[] {
     const source = parseBot(path, text)
     if ((source as unknown as { parseDiagnostics: unknown[] }).parseDiagnostics.length > 0) return []
     const found = this.#run(BOT_RULES, path, (rule, report) =>

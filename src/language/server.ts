@@ -7,7 +7,9 @@ import {
   type FormattingOptions,
   type InitializeParams,
   type InitializeResult,
-  TextDocuments
+  TextDocuments,
+  type WorkspaceFolder,
+  type WorkspaceFoldersChangeEvent
 } from 'vscode-languageserver/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { URI } from 'vscode-uri'
@@ -65,21 +67,21 @@ export function startServer(connection: Connection): void {
   let reading = new IdleWork([])
   let options: LanguageOptions = LanguageOptions.parse({})
   let client: ClientCapabilities = {}
+  /** Paths of the opened folders. */
+  let opened: readonly string[] = []
 
+  const configure = () => documents.configure(opened, options, folders.ruleDocs)
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     const parsed = LanguageOptions.safeParse(params.initializationOptions ?? {})
     if (parsed.success) options = parsed.data
-    const opened = (params.workspaceFolders ?? []).map(folder => URI.parse(folder.uri)).filter(uri => uri.scheme === 'file')
-    documents.configure(
-      opened.map(uri => uri.fsPath),
-      options,
-      folders.ruleDocs
-    )
+    opened = pathsOf(params.workspaceFolders ?? [])
+    configure()
     client = params.capabilities
     return { serverInfo: { name: 'proactive-hooks' }, capabilities: capabilitiesFor(client) }
   })
   connection.onInitialized(() => {
     void registerForHooks(connection, client)
+    if (client.workspace?.workspaceFolders) connection.workspace.onDidChangeWorkspaceFolders(foldersChanged)
     // Reads the declarations while the editor is still on its way to its first question.
     setImmediate(() => {
       types.language.getProgram()
@@ -126,6 +128,16 @@ export function startServer(connection: Connection): void {
     documents.close(document.uri)
     connection.sendDiagnostics({ uri: document.uri, diagnostics: [] })
   })
+  const foldersChanged = ({ added, removed }: WorkspaceFoldersChangeEvent): void => {
+    const gone = pathsOf(removed)
+    opened = [...new Set([...opened.filter(path => !gone.includes(path)), ...pathsOf(added)])]
+    configure()
+    readAnew()
+    for (const document of texts.all()) {
+      documents.update(document)
+      publishSoon(document)
+    }
+  }
   connection.onDidChangeWatchedFiles(({ changes }) => {
     if (changes.every(({ uri }) => isSkipped(URI.parse(uri).path))) return
     documents.refresh()
@@ -133,9 +145,9 @@ export function startServer(connection: Connection): void {
     for (const document of texts.all()) publishSoon(document)
   })
 
-  /** What the user set for JavaScript; nothing when the editor does not say, or says something else. */
-  const userSettings = async <S extends z.ZodMiniType<object>>(section: string, schema: S): Promise<z.infer<S>> => {
-    const given: unknown = client.workspace?.configuration ? await connection.workspace.getConfiguration({ section }) : undefined
+  /** What the user set for JavaScript in the document's folder; nothing when the editor does not say, or says something else. */
+  const userSettings = async <S extends z.ZodMiniType<object>>(scopeUri: string, section: string, schema: S): Promise<z.infer<S>> => {
+    const given: unknown = client.workspace?.configuration ? await connection.workspace.getConfiguration({ section, scopeUri }) : undefined
     const parsed = schema.safeParse(given ?? {})
     return parsed.success ? parsed.data : schema.parse({})
   }
@@ -193,27 +205,27 @@ export function startServer(connection: Connection): void {
   connection.onRenameRequest(params => forHook(params.textDocument.uri, null, context => rename(context, params.position, params.newName)))
   connection.onWorkspaceSymbol(({ query }) => workspaceSymbols(documents.facts, query))
   connection.languages.inlayHint.on(async ({ textDocument, range }) => {
-    const settings = await userSettings(INLAY_SECTION, InlaySettings)
+    const settings = await userSettings(textDocument.uri, INLAY_SECTION, InlaySettings)
     return forHook(textDocument.uri, [], context => inlayHints(context, range, settings))
   })
   connection.onDocumentSymbol(params => forHook(params.textDocument.uri, [], documentSymbols))
   connection.onFoldingRanges(params => forHook(params.textDocument.uri, [], foldingRanges))
   connection.onSelectionRanges(params => forHook(params.textDocument.uri, [], context => selectionRanges(context, params.positions)))
   connection.languages.semanticTokens.on(params => forHook(params.textDocument.uri, { data: [] }, semanticTokens))
-  const formatOptions = async (indentation: FormattingOptions) => ({
+  const formatOptions = async (uri: string, indentation: FormattingOptions) => ({
     indentation,
-    settings: await userSettings(FORMAT_SECTION, FormatSettings)
+    settings: await userSettings(uri, FORMAT_SECTION, FormatSettings)
   })
   connection.onDocumentFormatting(async params => {
-    const options = await formatOptions(params.options)
+    const options = await formatOptions(params.textDocument.uri, params.options)
     return forHook(params.textDocument.uri, [], context => format(context, options))
   })
   connection.onDocumentRangeFormatting(async params => {
-    const options = await formatOptions(params.options)
+    const options = await formatOptions(params.textDocument.uri, params.options)
     return forHook(params.textDocument.uri, [], context => format(context, options, params.range))
   })
   connection.onDocumentOnTypeFormatting(async params => {
-    const options = await formatOptions(params.options)
+    const options = await formatOptions(params.textDocument.uri, params.options)
     return forHook(params.textDocument.uri, [], context => formatOnType(context, options, params.position, params.ch))
   })
   connection.onCodeAction(params => {
@@ -259,6 +271,13 @@ export function startServer(connection: Connection): void {
   })
   texts.listen(connection)
   connection.listen()
+}
+
+function pathsOf(folders: readonly WorkspaceFolder[]): string[] {
+  return folders.flatMap(({ uri }) => {
+    const parsed = URI.parse(uri)
+    return parsed.scheme === 'file' ? [parsed.fsPath] : []
+  })
 }
 
 function diagnosticOf(document: TextDocument, problem: Problem, href: string | undefined): Diagnostic {

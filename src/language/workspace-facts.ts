@@ -7,6 +7,7 @@ import { type ContentTypeFact, contentTypeIn } from './content-types.ts'
 import { fragmentsOf } from './pages/fragments.ts'
 import { pageCalls, type SentEvent, sentEvents } from './pages/page-calls.ts'
 import type { HookFact, PageFact, WorkspaceFacts } from './rule.ts'
+import { unlessTooDeep } from './too-deep.ts'
 import { listFiles, listFlows, listFolders, listWorkspace, readText, type WorkspaceFiles } from './workspace.ts'
 
 /** What lies in some folders, read when first asked for, with the texts of open documents laid over those on disk. */
@@ -199,8 +200,9 @@ export class DiskFacts implements WorkspaceFacts {
     if (!location || text === undefined) return undefined
     const known = this.#hookCache.get(path)
     if (known?.text === text) return known
-    const source = parseBare(text)
-    const fact: HookFact = { path, location, text, source, handles: handledTypes(source) }
+    const source = unlessTooDeep(() => parseBare(text), undefined)
+    if (!source) return undefined
+    const fact: HookFact = { path, location, text, source, handles: unlessTooDeep(() => handledTypes(source), []) }
     this.#hookCache.set(path, fact)
     return fact
   }
@@ -210,7 +212,7 @@ export class DiskFacts implements WorkspaceFacts {
     if (text === undefined) return undefined
     const known = this.#pageCache.get(path)
     if (known?.text === text) return known
-    const fact: PageFact = { path, text, sent: sentEvents(pageCalls(fragmentsOf(path, text))) }
+    const fact: PageFact = { path, text, sent: unlessTooDeep(() => sentEvents(pageCalls(fragmentsOf(path, text))), []) }
     this.#pageCache.set(path, fact)
     return fact
   }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { renameSync, writeFileSync } from 'node:fs'
-import { join, matchesGlob } from 'node:path'
+import { basename, join, matchesGlob } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { locateHook } from '../../src/botpress/hook-path.ts'
+import { inspectFolder } from '../../src/language/check.ts'
 import { RULES } from '../../src/language/rules/index.ts'
 import { OTHER_DOCUMENTS, WATCHED_FILES } from '../../src/protocol/language.ts'
 import { drawn, LanguageClient } from './client.ts'
@@ -10,6 +11,12 @@ import { type TemporaryFolder, temporaryFolder } from './workspace.ts'
 
 /** The language that editors give to a file. */
 const languageOf = (file: string) => (/\.html?$/.test(file) ? 'html' : /\.[cm]?js$/.test(file) ? 'javascript' : 'other')
+
+/** What programs write. */
+const DEEP = {
+  sum: `var a = ${Array.from({ length: 8000 }, (_, at) => `'${at}'`).join(' + ')}`,
+  list: `var a = ${'['.repeat(8000)}${']'.repeat(8000)}`
+}
 
 describe('language: what an editor shows of what `check` reports', () => {
   let folder: TemporaryFolder
@@ -87,6 +94,44 @@ describe('language: what an editor shows of what `check` reports', () => {
       "warning BPX001 ‹'lead'›"
     ])
   })
+
+  it('knows the pages of a folder that is opened later, and forgets those of one that is closed (BPX001)', async () => {
+    using other = temporaryFolder({ 'page.js': "botpressWebChat.sendEvent({ type: 'leads' })\n" })
+    const uri = pathToFileURL(other.path).toString()
+    const editor = await LanguageClient.start([pathToFileURL(folder.path).toString()], {}, { workspace: { workspaceFolders: true } })
+    const hook = await editor.open("if (event.type === 'lead') return\n", {
+      uri: uriOf('data/global/hooks/before_incoming_middleware/a.js')
+    })
+    assert.deepEqual(drawn(hook, await editor.diagnostics(hook)), [])
+    const changed = async (event: object) => {
+      editor.forget(hook)
+      await editor.notify('workspace/didChangeWorkspaceFolders', { event: { added: [], removed: [], ...event } })
+      return drawn(hook, await editor.diagnostics(hook))
+    }
+    assert.deepEqual(await changed({ added: [{ uri, name: 'other' }] }), ["warning BPX001 ‹'lead'›"])
+    assert.deepEqual(await changed({ removed: [{ uri, name: 'other' }] }), [])
+    await editor.stop()
+  }).timeout(30_000)
+
+  for (const [what, code] of Object.entries(DEEP)) {
+    it(`passes over a page whose ${what} is too deep to follow, and reads the others`, async () => {
+      writeFileSync(join(folder.path, 'bundle.js'), `botpressWebChat.init({})\n${code}`)
+      writeFileSync(join(folder.path, 'page.js'), "botpressWebChat.sendEvent({ type: 'leads' })\n")
+      const editor = await LanguageClient.start([pathToFileURL(folder.path).toString()])
+      const hook = await editor.open("if (event.type === 'lead') return\n", {
+        uri: uriOf('data/global/hooks/before_incoming_middleware/a.js')
+      })
+      assert.deepEqual(drawn(hook, await editor.diagnostics(hook)), ["warning BPX001 ‹'lead'›"])
+      await editor.stop()
+      assert.deepEqual(
+        inspectFolder(folder.path).map(({ file, problems }) => [basename(file), problems.length]),
+        [
+          ['bundle.js', 0],
+          ['page.js', 1]
+        ]
+      )
+    }).timeout(30_000)
+  }
 
   it('offers no empty name for a string', async () => {
     const text = "const destination = {}\nawait bp.events.replyToEvent(event, [])\nbp.IO.Event({ type: 'text', direction: '‸' })\n"
