@@ -192,7 +192,9 @@ export class ClockControl {
       this.#options.onMoved(to, why)
     } finally {
       this.#moves--
-      this.#nextDue = await shared.nextDue().catch(() => undefined)
+      const due = await shared.nextDue().catch(() => undefined)
+      // Switched meanwhile, the clock has other timers, or none.
+      if (shared === this.#shared) this.#nextDue = due
       this.#told()
     }
   }

@@ -24,20 +24,35 @@ export class ConditionControl {
     return this.#conditions
   }
 
-  /** @throws Error with a sentence for the user */
+  /** What is reached when something of it fails stays so, and is not asked for again. @throws Error with a sentence for the user */
   async set(next: Conditions): Promise<void> {
-    const before = this.#conditions
-    const unknown = next.unmounted.find(botId => !this.#options.bots().includes(botId))
+    const { bots, line, onLine, call } = this.#options
+    const unknown = next.unmounted.find(botId => !bots().includes(botId))
     if (unknown !== undefined) throw new Error(`There is no bot “${unknown}” in data/bots.`)
-    this.#conditions = next
+    const before = this.#conditions
     if (!isSame(before.line, next.line)) {
-      this.#options.line.conditions = next.line
-      this.#options.onLine(next.line)
+      line.conditions = next.line
+      this.#reached({ line: next.line })
+      onLine(next.line)
     }
-    const { call } = this.#options
-    if (!isSame(before.hooks, next.hooks)) await call('faults', { faults: next.hooks })
-    for (const botId of next.unmounted) if (!before.unmounted.includes(botId)) await call('unmount', { botId })
-    for (const botId of before.unmounted) if (!next.unmounted.includes(botId)) await call('mount', { botId })
+    if (!isSame(before.hooks, next.hooks)) {
+      await call('faults', { faults: next.hooks })
+      this.#reached({ hooks: next.hooks })
+    }
+    for (const botId of next.unmounted) {
+      if (before.unmounted.includes(botId)) continue
+      await call('unmount', { botId })
+      this.#reached({ unmounted: [...this.#conditions.unmounted, botId] })
+    }
+    for (const botId of before.unmounted) {
+      if (next.unmounted.includes(botId)) continue
+      await call('mount', { botId })
+      this.#reached({ unmounted: this.#conditions.unmounted.filter(one => one !== botId) })
+    }
+  }
+
+  #reached(part: Partial<Conditions>): void {
+    this.#conditions = { ...this.#conditions, ...part }
   }
 }
 

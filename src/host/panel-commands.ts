@@ -51,8 +51,11 @@ export function panelCommands(at: Commanded): (message: FromPanel, answer: Answe
     visitor: ({ command }) => steer(command),
     clock: ({ command }) => at.clock.do(command),
     conditions: async ({ conditions }) => {
-      await at.conditions.set(conditions)
-      at.state.update({ conditions })
+      try {
+        await at.conditions.set(conditions)
+      } finally {
+        at.state.update({ conditions: at.conditions.conditions })
+      }
     },
     gesture: async ({ gesture }) => {
       await at.gestures.do(gesture)

@@ -126,20 +126,24 @@ export class Replay {
     await this.#during(about, async () => {
       const before = state().conditions
       await handle({ kind: 'conditions', conditions: { line: reversed ? { order: 'reversed' } : {}, hooks: [], unmounted: [] } })
-      const first = deeds[0]!
-      await this.#loads(() => newVisitor(pageOfComing(first)))
-      const player = new Player(this.#options, first.visitorId, reversed)
-      for (const [n, recorded] of deeds.entries()) {
-        if (this.#disposed) return undefined
+      try {
+        const first = deeds[0]!
+        await this.#loads(() => newVisitor(pageOfComing(first)))
+        const player = new Player(this.#options, first.visitorId, reversed)
+        for (const [n, recorded] of deeds.entries()) {
+          if (this.#disposed) return undefined
+          await heard?.next()
+          await player.wait(recorded.wait)
+          if (n === 0 && pageOfComing(recorded) !== undefined) continue
+          await (loads(recorded) ? this.#loads(() => player.play(recorded)) : player.play(recorded))
+        }
         await heard?.next()
-        await player.wait(recorded.wait)
-        if (n === 0 && pageOfComing(recorded) !== undefined) continue
-        await (loads(recorded) ? this.#loads(() => player.play(recorded)) : player.play(recorded))
+        if (rest && state().clock.kind === 'real') await this.#rest(rest, from)
+        await call('settle', { ms: PATIENCE_MS })
+      } finally {
+        // Also after a run that failed on its way: nobody staged that order for what comes next.
+        if (reversed && !this.#disposed) await handle({ kind: 'conditions', conditions: before })
       }
-      await heard?.next()
-      if (rest && state().clock.kind === 'real') await this.#rest(rest, from)
-      await call('settle', { ms: PATIENCE_MS })
-      if (reversed) await handle({ kind: 'conditions', conditions: before })
       return heard?.difference
     })
   }

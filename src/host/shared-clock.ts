@@ -119,10 +119,13 @@ export class SharedClock {
       const until = Math.min(end, (next.other ?? Number.POSITIVE_INFINITY) - 1)
       if (next.keeper.runAhead && until > this.#now) {
         this.#until = until
-        const ahead = await next.keeper.runAhead(until)
-        this.#set(ahead.now)
-        this.#until = undefined
-        ran += Math.max(1, ahead.ran ?? 1)
+        try {
+          const ahead = await next.keeper.runAhead(until)
+          this.#set(ahead.now)
+          ran += Math.max(1, ahead.ran ?? 1)
+        } finally {
+          this.#until = undefined
+        }
       } else {
         await next.keeper.runTo(this.#now)
         ran++

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { mock } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
 import { ClockControl } from '../../src/host/clock-control.ts'
+import { deferred } from '../../src/host/deferred.ts'
 
 const START = Date.UTC(2026, 2, 2, 9)
 
@@ -73,5 +74,23 @@ describe('the clock that plays', () => {
     await clock.do({ do: 'play', speed: 2 })
     await pass(50)
     assert.equal(clock.now(), START + 5100)
+  })
+
+  it('that is switched while it moves tells no timer of before', async () => {
+    const { promise: isOver, resolve: go } = deferred<void>()
+    const slow = new ClockControl({
+      startAt: START,
+      keepers: [{ name: 'a slow one', nextDue: () => START + 1000, runTo: () => isOver }],
+      settle: async () => {},
+      change: async () => {},
+      onState: () => {},
+      onMoved: () => {},
+      onProblem: assert.fail
+    })
+    const moved = slow.do({ do: 'advance', ms: 2000 }).catch((error: Error) => error.message)
+    await slow.do({ do: 'real' })
+    go(undefined)
+    assert.match(String(await moved), /stopped/)
+    assert.deepEqual([slow.state.kind, slow.state.nextDue], ['real', undefined])
   })
 })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { parse } from 'yaml'
 import { Simulator } from '../../src/host/simulator.ts'
 import type { SimulatorOptions } from '../../src/host/simulator-options.ts'
@@ -114,6 +114,18 @@ describe('playing again', function () {
     await ask({ kind: 'replay', what: 'run' })
     assert.deepEqual(said().slice(4), ['Good day 1', 'Good day 2'])
     assert.deepEqual(differing(), { same: 0, changed: 2, added: 0, removed: 0 })
+  })
+
+  it('leaves the line as the author staged it, also when a run in the other order fails on its way', async () => {
+    await open({ clock: 'virtual', startAt: Date.UTC(2026, 2, 2, 9) })
+    const line = { delayMs: 5 }
+    await ask({ kind: 'conditions', conditions: { line, hooks: [], unmounted: [] } })
+    await send('first')
+    const [config] = Object.keys(BOT)
+    rmSync(folder.at(config!))
+    simulator.filesChanged([folder.at(config!)])
+    await assert.rejects(ask({ kind: 'replay', what: 'run', reversed: true }), /no bot/)
+    assert.deepEqual(simulator.state.conditions.line, line)
   })
 
   it('plays a transcript', async () => {

@@ -109,6 +109,20 @@ describe('the shared clock', () => {
     assert.equal(minute, 110)
   })
 
+  it('hears nothing any more from one who fails as it runs ahead', async () => {
+    const clock = new SharedClock({ startAt: 0 })
+    clock.join({
+      name: 'engine',
+      nextDue: () => 10,
+      runTo: () => {},
+      runAhead: () => Promise.reject(new Error('It has ended.'))
+    })
+    await assert.rejects(clock.advance(100), /It has ended/)
+    // What it said last arrives late: nobody moves the clock now.
+    clock.shows(90)
+    assert.equal(clock.now(), 10)
+  })
+
   it('counts the moments of one who runs ahead', async () => {
     const clock = new SharedClock({ startAt: 0, limit: 50 })
     let due = 1
