@@ -20,9 +20,41 @@ function computed(sql: string, values: Value[]): Value {
   return (statement.get(...values) as { value: Value }).value
 }
 
+/** Where a database's functions get time and chance from. */
+interface Source {
+  now?: () => number
+  random?: () => number
+}
+
+/** A database outlives the engine's lives, and each function that it is given has SQLite read all prepared statements anew: so it is given each once. */
+const sources = new WeakMap<DatabaseSync, Source>()
+
 /** Has SQL tell the engine's time instead of the computer's: `datetime('now')`, `CURRENT_TIMESTAMP`, also as a column's default. */
 export function tellTime(database: DatabaseSync, now: () => number): void {
-  const text = () => new Date(now()).toISOString()
+  const source = sourceOf(database)
+  const isNew = source.now === undefined
+  source.now = now
+  if (isNew) registerTime(database, () => new Date(source.now!()).toISOString())
+}
+
+/** Has `RANDOM()` follow from the seed. */
+export function tellChance(database: DatabaseSync, { random }: Chance): void {
+  const source = sourceOf(database)
+  const isNew = source.random === undefined
+  source.random = random
+  if (isNew) registerChance(database, () => source.random!())
+}
+
+function sourceOf(database: DatabaseSync): Source {
+  let source = sources.get(database)
+  if (!source) {
+    source = {}
+    sources.set(database, source)
+  }
+  return source
+}
+
+function registerTime(database: DatabaseSync, text: () => string): void {
   for (const [name, at] of Object.entries(FUNCTIONS)) {
     database.function(name, { varargs: true }, (...args: Value[]) => {
       const given: Value[] = args.length <= at ? [...args, 'now'] : args
@@ -35,8 +67,7 @@ export function tellTime(database: DatabaseSync, now: () => number): void {
   database.function('current_time', () => text().slice(11, 19))
 }
 
-/** Has `RANDOM()` follow from the seed. */
-export function tellChance(database: DatabaseSync, { random }: Chance): void {
+function registerChance(database: DatabaseSync, random: () => number): void {
   const half = () => BigInt(Math.floor(random() * 2 ** 32))
   database.function('random', { useBigIntArguments: true }, () => BigInt.asIntN(64, (half() << 32n) | half()))
 }

@@ -73,7 +73,8 @@ export class SqliteDatabase implements Database {
     this.handle = new DatabaseSync(this.file, { timeout: 3000 })
     try {
       // A killed process loses nothing that was committed (WAL); only a power cut may, which NORMAL accepts.
-      this.handle.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${passing ? 'OFF' : 'NORMAL'};`)
+      const careful = passing ? 'PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = OFF;' : 'PRAGMA synchronous = NORMAL;'
+      this.handle.exec(`${careful} PRAGMA journal_mode = WAL;`)
       if (storage !== undefined) this.#check()
       this.handle.exec(SCHEMA)
       this.opened = Number(this.get<{ user_version: number }>('PRAGMA user_version')!.user_version)
@@ -99,8 +100,11 @@ export class SqliteDatabase implements Database {
     if (this.#closed) return undefined
     try {
       if (this.#lent || this.#troubled || this.handle.isTransaction) throw new Error('It may hold more than can be taken out.')
-      const tables = this.all<{ name: string }>(TABLES).map(({ name }) => `DELETE FROM "${name}";`)
-      this.handle.exec(`BEGIN; ${tables.join(' ')} PRAGMA user_version = 1; COMMIT`)
+      const tables = this.all<{ name: string }>(TABLES)
+      this.transaction(() => {
+        for (const { name } of tables) this.run(`DELETE FROM "${name}"`)
+        this.handle.exec('PRAGMA user_version = 1')
+      })
       this.#closed = true
       return new SqliteDatabase({}, this)
     } catch {

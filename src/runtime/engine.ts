@@ -16,9 +16,8 @@ import type { Origin, Report, RunOfHook } from '../trace/entry.ts'
 import type { BotEvent, EngineApi, EventArgs, WebchatChannel } from './api.ts'
 import { type Clock, VirtualClock } from './clock.ts'
 import { running } from './current.ts'
-import type { SqliteDatabase } from './database.ts'
 import { MESSAGING_CHANNELS } from './events/core-middlewares.ts'
-import { Life } from './life.ts'
+import { type Legacy, Life } from './life.ts'
 import { emptyStorage } from './open-database.ts'
 import { problemOf } from './problem.ts'
 import { comesToRest, nextDue, settle } from './rest.ts'
@@ -90,7 +89,7 @@ export class RuntimeEngine implements Engine {
     this.#life.webchat = createWebchat(this.#life.api)
   }
 
-  #begin(database?: SqliteDatabase): Life {
+  #begin(legacy?: Legacy): Life {
     const { env = process.env, production = false, stock = true, report, observe, onJump, secure, waits, push } = this.#options
     const life: Life = new Life(
       {
@@ -109,7 +108,7 @@ export class RuntimeEngine implements Engine {
         uncaught: error => this.uncaught(error),
         onJump: (...args) => onJump?.(...args)
       },
-      database
+      legacy
     )
     if (this.#createWebchat) life.webchat = this.#createWebchat(life.api)
     return life
@@ -243,10 +242,10 @@ export class RuntimeEngine implements Engine {
 
   /** Another life over an empty storage. */
   async #renew({ startAt, seed }: CallParams<'renew'>): Promise<{ bots: string[] }> {
-    const database = await this.#life.handOn()
-    if (this.#settings.storage !== undefined) emptyStorage(this.#settings.storage, database === undefined)
+    const legacy = await this.#life.handOn()
+    if (this.#settings.storage !== undefined) emptyStorage(this.#settings.storage, legacy.database === undefined)
     this.#settings = { ...this.#settings, ...(startAt !== undefined && { startAt }), ...(seed !== undefined && { seed }) }
-    this.#life = this.#begin(database)
+    this.#life = this.#begin(legacy)
     return { bots: await this.#life.within(() => this.#server.start()) }
   }
 

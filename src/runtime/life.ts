@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import type { EngineSettings, Push } from '../protocol/engine.ts'
 import type { Origin, Report, RunOfHook } from '../trace/entry.ts'
 import type { BotEvent, EngineApi, ReportInput, WebchatChannel } from './api.ts'
@@ -7,8 +6,10 @@ import { type Clock, RealClock, VirtualClock } from './clock.ts'
 import { eventIdOf } from './current.ts'
 import { MEMORY, type SqliteDatabase } from './database.ts'
 import { tellChance, tellTime } from './database-clock.ts'
+import { lived } from './lived.ts'
 import { openDatabase } from './open-database.ts'
 import { safeString } from './problem.ts'
+import type { ScriptLegacy } from './scripts/run.ts'
 import { Server } from './server.ts'
 import type { ServerOptions } from './wiring/options.ts'
 
@@ -28,7 +29,12 @@ export interface LifeHost {
 
 const NAMES = ['eventId', 'botId', 'incomingEventId', 'during', 'behind'] as const
 
-const lived = new AsyncLocalStorage<Life>()
+/** What a life leaves to the one after it, where that can be done. */
+export interface Legacy {
+  /** Emptied. */
+  readonly database?: SqliteDatabase | undefined
+  readonly scripts?: ScriptLegacy | undefined
+}
 
 /** An engine's life, from an empty memory to its end; renewing an engine begins another. What belongs to a life that is over has no effect any more. */
 export class Life {
@@ -42,8 +48,7 @@ export class Life {
   #forgetters: ((visitorId: string | undefined) => void)[] = []
   #over = false
 
-  /** @param database an empty one, which the life before hands on; else one is opened */
-  constructor(host: LifeHost, database?: SqliteDatabase) {
+  constructor(host: LifeHost, { database, scripts }: Legacy = {}) {
     this.#host = host
     const { settings } = host
     this.clock = settings.clock === 'virtual' ? new VirtualClock(settings.startAt) : new RealClock()
@@ -63,6 +68,7 @@ export class Life {
           ...host,
           clock: this.clock,
           database: this.#database,
+          scripts,
           chance,
           messaging: botId => this.api.messaging?.(botId),
           report: entry => this.report(entry),
@@ -110,15 +116,16 @@ export class Life {
     this.#database.close()
   }
 
-  /** Ends. @returns the database, emptied, for the life after it, where that can be done */
-  async handOn(): Promise<SqliteDatabase | undefined> {
-    if (this.#over) return undefined
+  /** Ends. @returns what the life after it need not make anew */
+  async handOn(): Promise<Legacy> {
+    if (this.#over) return {}
     await this.#stop()
+    const { scripts } = this.server
     // What works in memory for want of its file is to try that again.
     const isKept = (this.#database.file === MEMORY) === (this.#host.settings.storage === undefined)
-    if (isKept) return this.#database.handOn()
+    if (isKept) return { database: this.#database.handOn(), scripts }
     this.#database.close()
-    return undefined
+    return { scripts }
   }
 
   async #stop(): Promise<void> {

@@ -24,6 +24,7 @@ import { BotMonitor } from './monitor.ts'
 import { Mounts } from './mounts.ts'
 import type { NetworkGuard } from './network/guard.ts'
 import { HookStore } from './scripts/discover.ts'
+import type { ScriptLegacy } from './scripts/run.ts'
 import { StateEditor } from './state/edit.ts'
 import { type Sessions, sessionIdOf } from './state/sessions.ts'
 import { StateManager } from './state/state.ts'
@@ -244,6 +245,11 @@ export class Server {
     this.network.close()
     await this.#knex?.destroy()
     this.#stores.log.flush()
+  }
+
+  /** What scripts leave to the next life. */
+  get scripts(): ScriptLegacy | undefined {
+    return this.#scripts.scripts.handOn()
   }
 
   changed(files: readonly string[]): void {

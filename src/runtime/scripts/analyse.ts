@@ -34,7 +34,15 @@ const PASSED_ON = new Set(['Boolean', 'Number', 'String', 'parseInt', 'parseFloa
 /** Names that reach the realm itself. */
 const REALM = new Set(['global', 'globalThis', 'eval', 'Function', 'arguments', 'Reflect', 'Proxy'])
 /** Members that lead to what is shared by all values of a realm. */
-const SHARED = new Set(['prototype', '__proto__', 'constructor', '__defineGetter__', '__defineSetter__'])
+const SHARED = new Set([
+  'prototype',
+  '__proto__',
+  'constructor',
+  'getPrototypeOf',
+  'setPrototypeOf',
+  '__defineGetter__',
+  '__defineSetter__'
+])
 
 /**
  * @param injected names that the runner hands in; writing to their members is what hooks are for

@@ -156,7 +156,7 @@ function bareRealm(host: RealmHost): Realm {
   const context = vm.createContext()
   const install = prelude.runInContext(context) as (host: object, classes: readonly string[]) => void
   const { clock, random } = host
-  install({ classes: hostClasses, random, ...(clock.kind === 'virtual' && { now: () => clock.read() }) }, SHARED_CLASSES)
+  install({ classes: hostClasses, random, ...(clock.kind === 'virtual' && { now: () => host.clock.read() }) }, SHARED_CLASSES)
   const parse = vm.runInContext('JSON.parse', context) as (json: string) => unknown
   return { context, parse: json => parse(json), console: consoleOf(host), timers: timersOf(host) }
 }
@@ -194,15 +194,31 @@ function define(context: vm.Context, names: Record<string, unknown>): void {
   }
 }
 
-function timersOf({ clock, uncaught, timer: tell }: RealmHost): Record<string, unknown> {
-  const far = new Map<number, number>()
+/** Something for each clock: a realm may see several, one after the other. */
+function forEachClock<T>(host: RealmHost, make: () => T): () => T {
+  const made = new WeakMap<Clock, T>()
+  return () => {
+    const { clock } = host
+    let one = made.get(clock)
+    if (one === undefined) {
+      one = make()
+      made.set(clock, one)
+    }
+    return one
+  }
+}
+
+function timersOf(host: RealmHost): Record<string, unknown> {
+  const farOnes = forEachClock(host, () => new Map<number, number>())
   const noted = <T>(timer: T, ms: unknown, every?: number): T => {
+    const { clock } = host
     const due = clock.now() + Number(ms)
-    if (!tell || !(Number(ms) >= FAR)) return timer
+    if (!host.timer || !(Number(ms) >= FAR)) return timer
     const id = Number(timer)
+    const far = farOnes()
     for (const [other, at] of far) if (at < clock.now()) far.delete(other)
     far.set(id, every === undefined ? due : Number.POSITIVE_INFINITY)
-    tell({ what: 'set', id, due, ...(every !== undefined && { every }) })
+    host.timer({ what: 'set', id, due, ...(every !== undefined && { every }) })
     return timer
   }
   const guarded =
@@ -211,7 +227,7 @@ function timersOf({ clock, uncaught, timer: tell }: RealmHost): Record<string, u
       try {
         return (callback as (...rest: unknown[]) => unknown)(...args)
       } catch (error) {
-        uncaught(error)
+        host.uncaught(error)
         return undefined
       }
     }
@@ -222,20 +238,25 @@ function timersOf({ clock, uncaught, timer: tell }: RealmHost): Record<string, u
     return guarded(callback)
   }
   const clear = (timer: unknown) => {
+    const { clock } = host
+    const far = farOnes()
     clock.clear(timer)
     const due = far.get(Number(timer))
     if (due === undefined) return
     far.delete(Number(timer))
-    if (due > clock.now()) tell?.({ what: 'cleared', id: Number(timer), due: Number.isFinite(due) ? due : clock.now() })
+    if (due > clock.now()) host.timer?.({ what: 'cleared', id: Number(timer), due: Number.isFinite(due) ? due : clock.now() })
   }
   const setImmediateOf = (callback: unknown, ...args: unknown[]) => {
     const checked = check(callback)
+    const { clock } = host
     return setImmediate(() => clock.stopped || checked(...args))
   }
-  const setTimeoutOf = (callback: unknown, ms?: number, ...args: unknown[]) => noted(clock.setTimeout(check(callback), ms, ...args), ms)
+  const setTimeoutOf = (callback: unknown, ms?: number, ...args: unknown[]) =>
+    noted(host.clock.setTimeout(check(callback), ms, ...args), ms)
   return {
     setTimeout: setTimeoutOf,
-    setInterval: (callback: unknown, ms?: number, ...args: unknown[]) => noted(clock.setInterval(check(callback), ms, ...args), ms, ms),
+    setInterval: (callback: unknown, ms?: number, ...args: unknown[]) =>
+      noted(host.clock.setInterval(check(callback), ms, ...args), ms, ms),
     setImmediate: setImmediateOf,
     clearTimeout: clear,
     clearInterval: clear,
@@ -256,8 +277,8 @@ const CONSOLE_LEVELS = {
 function consoleOf(host: RealmHost): Record<string, unknown> {
   const made: Record<string, unknown> = {}
   for (const [name, level] of Object.entries(CONSOLE_LEVELS)) made[name] = (...args: unknown[]) => host.console(level, format(...args))
-  const counts = new Map<string, number>()
-  const starts = new Map<string, number>()
+  const counters = forEachClock(host, () => new Map<string, number>())
+  const stopwatches = forEachClock(host, () => new Map<string, number>())
   return Object.assign(made, {
     table: (value: unknown) => host.console('log', tableOf(value) ?? format(value)),
     assert: (ok: unknown, ...args: unknown[]) =>
@@ -265,10 +286,11 @@ function consoleOf(host: RealmHost): Record<string, unknown> {
     group: (...args: unknown[]) => void (args.length && host.console('log', format(...args))),
     groupEnd: () => undefined,
     count: (label = 'default') => {
+      const counts = counters()
       counts.set(label, (counts.get(label) ?? 0) + 1)
       host.console('log', `${label}: ${counts.get(label)}`)
     },
-    time: (label = 'default') => void starts.set(label, host.clock.now()),
-    timeEnd: (label = 'default') => host.console('log', `${label}: ${host.clock.now() - (starts.get(label) ?? host.clock.now())}ms`)
+    time: (label = 'default') => void stopwatches().set(label, host.clock.now()),
+    timeEnd: (label = 'default') => host.console('log', `${label}: ${host.clock.now() - (stopwatches().get(label) ?? host.clock.now())}ms`)
   })
 }

@@ -3,6 +3,7 @@ import vm from 'node:vm'
 import { type Analysis, analyse } from './analyse.ts'
 import type { Script } from './discover.ts'
 import { type Realm, type RealmHost, sandboxedRealm, serverRealm } from './realm.ts'
+import { SharedRealm } from './shared-realm.ts'
 
 /** The parameters of the real sandbox's wrapper (R3.3). */
 const WRAPPER = ['exports', 'require', 'module', '__filename', '__dirname'] as const
@@ -70,6 +71,13 @@ export interface RunOptions {
   readonly printObject: (value: unknown) => string
 }
 
+/** What one life's runner leaves to that of the next. */
+export interface ScriptLegacy {
+  /** The realm that scripts shared, as new, with what was compiled for it. */
+  readonly shared?: SharedRealm
+  readonly known?: Map<string, Known>
+}
+
 /**
  * Runs the text of hooks and actions as bodies of plain functions (R3.3), with line and column as in the file.
  *
@@ -78,30 +86,45 @@ export interface RunOptions {
 export class ScriptRunner {
   readonly #host: RealmHost
   readonly #root: string
-  #known = new Map<string, Known>()
-  #shared: Realm | undefined
+  readonly #known: Map<string, Known>
+  #shared: SharedRealm | undefined
   #server: Realm | undefined
+  /** Whether the shared realm is worth to be handed on: scripts in the life before did nothing that forbids it. */
+  readonly #stays: boolean
+  /** A script ran that may do anything to the values that it was given, now or later. */
+  #strange = false
   /** What the server has as `Promise` (R3.17). */
   bluebird: () => unknown = () => Promise
   /** The process that required files see. */
   readonly process: object
 
-  constructor(host: RealmHost, root: string) {
+  constructor(host: RealmHost, root: string, legacy?: ScriptLegacy) {
     this.#host = host
     this.#root = root
+    const inherited = legacy?.shared?.isAsNewFor(host) ? legacy : undefined
+    inherited?.shared?.moveIn(host)
+    this.#shared = inherited?.shared
+    this.#known = inherited?.known ?? new Map()
+    this.#stays = legacy !== undefined
     this.process = guardedProcess(host)
   }
 
   /** The realm shared by scripts that leave no trace; values that scripts see are made in it. */
   get shared(): Realm {
-    this.#shared ??= sandboxedRealm(this.#host)
-    return this.#shared
+    this.#shared ??= new SharedRealm(this.#host, this.#stays)
+    return this.#shared.realm
   }
 
   /** The realm of unsandboxed scripts and required files. */
   get server(): Realm {
     this.#server ??= serverRealm(this.#host, this.process, this.bluebird)
     return this.#server
+  }
+
+  /** What the next life may have; nothing where scripts ran that may reach into the shared realm from elsewhere, even after their life. */
+  handOn(): ScriptLegacy | undefined {
+    if (this.#server || this.#strange) return undefined
+    return this.#shared ? { shared: this.#shared, known: this.#known } : {}
   }
 
   /** Forgets compiled texts. */
@@ -125,6 +148,7 @@ export class ScriptRunner {
     const wrapper = [module.exports, options.require, module, filename, dirname(filename)]
     const visible: Record<string, unknown> = { ...args, process: options.process, printObject: options.printObject }
     if (known.analysis.leaves) {
+      this.#strange = true
       const realm = sandboxedRealm(this.#host)
       for (const name of Object.keys(visible)) {
         Object.defineProperty(realm.context, name, { value: visible[name], writable: true, configurable: true, enumerable: true })

@@ -4,6 +4,7 @@ import type { BotEvent, ReportInput } from '../api.ts'
 import type { Chance } from '../chance.ts'
 import type { Clock } from '../clock.ts'
 import type { SqliteDatabase } from '../database.ts'
+import type { ScriptLegacy } from '../scripts/run.ts'
 
 /** What the engine's parts are put together from. */
 export interface ServerOptions {
@@ -11,6 +12,8 @@ export interface ServerOptions {
   readonly clock: Clock
   readonly chance: Chance
   readonly database: SqliteDatabase
+  /** Of the life before. */
+  readonly scripts?: ScriptLegacy | undefined
   readonly env: Record<string, string | undefined>
   readonly production: boolean
   /** Whether the hooks and middlewares of the stock modules run next to the author's (R1.14). */

@@ -30,7 +30,8 @@ export function createScriptHost(options: ServerOptions, voice: Voice, files: Gh
       timer: told => voice.report({ kind: 'script-timer', ...told, ...whoseTimer() }),
       console: (level, text) => voice.console(level, text)
     },
-    root
+    root,
+    options.scripts
   )
   const sandboxed = { global: !isYes(env.DISABLE_GLOBAL_SANDBOX), bot: !isYes(env.DISABLE_BOT_SANDBOX) }
   let shown: { value: object; until: number } | undefined
