@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -141,8 +142,14 @@ export class EngineHost implements Engine {
     for (const call of engine?.takePending() ?? []) call.reject(disposed())
     engine?.kill()
     this.#spare?.kill()
-    if (this.#temporary) rmSync(this.#temporary, { recursive: true, force: true, maxRetries: 5 })
+    if (this.#temporary) await this.#deleteTemporary(this.#temporary, engine)
     this.#setStatus({ status: 'stopped', debugging: false })
+  }
+
+  /** A process that still has its files open may keep them from being deleted, or make new ones. */
+  async #deleteTemporary(folder: string, engine: EngineProcess | undefined): Promise<void> {
+    await Promise.race([engine?.over, delay(STOP_GRACE_MS)])
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 }).catch(() => {})
   }
 
   /** The mounted process; when one ended meanwhile, the one after it. */
@@ -182,7 +189,8 @@ export class EngineHost implements Engine {
       void this.#askLasting(engine)
       this.#setStatus({ status: 'ready', bots })
     } catch (error) {
-      if (engine.ended) throw error
+      // It ended, or another one has taken its place: that is no failure of the start.
+      if (engine.ended || engine !== this.#process || this.#disposed) throw error
       engine.kill()
       this.#endurance.giveUp()
       throw this.#fail(error instanceof Error ? error.message : String(error))
@@ -275,7 +283,6 @@ export class EngineHost implements Engine {
 
   /** The spare becomes the engine; what the last one had not begun is given to it. */
   #takeOver(legacy: Legacy): void {
-    const stopped = new EngineError(HOST_CODES.stopped, 'The engine process was stopped while it worked on this; see the trace.')
     if (this.#endurance.isOver) {
       const error = this.#fail(
         `The engine ended ${this.#endurance.ends} times in a row, so it is not started again by itself. The trace says what ended it.`
@@ -290,10 +297,18 @@ export class EngineHost implements Engine {
     // A virtual clock goes on where it stood.
     if (this.#settings.clock === 'virtual') this.#settings = { ...this.#settings, startAt: this.now() }
     this.#mounted = this.#start(spare && !spare.ended ? spare : this.#fork())
-    this.#mounted.then(
+    this.#bequeath(legacy)
+  }
+
+  /** An heir that ends before it serves leaves what it was to get to the next one. */
+  #bequeath(legacy: Legacy): void {
+    const stopped = new EngineError(HOST_CODES.stopped, 'The engine process was stopped while it worked on this; see the trace.')
+    const mounted = this.#mounted
+    mounted.then(
       engine => handOver(legacy, this.#waiting, (name, params) => this.#ask(engine, name, params), stopped),
       error => {
-        for (const call of legacy.calls) call.reject(error)
+        if (mounted !== this.#mounted && !this.#disposed) this.#bequeath(legacy)
+        else for (const call of legacy.calls) call.reject(error)
       }
     )
   }

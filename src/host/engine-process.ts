@@ -60,6 +60,7 @@ export interface EngineProcessEvents {
 const STEPPING = ['--no-node-snapshot', '--no-async-context-frame'].filter(option => process.allowedNodeEnvironmentFlags.has(option))
 /** Node 24 may crash when its inspector is closed right after a client of it has left. */
 const CLOSE_AFTER_MS = 1000
+const HAS_ENDED = 'The engine process has ended.'
 const NO_MEMORY = /heap out of memory|Allocation failed/
 /** V8's farewell is no output of a hook. */
 const DUMP_BEGINS = /^(<--- Last few GCs|FATAL ERROR|----- Native stack trace|#\s*$)/
@@ -67,6 +68,8 @@ const DUMP_BEGINS = /^(<--- Last few GCs|FATAL ERROR|----- Native stack trace|#\
 /** One engine process: sends calls, parses what comes back, says when it ended. Knows nothing of hooks or of replacing. */
 export class EngineProcess {
   readonly ready: Promise<void>
+  /** Resolves when it has ended. */
+  readonly over: Promise<void>
   readonly #now: () => number
   #child: ChildProcess
   #pending = new Map<number, PendingCall>()
@@ -83,6 +86,7 @@ export class EngineProcess {
   #opened = false
   #closing: NodeJS.Timeout | undefined
   #isReady: () => void
+  #isOver: () => void
 
   constructor(options: EngineProcessOptions) {
     this.#now = options.now ?? Date.now
@@ -90,6 +94,9 @@ export class EngineProcess {
     this.ready = promise
     this.#isReady = resolve
     promise.catch(() => {})
+    const { promise: over, resolve: isOver } = deferred<void>()
+    this.over = over
+    this.#isOver = isOver
     this.#inbox = new Inbox(jsons => this.#receive(jsons))
     const { NODE_OPTIONS: _, ...env } = process.env
     this.#child = fork(options.entry, [], {
@@ -156,7 +163,7 @@ export class EngineProcess {
   call(call: EngineCall, params: unknown): Promise<unknown> {
     const { promise, resolve, reject } = deferred<unknown>()
     if (this.#ending || !this.#child.connected) {
-      reject(new EngineError(HOST_CODES.stopped, 'The engine process has ended.'))
+      reject(new EngineError(HOST_CODES.stopped, HAS_ENDED))
       return promise
     }
     if (call === 'inspect' || call === 'inspectEnd') this.#leaveInspector()
@@ -283,8 +290,11 @@ export class EngineProcess {
   #end(ending: Ending, notReady: (error: Error) => void): void {
     if (this.#ending) return
     this.#ending = ending
+    this.#isOver()
     notReady(new EngineError(HOST_CODES.stopped, 'The engine process ended before it was ready.'))
     this.#events?.ended(ending)
+    // What it was asked when it was as good as dead, and nobody has taken.
+    for (const { reject } of this.takePending()) reject(new EngineError(HOST_CODES.stopped, HAS_ENDED))
   }
 }
 

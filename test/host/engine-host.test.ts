@@ -245,6 +245,28 @@ describe('the engine host', function () {
     assert.equal(host.status.status, 'ready')
   })
 
+  it('restarted twice at once serves, and answers what it was asked before', async () => {
+    await open({ [hook('wait.js')]: 'return new Promise(() => {})' })
+    await host.spareReady()
+    await host.call('send', event('wait'))
+    await entry(trace, 'hook-started')
+    const settled = host.call('settle', { ms: 60_000 })
+    await Promise.all([host.restart(), host.restart()])
+    assert.equal(host.status.status, 'ready')
+    assert.deepEqual((await settled).stuck, [])
+  })
+
+  it('that is shut down while it starts has stopped, not failed', async () => {
+    folder = folderWith({ ...BOT, 'data/global/hooks/after_server_start/wait.js': 'return new Promise(() => {})' })
+    trace = new TraceLog()
+    host = EngineHost.open({ entry: ENGINE, settings: { root: folder.path }, trace })
+    const ready = assert.rejects(host.ready(), { code: 'ENGINE_DISPOSED' })
+    await entry(trace, 'hook-started')
+    await host.dispose()
+    await ready
+    assert.deepEqual([host.status.status, host.status.message], ['stopped', undefined])
+  })
+
   it('rests while a debugger is attached', async () => {
     await open(
       { [hook('slow.js')]: "if (event.type === 'slow') { const end = Date.now() + 1200; while (Date.now() < end); }" },
