@@ -46,6 +46,9 @@ const FROM_PAGE = /^event\.(payload|type)(\.|$)/
 
 const NO_MEMBER = new Set([2339, 2551])
 
+/** The name that TypeScript takes a misspelt one for, at the end of its message. */
+const MEANT = /Did you mean(?: to write)? '([\w$]+)'\?$/
+
 const AWAIT_OUTSIDE = 1308
 const AWAIT_NAME = new Set([2304, 2311])
 const FOR_AWAIT_OUTSIDE = 1103
@@ -164,7 +167,12 @@ function translate(hook: HookFile, diagnostic: ts.Diagnostic, node: number): Pro
   if (missing === 'known') return undefined
   if (missing) return problem('BPH003', 'error', missing)
   const certain = diagnostic.code < 2000 || (diagnostic.code >= 8000 && diagnostic.code < 9000) || CERTAIN.has(diagnostic.code)
-  return problem(diagnostic.code, certain ? 'error' : 'warning', textOf(diagnostic))
+  const message = textOf(diagnostic)
+  const meant = /^[\w$]+$/.test(words) ? MEANT.exec(message)?.[1] : undefined
+  return {
+    ...problem(diagnostic.code, certain ? 'error' : 'warning', message),
+    ...(meant && { fixes: [{ title: `Use ${meant}`, edits: [{ span, text: meant }] }] })
+  }
 }
 
 /** Whether an expression reads or writes what the page sent. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { outlineOf, type Part } from '../../src/extension/scenario-editing/outline.ts'
 import { wordAt } from '../../src/extension/scenario-editing/place.ts'
 import { SchemaWords } from '../../src/extension/scenario-editing/schema.ts'
 import { suggestionsAt } from '../../src/extension/scenario-editing/suggestions.ts'
@@ -84,5 +85,37 @@ describe('Hovers in scenario files', () => {
     assert.match(hover('gi|ven:\n  page: a') ?? '', /before the first step/)
     assert.match(hover('steps:\n  - adv|ance: 3s') ?? '', /Time passes/)
     assert.match(hover('steps:\n  - expect:\n      sil|ence: true') ?? '', /says nothing/)
+  })
+})
+
+describe('The outline of scenario files', () => {
+  const lines = (parts: readonly Part[], indent = ''): string[] =>
+    parts.flatMap(({ name, detail, kind, parts: inner }) => [
+      `${indent}${kind === 'step' ? '' : '✓ '}${name}${detail ? ` ${detail}` : ''}`,
+      ...lines(inner, `${indent}  `)
+    ])
+
+  it('has the steps of a scenario, and what is expected in the end', () => {
+    const text =
+      'given: { bot: shop }\nsteps:\n  - open\n  - { as: ben, say: Hello }\n  - advance: 31min\n  - together:\n      steps: [{ event: a }, reload]\n  - expect:\n      says: Hi\n      ran: [a.js]\nexpect: { errors: none }\n'
+    assert.deepEqual(lines(outlineOf(text, 0)), [
+      'open',
+      'say Hello',
+      'advance 31min',
+      'together',
+      '  event a',
+      '  reload',
+      '✓ expect says: Hi ran: [a.js]',
+      '✓ expect { errors: none }'
+    ])
+    const together = outlineOf(text, 0)[3]!
+    assert.match(text.slice(together.start, together.end), /^together:[\s\S]*reload\]/)
+  })
+
+  it('has those of the scenario that is asked for, in a file with several, also while it is typed', () => {
+    const text = 'scenarios:\n  - name: a\n    steps: [open]\n  - name: b\n    steps:\n      - reload\n      - \n'
+    assert.deepEqual(lines(outlineOf(text, text.indexOf('name: b'))), ['reload'])
+    assert.deepEqual(lines(outlineOf(text, text.indexOf('name: a'))), ['open'])
+    assert.deepEqual(outlineOf('steps: [', 0), [])
   })
 })

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { CodeAction } from 'vscode-languageserver/node'
 import { drawn, LanguageClient, serious } from './client.ts'
 import { HOOK_IDIOMS, SEED_HOOKS } from './hooks.ts'
 
@@ -124,6 +125,20 @@ describe('language: diagnostics', () => {
     assert.deepEqual(drawn(open, serious(await client.diagnostics(open))), ['warning 2551 ‹typex›'])
     await client.edit(open, { line: 0, character: 20 }, { line: 0, character: 21 }, '')
     assert.deepEqual(drawn(open, serious(await client.diagnostics(open))), [])
+  })
+
+  it('mends a name for which TypeScript knows the one that is meant', async () => {
+    const open = await client.open('return event.state.sesion\n')
+    const [diagnostic] = serious(await client.diagnostics(open))
+    assert.match(String(diagnostic!.message), /Did you mean 'session'\?/)
+    const { range } = diagnostic!
+    const actions = await client.request<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri: open.uri },
+      range,
+      context: { diagnostics: [diagnostic] }
+    })
+    const fix = actions.find(({ title }) => title === 'Use session')
+    assert.deepEqual(fix?.edit?.changes?.[open.uri], [{ range, newText: 'session' }])
   })
 
   it('takes back what it said when the document closes', async () => {

@@ -179,6 +179,26 @@ describe('proactive-hooks test', function () {
     return { status, stdout, stderr }
   }
 
+  it('shows beside an expectation about order or the trace only what was asked for', async () => {
+    const base = 'given: {bot: shop}\nsteps: [open, {event: hello}, {event: other}]\n'
+    const workspace = shop({
+      ordered: `${base}expect:\n  order: [{event: other}, {says: Hi}]\n`,
+      contained: `${base}expect:\n  contains: [{kind: hook-ended, name: hello.js, outcome: failed}]\n`
+    })
+    try {
+      const [contained, ordered] = (await played(workspace, ['ordered', 'contained'])).map(({ failures }) => failures[0]!)
+      assert.match(ordered!.message, /^Says Hi was expected after event other, but it happened before that/)
+      assert.equal(ordered!.actual, 'event visit\nevent hello\nsays Hi\nevent other\nsays The flow speaks.')
+      assert.equal(
+        contained!.message,
+        'The trace was expected to have an entry hook-ended with {"name":"hello.js","outcome":"failed"}, but the nearest of that kind has {"name":"hello.js","outcome":"completed"}.'
+      )
+      assert.equal(contained!.actual, '{\n  "name": "hello.js",\n  "outcome": "completed"\n}')
+    } finally {
+      workspace.remove()
+    }
+  })
+
   it('tells people, with the place, what was expected, what happened and why', () => {
     const { status, stdout } = run()
     assert.equal(status, 1)

@@ -3,6 +3,7 @@ import { WELL_KNOWN_FLAGS } from '../../botpress/flags.ts'
 import { Disposables, type Feature } from '../feature.ts'
 import type { Lab } from '../lab.ts'
 import { isInside } from '../places.ts'
+import type { Part } from './outline.ts'
 import type { SchemaWords } from './schema.ts'
 import type { KnownNames, Suggestion } from './suggestions.ts'
 
@@ -74,16 +75,33 @@ export class ScenarioEditing implements Feature {
     )
   }
 
-  /** Scenarios of the file, as they were found last. */
+  /** Scenarios of the file, as they were found last, with their steps as they stand. */
   async #symbols(document: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {
     const { vscode, tests } = this.#lab
+    const { outlineOf } = await import('./outline.ts')
     await tests.found()
+    const text = document.getText()
     const found = tests.items.found.find(({ file }) => file === document.uri.fsPath)
     return (found?.scenarios ?? []).map(({ name, tags, range: { line, column, endLine = line, endColumn = column } }) => {
       const whole = document.validateRange(new vscode.Range(line - 1, column - 1, endLine - 1, endColumn - 1))
-      const first = document.lineAt(whole.start.line).range
-      return new vscode.DocumentSymbol(name || '–', tags.join(', '), vscode.SymbolKind.Event, whole, whole.intersection(first) ?? whole)
+      const symbol = this.#symbol(document, name || '–', tags.join(', '), vscode.SymbolKind.Event, whole)
+      const add = (parent: vscode.DocumentSymbol, parts: readonly Part[]) => {
+        for (const { name, detail, kind, start, end, parts: inner } of parts) {
+          const range = new vscode.Range(document.positionAt(start), document.positionAt(end))
+          const kinds = { step: vscode.SymbolKind.Function, expectation: vscode.SymbolKind.Boolean }
+          const child = this.#symbol(document, name, detail, kinds[kind], range)
+          add(child, inner)
+          parent.children.push(child)
+        }
+      }
+      add(symbol, outlineOf(text, document.offsetAt(whole.start)))
+      return symbol
     })
+  }
+
+  #symbol(document: vscode.TextDocument, name: string, detail: string, kind: vscode.SymbolKind, range: vscode.Range) {
+    const first = document.lineAt(range.start.line).range
+    return new this.#lab.vscode.DocumentSymbol(name, detail, kind, range, range.intersection(first) ?? range)
   }
 
   #schema(): Promise<SchemaWords> {

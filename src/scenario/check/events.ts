@@ -1,7 +1,7 @@
 import type { EntryOf } from '../../trace/entry.ts'
-import { list, similar, times } from '../../trace/words.ts'
+import { inline, list, similar, times } from '../../trace/words.ts'
 import type { Expect, Text } from '../schema/index.ts'
-import { textMatches, textWords, valueMatches, valueWords } from './match.ts'
+import { askedFor, textMatches, textWords, valueMatches, valueWords } from './match.ts'
 import type { Miss, View } from './view.ts'
 
 /** Events and the flow. */
@@ -49,7 +49,7 @@ export function event(expected: NonNullable<Expect['event']>, view: View): Miss[
         // Side by side only where payloads are what is compared.
         ...(match.payload !== undefined && {
           expected: JSON.stringify(match.payload, undefined, 2),
-          actual: same.map(({ payload }) => JSON.stringify(payload, undefined, 2)).join('\n')
+          actual: same.map(({ payload }) => JSON.stringify(askedFor(match.payload, payload), undefined, 2)).join('\n')
         }),
         ...view.because()
       }
@@ -64,8 +64,8 @@ function unlike({ payload, from, fate }: EventMatch, same: EntryOf<'event-receiv
     from !== undefined && `came from the ${list([...new Set(same.map(one => one.from.by))])}`,
     (payload !== undefined || (fate === undefined && from === undefined)) &&
       `had the payload ${list(
-        same.map(one => JSON.stringify(one.payload)),
-        6
+        same.map(one => inline(payload === undefined ? one.payload : askedFor(payload, one.payload), 120)),
+        4
       )}`
   ].filter(words => words !== false)
   return `it ${told.join(' and ')}`

@@ -79,6 +79,16 @@ export function valueWords(expected: unknown): string {
     : `${{ contains: 'something that contains', matches: 'something that matches', above: 'above', below: 'below' }[way]} ${inline(value, 200)}`
 }
 
+/** Of a value only the parts that were asked for, so that one can be read beside the other. */
+export function askedFor(expected: unknown, actual: unknown): unknown {
+  if (typeof expected !== 'object' || expected === null || wayOf(expected)) return actual
+  if (typeof actual !== 'object' || actual === null) return actual
+  if (Array.isArray(expected)) return Array.isArray(actual) ? actual.map((item, index) => askedFor(expected[index], item)) : actual
+  return Object.fromEntries(
+    Object.entries(expected).map(([key, item]) => [key, askedFor(item, (actual as Record<string, unknown>)[key] ?? null)])
+  )
+}
+
 function wayOf(expected: object): ((actual: unknown) => boolean) | undefined {
   const keys = Object.keys(expected)
   if (keys.length !== 1 || !(WAYS as readonly string[]).includes(keys[0]!)) return undefined

@@ -5,7 +5,7 @@ import { baseName, inline, list, quote, textOf } from '../../trace/words.ts'
 import { isNamed } from '../file/references.ts'
 import type { Expect, Text } from '../schema/index.ts'
 import { isNode } from './events.ts'
-import { textMatches, textWords, valueMatches, valueWords } from './match.ts'
+import { askedFor, textMatches, textWords, valueMatches, valueWords } from './match.ts'
 import type { Miss, View } from './view.ts'
 
 /** Order, judgement, network, and what no other word says. */
@@ -33,7 +33,7 @@ export function order(expected: readonly Milestone[], view: View): Miss[] {
           letter.toUpperCase()
         ),
         expected: expected.map(words).join('\n'),
-        actual: entries.flatMap(entry => tell(entry, sayings)).join('\n'),
+        actual: told(entries, expected, sayings).join('\n'),
         ...view.because(
           milestone.sent !== undefined || milestone.page !== undefined ? story => story.kind === 'sent' || story.kind === 'page' : undefined
         )
@@ -76,6 +76,16 @@ const words = (milestone: Milestone) =>
     .map(([what, value]) => `${what} ${typeof value === 'string' ? value : textWords(value as Text)}`)
     .join(', ')
 
+/** So many lines of what happened stand beside what was expected. */
+const MOST_TOLD = 40
+
+/** What happened, as far as it is of a kind that was asked for. */
+function told(entries: readonly TraceEntry[], expected: readonly Milestone[], sayings: ReadonlyMap<TraceEntry, string>): string[] {
+  const kinds = new Set(expected.flatMap(milestone => Object.keys(milestone)))
+  const lines = entries.flatMap(entry => tell(entry, sayings)).filter(line => kinds.has(line.slice(0, line.indexOf(' '))))
+  return lines.length > MOST_TOLD ? [...lines.slice(0, MOST_TOLD), `and ${lines.length - MOST_TOLD} more`] : lines
+}
+
 function tell(entry: TraceEntry, sayings: ReadonlyMap<TraceEntry, string>): string[] {
   switch (entry.kind) {
     case 'page-posted':
@@ -86,9 +96,13 @@ function tell(entry: TraceEntry, sayings: ReadonlyMap<TraceEntry, string>): stri
       return entry.direction === 'outgoing' ? [] : [`event ${entry.type}`]
     case 'hook-started':
       return /[\\/]data[\\/]/.test(entry.place.file) ? [`hook ${baseName(entry.place.file)}`] : []
+    case 'hook-ended':
+      return /[\\/]data[\\/]/.test(entry.place.file) ? [`hookEnded ${baseName(entry.place.file)}`] : []
     case 'dialog-entered':
       return [`node ${entry.flow}#${entry.node}`]
     case 'chat-received':
+      if (entry.by === 'visitor')
+        return [`visitor ${textOf((entry.payload as { payload?: unknown })?.payload ?? entry.payload) ?? entry.by}`]
       return sayings.has(entry) ? [`says ${sayings.get(entry)}`] : []
     default:
       return []
@@ -213,12 +227,23 @@ export function contains(expected: readonly Record<string, unknown>[], view: Vie
   return expected.flatMap((one, index) => {
     if (view.entries.some(entry => valueMatches(one, entry))) return []
     const { kind, ...rest } = one
-    const near = view.entries.filter(entry => entry.kind === kind)
+    // The one that has most of what was asked for is the one that was meant.
+    const near = view.entries.filter(entry => entry.kind === kind).toSorted((a, b) => likeness(rest, b) - likeness(rest, a))
+    const told = [...new Set(near.map(entry => inline(askedFor(rest, entry), 160)))]
+    const was = told.length === 0 ? 'it has none of that kind' : `the ${told.length === 1 ? 'one' : 'nearest'} of that kind has ${told[0]}`
     return [
       {
         path: [index],
-        message: `The trace was expected to have an entry ${String(kind)} with ${valueWords(rest)}, but ${near.length === 0 ? 'it has none of that kind' : `those of that kind are ${list(near.slice(0, 5).map(entry => inline(entry, 200)))}`}.`
+        message: `The trace was expected to have an entry ${String(kind)} with ${valueWords(rest)}, but ${was}.`,
+        ...(near.length > 0 && {
+          expected: JSON.stringify(rest, undefined, 2),
+          actual: JSON.stringify(askedFor(rest, near[0]), undefined, 2)
+        })
       }
     ]
   })
 }
+
+/** How many of the named parts an entry has. */
+const likeness = (expected: Record<string, unknown>, entry: TraceEntry) =>
+  Object.entries(expected).filter(([key, value]) => valueMatches(value, (entry as unknown as Record<string, unknown>)[key])).length
