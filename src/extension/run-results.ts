@@ -86,6 +86,8 @@ export class RunResults {
           `The event has not ended after ${entry.ms} ms; this hook has not settled.`,
           'warning'
         )
+      case 'data-problem':
+        return this.#failed(undefined, entry.place, 'file', entry.problem, 'warning')
       default:
         return undefined
     }

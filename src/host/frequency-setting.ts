@@ -21,7 +21,7 @@ export function readFrequency(folders: readonly string[]): { frequency?: Frequen
       return {
         problem: {
           file,
-          text: `“frequency” is not understood: ${['frequency', ...(issue?.path ?? [])].join('.')} ${issue?.message ?? ''}.`
+          text: `“frequency” in ${FILE} is not understood: ${['frequency', ...(issue?.path ?? [])].join('.')} is not what is expected there. The editor says what is.`
         }
       }
     } catch (error) {

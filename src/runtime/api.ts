@@ -120,6 +120,8 @@ export interface EngineApi {
     ids(): string[]
     /** The bot's configuration, or undefined when there is no such bot. */
     config(botId: string): BotConfig | undefined
+    /** Why there is no such bot, in a sentence. */
+    whyNone(botId: string): string
     /** Whether somebody unmounted it. */
     isUnmounted(botId: string): boolean
   }

@@ -157,6 +157,7 @@ export class Life {
       bots: {
         ids: () => [...server.workspace.bots().keys()],
         config: botId => server.workspace.bots().get(botId),
+        whyNone: botId => server.workspace.whyNoBot(botId),
         isUnmounted: botId => server.mounts.isUnmounted(botId)
       },
       users: {

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import type { BotConfig } from './api.ts'
 import type { GhostFiles } from './files.ts'
 import { type OnProblem, placeOf, readJson } from './json-file.ts'
+
+const CONFIG = 'bot.config.json'
 
 /** The files of a Botpress folder that describe bots and server. */
 export class Workspace {
@@ -49,7 +51,7 @@ export class Workspace {
     if (!existsSync(folder)) return bots
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       if (!entry.isDirectory() || entry.name.startsWith('.')) continue
-      const file = join(folder, entry.name, 'bot.config.json')
+      const file = this.#configOf(entry.name)
       if (!existsSync(file)) continue
       const config = this.json(file)
       if (config && !config.disabled) bots.set(entry.name, { ...config, id: entry.name })
@@ -57,12 +59,36 @@ export class Workspace {
     return bots
   }
 
+  /** Why there is no such bot, in a sentence. */
+  whyNoBot(botId: string): string {
+    const file = this.#configOf(botId)
+    if (!existsSync(dirname(file))) return `There is no bot “${botId}” in data/bots.`
+    if (!existsSync(file)) return `There is no bot “${botId}”: its folder has no ${CONFIG}.`
+    return this.json(file)
+      ? `The bot “${botId}” is switched off: “disabled” stands in its ${CONFIG}.`
+      : `The bot “${botId}” cannot be mounted: its ${CONFIG} cannot be read.`
+  }
+
+  #configOf(botId: string): string {
+    return join(this.root, 'data', 'bots', botId, CONFIG)
+  }
+
+  #name(file: string): string {
+    return relative(this.root, file).replaceAll('\\', '/')
+  }
+
+  #without(file: string): string {
+    const folder = dirname(file)
+    const isBot = file === this.#configOf(basename(folder))
+    return isBot ? `, so the bot “${basename(folder)}” is not there` : ''
+  }
+
   #read(file: string): unknown {
     try {
       return readJson(this.#files, file)
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
-        this.#onProblem(placeOf(error, file), `The file cannot be read: ${(error as Error).message}`)
+        this.#onProblem(placeOf(error, file), `${this.#name(file)} cannot be read${this.#without(file)}: ${(error as Error).message}`)
       return undefined
     }
   }

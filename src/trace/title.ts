@@ -14,6 +14,7 @@ export function titleOf(story: Story): string {
       first.files.map(({ file }) => baseName(file)),
       3
     )
+  if (first?.kind === 'data-problem') return baseName(first.place.file)
   if (first?.kind === 'session-expired') return 'session ended'
   if (first?.kind === 'replay-started' || first?.kind === 'replay-ended') return 'played again'
   if (first?.kind === 'activity-to-bot' || first?.kind === 'activity-from-bot') return activityText(first.activity)

@@ -52,6 +52,17 @@ describe('What a run leaves in the editor', () => {
     assert.deepEqual(results.files, [])
   })
 
+  it('is also what the engine could not read of a file, until the file is edited', () => {
+    const results = new RunResults()
+    const file = '/shop/data/bots/shop/bot.config.json'
+    results.read(entries({ kind: 'data-problem', place: { file, line: 2 }, problem: 'It cannot be read.' }))
+    assert.deepEqual(results.get(file).problems, [
+      { place: { file, line: 2 }, code: 'file', message: 'It cannot be read.', severity: 'warning' }
+    ])
+    results.forget(file)
+    assert.deepEqual(results.files, [])
+  })
+
   it('is what it logged in its last run only', () => {
     const results = new RunResults()
     results.read(entries(started, said(1, 'first'), completed, started, said(2, 'second'), completed))

@@ -148,6 +148,7 @@ describe('A file that cannot be used is one entry with its place, and the rest r
       const [problem] = of(project.trace, 'data-problem')
       assert.ok(problem?.place.file.endsWith('other/bot.config.json'))
       assert.equal(problem?.place.line, 3)
+      assert.match(problem!.problem, /^data\/bots\/other\/bot\.config\.json cannot be read, so the bot “other” is not there: /)
       assert.deepEqual(of(project.trace, 'engine-started')[0]?.bots, ['bot'])
       assert.deepEqual(said(await project.send('hi')), ['hello'])
     } finally {

@@ -37,6 +37,17 @@ const MISTAKES: Record<string, Mistake> = {
     says: /Known are load, reload, .* and \d+ more\.$/,
     line: 2
   },
+  'a misspelt step that stands alone': {
+    text: 'steps:\n  - opne\n',
+    says: /^“opne” is not known here. Did you mean “open”\?$/,
+    line: 2
+  },
+  'a step without its colon': {
+    text: 'steps:\n  - open\n  - say Hello\n',
+    says: /“say Hello” is one text, .* Did you mean “say: Hello”\?/,
+    line: 3
+  },
+  'a step without what it needs': { text: 'steps:\n  - open\n  - say\n', says: /“say” needs something: “say: …”/, line: 3 },
   'a wrong type': {
     text: 'steps:\n  - open\nexpect:\n  flags: yes please\n',
     says: /A block of words is expected here, not the text “yes please”/,

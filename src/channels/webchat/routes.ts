@@ -63,7 +63,7 @@ export class Routes {
 
   /** @throws Refusal */
   async answer(botId: string, visitorId: string, route: string, body: unknown, headers: Record<string, string>): Promise<unknown> {
-    if (!this.#engine.bots.config(botId)) throw new Refusal(404, `There is no bot “${botId}” in data/bots.`)
+    if (!this.#engine.bots.config(botId)) throw new Refusal(404, this.#engine.bots.whyNone(botId))
     if (this.#engine.bots.isUnmounted(botId)) throw new Refusal(404, `The bot “${botId}” is not mounted.`)
     if (visitorId.length > MAX_VISITOR_ID_LENGTH) {
       throw new Refusal(500, `The visitor id has ${visitorId.length} characters; ${MAX_VISITOR_ID_LENGTH} is the limit (R19.1).`)

@@ -91,6 +91,8 @@ function sentenceOf(issue: Issue, file: unknown): string {
     }
     case 'invalid_value': {
       const values = issue.values.map(String)
+      const wordy = typeof given === 'string' ? insteadOfWord(given, values, keysAt(ScenarioFile, issue.path)) : undefined
+      if (wordy) return wordy
       const meant = typeof given === 'string' ? similar(given, values) : undefined
       return `${capital(or(values.map(value => `“${value}”`)))} is expected here, not ${describe(given)}.${meant ? ` Did you mean “${meant}”?` : ''}`
     }
@@ -103,9 +105,23 @@ function sentenceOf(issue: Issue, file: unknown): string {
   }
 }
 
+/** Where a word stands for a block, as `- open` does, a text that is none was meant as one of the words, those that need something included. */
+function insteadOfWord(given: string, words: readonly string[], keys: readonly string[]): string | undefined {
+  if (keys.length === 0) return undefined
+  const [, first = '', rest] = /^(\S+)(?:\s+(.*))?$/s.exec(given) ?? []
+  const key = [first.replace(/:$/, ''), MEANT[first]].find(one => one !== undefined && keys.includes(one))
+  if (key && rest)
+    return `“${shown(given)}” is one text, because no colon and space follow “${first}”. Did you mean “${key}: ${shown(rest)}”?`
+  if (key) return `“${key}” needs something: “${key}: …”.`
+  const meant = similar(given, [...words, ...keys])
+  return `“${shown(given)}” is not known here. ${meant ? `Did you mean “${meant}”?` : `Known are ${list([...new Set([...words, ...keys])], MOST_WORDS)}.`}`
+}
+
+const shown = (text: string) => (text.length > 40 ? `${text.slice(0, 39)}…` : text)
+
 function describe(value: unknown): string {
   if (value === undefined || value === null) return 'nothing'
-  if (typeof value === 'string') return `the text “${value.length > 40 ? `${value.slice(0, 39)}…` : value}”`
+  if (typeof value === 'string') return `the text “${shown(value)}”`
   if (Array.isArray(value)) return 'a list'
   return typeof value === 'object' ? `a block with ${list(Object.keys(value)) || 'nothing in it'}` : String(value)
 }
