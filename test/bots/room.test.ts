@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { BotRoom } from '../../src/host/bots/bot-room.ts'
+import { findBots } from '../../src/host/bots/find-bots.ts'
 import { TraceLog } from '../../src/trace/log.ts'
+import { folderWith } from '../host/fixture.ts'
 import { type BotFolder, botFolder } from './bot-folder.ts'
 import { until } from './played.ts'
 
@@ -72,5 +74,25 @@ describe('what the chat’s page asks of a bot’s channel', function () {
 
   it('what cannot be done is refused with a sentence', async () => {
     await assert.rejects(room.do(page, 'ann', { do: 'say', thread: 'nowhere', text: 'hi' }), /There is no conversation nowhere here/)
+  })
+
+  it('nobody starts a bot any more once the simulator closes', async () => {
+    const other = new BotRoom({ folder: folder.path, trace: new TraceLog(), now: Date.now })
+    other.pages()
+    await other.dispose()
+    await assert.rejects(other.enter(page, 'ann'), /closed/)
+  })
+
+  it('bots of the same name are told apart by their folders', () => {
+    const manifest = JSON.stringify({ name: 'echo', main: 'my bot.js', dependencies: { botbuilder: '^4.23.0' } })
+    const samples = folderWith({ 'a/package.json': manifest, 'a/my bot.js': '', 'b/c/package.json': manifest })
+    const other = new BotRoom({ folder: samples.path, trace: new TraceLog(), now: Date.now })
+    for (const _ of ['found', 'looked for again'])
+      assert.deepEqual(
+        other.pages().map(({ id }) => id),
+        ['bot:echo', 'bot:echo in b/c']
+      )
+    assert.equal(findBots(samples.path)[0]!.command, 'node "my bot.js"')
+    samples.remove()
   })
 })

@@ -63,6 +63,33 @@ describe('starting a bot', function () {
     assert.equal(bot.entries('bot-started').length, 3)
   })
 
+  it('and ending it waits neither for one that hangs nor for what it started and left behind', async () => {
+    const left = `require('child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 20_000)'], { detached: true, stdio: 'inherit', env: { ...process.env, NODE_OPTIONS: '' } })`
+    const hangs = `require('http').createServer(() => { console.log('hangs'); while (true); }).listen(process.env.PORT)`
+    for (const program of [hangs, `${left}\nrequire('http').createServer((q, r) => r.end()).listen(process.env.PORT)`]) {
+      writeFileSync(join(folder, 'bot.cjs'), program)
+      bot = await playedAs({ name: 'left', start: { run: { script: 'bot.cjs' }, cwd: folder } }, { cold: true, real: true })
+      const { host, channel } = bot.play
+      void channel.trigger('/').catch(() => {})
+      if (program === hangs) await bot.until('bot-output', ({ text }) => text === 'hangs')
+      const began = performance.now()
+      await host.stop()
+      assert.ok(performance.now() - began < 10_000, 'Its probe has 15 s to answer, what it left behind lives for 20 s.')
+      assert.equal(host.status.status, 'stopped')
+      await bot.dispose()
+    }
+  })
+
+  it('that is asked for as the simulator closes starts nothing any more', async () => {
+    writeFileSync(join(folder, 'bot.cjs'), 'require("http").createServer((req, res) => res.end()).listen(process.env.PORT)')
+    bot = await playedAs({ name: 'late', start: { run: { script: 'bot.cjs' }, cwd: folder } }, { cold: true, real: true })
+    const { host } = bot.play
+    const disposed = host.dispose()
+    await assert.rejects(host.start(), /shut down|stopped/)
+    await disposed
+    assert.equal(host.pid, undefined)
+  })
+
   it('leaves it a way out when the simulator dies: it tidies up, and ends', async () => {
     const program = `process.on('SIGTERM', () => (require('fs').writeFileSync('tidy', ''), process.exit(0)))
       require('http').createServer((req, res) => res.end()).listen(process.env.PORT)`

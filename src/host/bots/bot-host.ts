@@ -1,13 +1,14 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { adviceForOutput } from '../../botframework/advice.ts'
 import type { SdkId } from '../../botframework/sdk.ts'
-import type { EntryOf, Place } from '../../trace/entry.ts'
+import type { EntryOf } from '../../trace/entry.ts'
 import type { TraceLog } from '../../trace/log.ts'
-import { FileWatch } from '../file-watch.ts'
+import type { FileWatch } from '../file-watch.ts'
+import { watchBotFiles } from './bot-files.ts'
+import { BotOutput, inspectorIn } from './bot-output.ts'
 import { type BotCommand, type BotEnding, BotProcess } from './bot-process.ts'
-import { freePort, isTaken } from './ports.ts'
+import { freePort, isFreed, isTaken, POLL_MS, portOf } from './ports.ts'
 
 export interface BotSpec {
   name: string
@@ -51,19 +52,12 @@ export class BotError extends Error {
   readonly code = 'BOT_FAILED'
 }
 
-const POLL_MS = 40
 /** How long a bot that listens may take until its probe calls; it may have none, for all that its command tells. */
 const PROBE_MS = 5000
-/** How long the port of a process that has ended may stay open. */
+/** How long the port of a process that has ended may stay open: it closes its output before its port. */
 const LEAVE_MS = 2000
-const LAST_LINES = 30
-const INSPECTOR = /^Debugger listening on (ws:\/\/\S+)/
-const CHATTER = /^(Debugger (listening|attached|ending)|For help, see: https:\/\/nodejs\.org|Waiting for the debugger)/
-/** A line of a stack trace in a file that is not Node's own nor a package's. */
-const OWN_FRAME = /(?:\(|at |^)((?:\/|[A-Za-z]:\\)[^():]*?):(\d+)(?::(\d+))?\)?$/
-/** What a bot is made of. Of JSON only what it does not write itself: reminders and references in files are no reason to start it anew. */
-const CODE = /(\.([cm]?[jt]s|py|env|lg|lu|dialog)|(^|[\\/])(package|appsettings[^\\/]*)\.json)$/
-const NOT_WATCHED = new Set(['node_modules', '.git', 'dist', 'out'])
+/** How long a bot that is to end may take to say how many timers it loses: one that hangs says nothing. */
+const LAST_WORD_MS = 500
 
 /** A bot as the rest of the product sees it: started, watched, replaced on save, and its end explained. */
 export class BotHost {
@@ -71,8 +65,7 @@ export class BotHost {
   #process: BotProcess | undefined
   #port = 0
   #endpoint = ''
-  #lines: string[] = []
-  #place: Place | undefined
+  #output = new BotOutput()
   #isWanted = false
   /** Why it ended last. */
   #failure: BotError | undefined
@@ -138,9 +131,9 @@ export class BotHost {
     if (!spec.start) return
     await this.#stopping
     await this.#choosePort()
-    const isPortTaken = await this.#isPortTaken()
+    const isFree = await isFreed(this.#port, this.#hasRun ? LEAVE_MS : 0)
     if (wasStopped()) throw new BotError('The bot was stopped.')
-    if (isPortTaken) {
+    if (!isFree) {
       throw this.#fail({
         reason: 'not-started',
         says: `Port ${this.#port} is taken: the bot may be running already.`,
@@ -148,12 +141,11 @@ export class BotHost {
       })
     }
     this.#setStatus({ status: 'starting', endpoint: this.#endpoint })
-    this.#lines = []
-    this.#place = undefined
+    this.#output = new BotOutput()
     this.#failure = undefined
     this.#isWanted = true
     const process = new BotProcess(this.#command(), {
-      output: (stream, line) => this.#output(stream, line),
+      output: (stream, line) => this.#said(stream, line),
       ended: ending => this.#ended(process, ending)
     })
     this.#process = process
@@ -168,6 +160,7 @@ export class BotHost {
         this.#isWanted = false
         this.#process = undefined
         await process.stop()
+        if (wasStopped()) throw new BotError('The bot was stopped.')
         throw this.#fail({
           reason: 'not-started',
           says,
@@ -219,7 +212,7 @@ export class BotHost {
   }
 
   async #stop(process: BotProcess): Promise<void> {
-    const timers = await this.#options.waitingTimers?.()
+    const timers = await Promise.race([this.#options.waitingTimers?.(), delay(LAST_WORD_MS, undefined, { ref: false })])
     await process.stop()
     const lost = timers ? { timers } : {}
     this.#note({
@@ -240,27 +233,16 @@ export class BotHost {
   }
 
   async dispose(): Promise<void> {
+    this.#isDisposed = true
     this.#watch?.close()
     await this.stop()
-    this.#isDisposed = true
-  }
-
-  /** A process that ends closes its output before its port, so the one before may hold it for a moment. */
-  async #isPortTaken(): Promise<boolean> {
-    const until = performance.now() + (this.#hasRun ? LEAVE_MS : 0)
-    while (await isTaken(this.#port)) {
-      if (performance.now() >= until) return true
-      await new Promise(resolve => setTimeout(resolve, POLL_MS))
-    }
-    return false
   }
 
   async #choosePort(): Promise<void> {
     const { endpoint } = this.#options.spec
     if (endpoint !== undefined) {
       if (!URL.canParse(endpoint)) throw new BotError(`“${endpoint}” is no address.`)
-      const { port, protocol } = new URL(endpoint)
-      this.#port = Number(port || (protocol === 'https:' ? 443 : 80))
+      this.#port = portOf(new URL(endpoint))
     } else if (this.#port === 0) {
       this.#port = await freePort()
       this.#endpoint = `http://127.0.0.1:${this.#port}/api/messages`
@@ -270,10 +252,8 @@ export class BotHost {
   #command(): BotCommand {
     const { spec, probe, execPath } = this.#options
     const start = spec.start!
-    const nodeOptions = [
-      ...(probe
-        ? [/\.ts$/.test(probe.file) ? `--import=${pathToFileURL(probe.file).href}` : `--require=${JSON.stringify(probe.file)}`]
-        : [])
+    const nodeOptions = probe && [
+      /\.ts$/.test(probe.file) ? `--import=${pathToFileURL(probe.file).href}` : `--require=${JSON.stringify(probe.file)}`
     ]
     const env = {
       ...(probe && { PROACTIVE_HOOKS_PROBE: probe.address }),
@@ -286,13 +266,12 @@ export class BotHost {
     return { run: start.run, cwd: start.cwd, env, port: this.#port, nodeOptions, execPath }
   }
 
-  #output(stream: 'stdout' | 'stderr', text: string): void {
-    const inspector = INSPECTOR.exec(text)?.[1]
+  #said(stream: 'stdout' | 'stderr', said: string): void {
+    const inspector = inspectorIn(said)
     if (inspector && this.inspect) this.#options.onInspector?.(inspector)
-    if (CHATTER.test(text)) return
-    this.#lines = [...this.#lines.slice(1 - LAST_LINES), text]
-    const place = placeIn(text)
-    this.#place ??= place
+    const line = this.#output.take(said)
+    if (!line) return
+    const { text, place } = line
     this.#note({ kind: 'bot-output', at: this.#now(), bot: this.#options.spec.name, stream, text, ...(place && { place }) })
   }
 
@@ -301,7 +280,7 @@ export class BotHost {
     if (process !== this.#process || !this.#isWanted) return
     this.#process = undefined
     this.#isWanted = false
-    const output = this.#lines.join('\n')
+    const { text: output, place } = this.#output
     const advice = adviceForOutput(output)
     const isClean = ending.code === 0
     const how = ending.error ?? (ending.signal ? `by ${ending.signal}` : `with code ${ending.code}`)
@@ -312,7 +291,7 @@ export class BotHost {
       ...(ending.code !== null && { code: ending.code }),
       ...(ending.signal !== null && { signal: ending.signal }),
       ...(output !== '' && { output }),
-      ...(this.#place && !isClean && { place: this.#place })
+      ...(place && !isClean && { place })
     })
   }
 
@@ -323,27 +302,10 @@ export class BotHost {
     return this.#failure
   }
 
-  /** The folder and those below it, except what is not the bot's own. */
   #watchFiles(): void {
     const { spec, watch } = this.#options
     if (watch === false || this.#watch || !spec.start) return
-    const watching = new FileWatch(files => {
-      if (!files.some(file => CODE.test(file))) return
-      void this.restart('saved').catch(() => {})
-    })
-    this.#watch = watching
-    const add = (folder: string, depth: number) => {
-      watching.addFile(join(folder, 'any'))
-      if (depth === 0) return
-      for (const entry of readdirSync(folder, { withFileTypes: true })) {
-        if (entry.isDirectory() && !NOT_WATCHED.has(entry.name)) add(join(folder, entry.name), depth - 1)
-      }
-    }
-    try {
-      add(spec.start.cwd, 4)
-    } catch {
-      // A folder that cannot be read cannot be watched; it is started again by hand.
-    }
+    this.#watch = watchBotFiles(spec.start.cwd, () => void this.restart('saved').catch(() => {}))
   }
 
   #now(): number {
@@ -358,10 +320,4 @@ export class BotHost {
     this.#status = status
     this.#options.onStatus?.(status)
   }
-}
-
-function placeIn(text: string): Place | undefined {
-  const match = OWN_FRAME.exec(text.trim())
-  if (!match || /[\\/]node_modules[\\/]|^node:/.test(match[1]!)) return undefined
-  return { file: match[1]!, line: Number(match[2]), ...(match[3] && { column: Number(match[3]) }) }
 }

@@ -89,6 +89,9 @@ export class BotPages {
     })
     this.#streams.add(stream)
     tell()
-    void this.#room.enter(page, userId).finally(tell)
+    void this.#room
+      .enter(page, userId)
+      .catch(() => {})
+      .finally(tell)
   }
 }

@@ -27,6 +27,8 @@ export interface BotProcessEvents {
 }
 
 const KILL_GRACE_MS = 1500
+/** How long the output of a process that has ended is waited for: what it started and left behind may hold it open for ever. */
+const LINGER_MS = 500
 const isWindows = process.platform === 'win32'
 
 const running = new Set<BotProcess>()
@@ -68,6 +70,12 @@ export class BotProcess {
       }
       this.#child.on('error', error => end({ code: null, signal: null, error: error.message }))
       this.#child.on('close', (code, signal) => end({ code, signal }))
+      this.#child.on('exit', () => {
+        const linger = setTimeout(() => {
+          for (const stream of [this.#child.stdout, this.#child.stderr]) stream?.destroy()
+        }, LINGER_MS)
+        this.#child.on('close', () => clearTimeout(linger))
+      })
     })
     running.add(this)
   }
@@ -100,8 +108,10 @@ export class BotProcess {
     const { pid } = this.#child
     if (pid === undefined) return
     try {
-      if (isWindows) spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { windowsHide: true, stdio: 'ignore' })
-      else process.kill(-pid, signal)
+      // There is nobody to say by whom it was started once it has ended.
+      if (isWindows && !this.#hasEnded)
+        spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { windowsHide: true, stdio: 'ignore' }).on('error', () => {})
+      else if (!isWindows) process.kill(-pid, signal)
     } catch {
       // It ended meanwhile.
     }

@@ -12,6 +12,7 @@ import { threadsOf } from '../../trace/bots/threads.ts'
 import type { TraceEntry } from '../../trace/entry.ts'
 import type { TraceLog } from '../../trace/log.ts'
 import { inline } from '../../trace/words.ts'
+import { pathBelow } from '../workspace.ts'
 import { type AttachDebugger, BotDebugging } from './bot-debugging.ts'
 import type { BotSpec } from './bot-host.ts'
 import { BotPlay } from './bot-play.ts'
@@ -45,11 +46,14 @@ const OF_PROCESS: readonly FromBotChat['do'][] = ['debug', 'stop', 'restart', 'i
 export class BotRoom {
   #options: BotRoomOptions
   #specs = new Map<string, BotSpec>()
+  /** Folders of the bots that were found so far. */
+  #found = new Set<string>()
   #plays = new Map<string, Promise<BotPlay>>()
   #debugging = new Map<BotPlay, BotDebugging>()
   #listeners = new Set<() => void>()
   #timer: NodeJS.Timeout | undefined
   #unsubscribe: () => void
+  #isDisposed = false
   /** Conversations that were opened for a visitor of the simulator. */
   #met = new Set<string>()
 
@@ -63,12 +67,14 @@ export class BotRoom {
     const { folder, endpoint } = this.#options
     if (endpoint !== undefined) this.#specs.set(PREFIX + endpoint, { name: endpoint, endpoint })
     for (const bot of findBots(folder)) {
-      const id = PREFIX + bot.name
-      if (this.#specs.has(id)) continue
+      if (this.#found.has(bot.folder)) continue
+      this.#found.add(bot.folder)
+      // Copies of a sample bear the same name.
+      const name = this.#specs.has(PREFIX + bot.name) ? `${bot.name} in ${pathBelow(folder, bot.folder)}` : bot.name
       const start = bot.command === undefined ? undefined : { run: bot.command, cwd: bot.folder }
       // A bot with a port of its own keeps it; others are given a free one.
-      this.#specs.set(id, {
-        name: bot.name,
+      this.#specs.set(PREFIX + name, {
+        name,
         sdk: bot.sdk,
         ...(bot.port !== undefined || !start ? { endpoint: endpointOf(bot) } : {}),
         ...(start && { start })
@@ -211,6 +217,7 @@ export class BotRoom {
   }
 
   async dispose(): Promise<void> {
+    this.#isDisposed = true
     clearTimeout(this.#timer)
     this.#unsubscribe()
     const plays = await Promise.allSettled(this.#plays.values())
@@ -220,6 +227,7 @@ export class BotRoom {
   #play(page: string): Promise<BotPlay> {
     const known = this.#plays.get(page)
     if (known) return known
+    if (this.#isDisposed) return Promise.reject(new Error('The simulator was closed.'))
     const spec = this.#specs.get(page)
     if (!spec) return Promise.reject(new Error(`There is no bot “${page.slice(PREFIX.length)}”.`))
     const { trace, storage } = this.#options
@@ -237,6 +245,8 @@ export class BotRoom {
       return opened
     })
     this.#plays.set(page, play)
+    // It is tried anew when it is asked for again.
+    play.catch(() => this.#plays.delete(page))
     return play
   }
 

@@ -1,6 +1,6 @@
 import { type Advice, adviceFor } from '../../botframework/advice.ts'
 import { isLoopback } from '../../channels/botframework/guard.ts'
-import { isTaken } from './ports.ts'
+import { isTaken, portOf } from './ports.ts'
 
 export type { Advice } from '../../botframework/advice.ts'
 
@@ -12,7 +12,7 @@ export function endpointProblem(endpoint: string): string | undefined {
 
 /** The advice to give where nobody listens at an address. */
 export async function adviceWhereSilent(endpoint: string): Promise<Advice | undefined> {
-  const { hostname, port, protocol } = new URL(endpoint)
-  const isThere = await isTaken(Number(port || (protocol === 'https:' ? 443 : 80)), hostname.replace(/^\[|\]$/g, ''))
+  const url = new URL(endpoint)
+  const isThere = await isTaken(portOf(url), url.hostname.replace(/^\[|\]$/g, ''))
   return isThere ? undefined : adviceFor('unreachable', endpoint, 'other')
 }

@@ -67,7 +67,7 @@ function commandOf(folder: string, { main, scripts }: Manifest): string | undefi
   if (typeof scripts?.start === 'string') return 'npm start'
   const candidates = [main, 'index.js', 'app.js', 'server.js', 'bot.js'].filter(file => typeof file === 'string')
   const file = candidates.find(file => existsSync(join(folder, file)))
-  return file && `node ${file}`
+  return file && `node ${/^[\w./-]+$/.test(file) ? file : JSON.stringify(file)}`
 }
 
 /** The port that the bot's `.env` sets. */
