@@ -55,6 +55,14 @@ describe('bots of any make', function () {
     )
   })
 
+  it('may answer with a list in which not everything is an activity (C12)', async () => {
+    bot = await scripted(`res.end(JSON.stringify({ activities: [null, 'no', { type: 'message', text: 'yes' }] }))`)
+    await open()
+    await bot.play.say('talk-1', 'hello')
+    assert.deepEqual(bot.said('talk-1').at(-1), 'yes')
+    assert.equal(answered().outcome, 'done')
+  })
+
   it('is always sent what the protocol demands, in every kind of activity (C2, C3)', async () => {
     bot = await scripted('res.end()')
     await open()

@@ -231,6 +231,22 @@ return bp.events.replyToEvent({ botId: 'shop', channel: 'web', target: 'nobody' 
       assert.deepEqual(await ids(), [first, second])
     })
 
+    it('are the visitor’s with one bot, also before 12.26, when a visitor is the same user to all bots (R19.5)', async () => {
+      const help = { 'data/bots/help/bot.config.json': JSON.stringify({ id: 'help', name: 'Help', languages: ['en'] }) }
+      server = await bench({}, help, '12.22.0')
+      const at = async (botId: string, route: string, body: object = {}) => {
+        const { status, body: answer } = await server.engine.call('webchat', { botId, visitorId: 'anna', route, body })
+        return { status, ...(answer as { convoId?: string; conversations?: { id: string }[] }) }
+      }
+      const { convoId } = await at('shop', 'conversations/new')
+      assert.deepEqual((await at('help', 'conversations/list')).conversations, [])
+      assert.equal((await at('help', 'conversations/get', { conversationId: convoId })).status, 404)
+      await at('help', 'events', { payload: trigger })
+      await server.settle()
+      assert.notEqual(server.of('event-received')[0]!.threadId, convoId)
+      assert.equal((await at('shop', 'conversations/list')).conversations?.length, 1)
+    })
+
     it('end after six hours only where the bot wants so (R19.11)', async () => {
       const thread = async (files: Record<string, string>) => {
         server = await bench({}, files)

@@ -216,7 +216,8 @@ export class BotChannel {
   #takeInline(conversation: Conversation, body: string): void {
     const activities = (parsed(body) as { activities?: unknown } | null)?.activities
     if (!Array.isArray(activities)) return
-    for (const activity of activities as Activity[]) store(this.#connector, conversation, activity, { via: 'answer', sdk: this.#sdk })
+    const isActivity = (one: unknown): one is Activity => typeof one === 'object' && one !== null
+    for (const activity of activities.filter(isActivity)) store(this.#connector, conversation, activity, { via: 'answer', sdk: this.#sdk })
   }
 
   #complete(conversation: Conversation, given: Partial<Activity>): Activity {

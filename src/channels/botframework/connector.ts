@@ -77,7 +77,7 @@ export class Connector implements Desk {
     this.#unsubscribe = options.trace.subscribe(entries => {
       for (const entry of entries) this.#turns.see(entry)
     })
-    server.on('request', (request, response) => void this.#serve(request, response))
+    server.on('request', (request, response) => void this.#serve(request, response).catch(() => response.destroy()))
   }
 
   /** @throws Error when the port is taken */

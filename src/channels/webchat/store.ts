@@ -125,7 +125,12 @@ export class WebchatStore {
 
   /** A conversation of this user, or undefined when it is nobody's or somebody else's. */
   conversation(user: WebUser, id: string): Conversation | undefined {
-    const row = this.#database.get<ConversationRow>('SELECT * FROM web_conversations WHERE id = ? AND userId = ?', id, user.userId)
+    const row = this.#database.get<ConversationRow>(
+      'SELECT * FROM web_conversations WHERE id = ? AND botId = ? AND userId = ?',
+      id,
+      user.botId,
+      user.userId
+    )
     return row && toConversation(row)
   }
 
@@ -138,7 +143,8 @@ export class WebchatStore {
   /** The user's conversations, the one active last first, each with its last message (R19.5). */
   conversations(user: Pick<WebUser, 'botId' | 'userId'>): (Conversation & { lastMessage: Message | undefined })[] {
     const rows = this.#database.all<ConversationRow>(
-      'SELECT * FROM web_conversations WHERE userId = ? ORDER BY active DESC, seq DESC LIMIT ?',
+      'SELECT * FROM web_conversations WHERE botId = ? AND userId = ? ORDER BY active DESC, seq DESC LIMIT ?',
+      user.botId,
       user.userId,
       MAX_CONVERSATIONS
     )
@@ -148,7 +154,8 @@ export class WebchatStore {
   /** The most recent conversation, or undefined when there is none, or none active within `lifetimeMs`. */
   recentConversation(user: WebUser, lifetimeMs = Number.POSITIVE_INFINITY): Conversation | undefined {
     const row = this.#database.get<ConversationRow>(
-      'SELECT * FROM web_conversations WHERE userId = ? ORDER BY active DESC, seq DESC LIMIT 1',
+      'SELECT * FROM web_conversations WHERE botId = ? AND userId = ? ORDER BY active DESC, seq DESC LIMIT 1',
+      user.botId,
       user.userId
     )
     return row && this.#clock.now() - Number(row.active) <= lifetimeMs ? toConversation(row) : undefined

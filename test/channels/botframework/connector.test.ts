@@ -185,6 +185,10 @@ describe('the local bot connector', () => {
     assert.equal((await bot.call('GET', `v3/attachments/${file}/views/large`)).status, 404)
     assert.equal((await bot.call('POST', path, { name: 'x', originalBase64: 'AA==' })).status, 400)
     assert.equal((await bot.call('POST', path, { type: 'x' })).status, 400)
+    // What no header can hold is a type as well, for all that bots know.
+    const odd = id((await bot.call('POST', path, { type: 'text/plain; name=“é”\n', originalBase64: 'AA==' })).json)
+    const plain = await fetch(`${bot.connector.serviceUrl}/v3/attachments/${odd}/views/original`)
+    assert.deepEqual([plain.status, plain.headers.get('content-type')], [200, 'application/octet-stream'])
   })
 
   it('keeps the state of v3 bots and shows their dialogs (E16, S1)', async () => {

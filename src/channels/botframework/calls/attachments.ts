@@ -1,6 +1,9 @@
 import type { StoredFile } from '../attachments.ts'
 import { type Answer, badRequest, type Call, CallError, type Desk } from '../call.ts'
 
+/** What a header can hold; a bot may call its file anything. */
+const HEADER = /^[\t\x20-\x7e]*$/
+
 /** E13 */
 export function upload(call: Call, desk: Desk): Answer {
   desk.conversations.get(call.params.c!)
@@ -27,7 +30,7 @@ export function view(call: Call, desk: Desk): Answer {
   if (!data) throw new CallError(404, 'AttachmentViewNotFound', `The attachment has no view ${call.params.view}.`)
   // A bot's file is shown, never run: not as a page of this origin.
   const safe = { 'Content-Security-Policy': "default-src 'none'; sandbox", 'X-Content-Type-Options': 'nosniff' }
-  return { status: 200, raw: { type, data }, headers: safe }
+  return { status: 200, raw: { type: HEADER.test(type) ? type : 'application/octet-stream', data }, headers: safe }
 }
 
 function fileOf(call: Call, desk: Desk): StoredFile {
