@@ -97,6 +97,7 @@ export async function coverage(window: VsCodeWindow): Promise<void> {
   await Editor.open(window, '20_offer_help_to_idle_visitor.js')
   await window.command('Test: Run All Tests with Coverage')
   await page.locator('.coverage-deco-gutter').first().waitFor()
+  await page.locator('.codelens-decoration', { hasText: 'Covered by' }).first().waitFor()
 }
 
 /** What was done in the simulator, as a scenario that passes. */

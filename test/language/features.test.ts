@@ -39,7 +39,11 @@ describe('language: features', () => {
       const document = await open('const a = 1\nevent.set‸Flag(bp.IO.WellKnownFlags.SKIP_DIALOG_ENGINE, true)\n')
       const hover = await client.at<Hover>('textDocument/hover', document)
       assert.equal(document.document.getText(hover.range as Range), 'setFlag')
-      assert.match((hover.contents as MarkupContent).value, /setFlag\(/)
+      const { value } = hover.contents as MarkupContent
+      assert.match(value, /setFlag\(/)
+      assert.match(value, /```javascript\nevent\.setFlag\(/)
+      // The numbers of rules mean nothing to who writes a hook.
+      assert.doesNotMatch(value, /\(R\d/)
     })
 
     it(`hovers at the first and at the last place of a file (${ending})`, async () => {

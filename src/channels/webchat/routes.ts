@@ -66,7 +66,7 @@ export class Routes {
     if (!this.#engine.bots.config(botId)) throw new Refusal(404, this.#engine.bots.whyNone(botId))
     if (this.#engine.bots.isUnmounted(botId)) throw new Refusal(404, `The bot “${botId}” is not mounted.`)
     if (visitorId.length > MAX_VISITOR_ID_LENGTH) {
-      throw new Refusal(500, `The visitor id has ${visitorId.length} characters; ${MAX_VISITOR_ID_LENGTH} is the limit (R19.1).`)
+      throw new Refusal(500, `The visitor id has ${visitorId.length} characters; ${MAX_VISITOR_ID_LENGTH} is the limit.`)
     }
     const handler = Object.hasOwn(this.#table, route) ? this.#table[route] : undefined
     if (!handler) throw new Refusal(404, `channel-web has no route “${route}”.`)

@@ -57,13 +57,22 @@ export function locationsOf(context: HookContext, fileName: string, span: ts.Tex
   return [{ uri: URI.file(fileName).toString(), range: { start: from, end: to } }]
 }
 
+/** The numbers of rules in our declarations lead to what shows them true; who writes a hook has no use for them. */
+const RULES = /\s*\(R\d+(?:\.\d+)?(?:(?:, | to | and )R\d+(?:\.\d+)?)*\)/g
+
 /** TypeScript's documentation with its tags, as Markdown. */
 export function markdown(documentation: readonly ts.SymbolDisplayPart[] | undefined, tags: readonly ts.JSDocTagInfo[] | undefined): string {
   const lines = (tags ?? []).map(tag => {
     const parts = tag.text ?? []
     const name = parts.find(part => part.kind === 'parameterName')?.text
     const text = name ? ts.displayPartsToString(parts).slice(name.length).trim() : ts.displayPartsToString(parts)
+    if (tag.name === 'example') return text.includes('```') ? text : `\`\`\`javascript\n${text}\n\`\`\``
     return `*@${tag.name}*${name ? ` \`${name}\`` : ''}${text ? ` — ${text.replace(/^-\s*/, '')}` : ''}`
   })
-  return [ts.displayPartsToString([...(documentation ?? [])]), ...lines].filter(Boolean).join('\n\n')
+  return [plain(documentation), ...lines].filter(Boolean).join('\n\n').replaceAll(RULES, '')
+}
+
+/** Documentation without the numbers of rules. */
+export function plain(documentation: readonly ts.SymbolDisplayPart[] | undefined): string {
+  return ts.displayPartsToString([...(documentation ?? [])]).replaceAll(RULES, '')
 }

@@ -1,6 +1,6 @@
 import ts from 'typescript'
 import { MarkupKind, type Position, type SignatureHelp } from 'vscode-languageserver/node'
-import { type HookContext, markdown } from './context.ts'
+import { type HookContext, markdown, plain } from './context.ts'
 
 /** The parameters of the call around a position. */
 export function signatureHelp(context: HookContext, position: Position): SignatureHelp | undefined {
@@ -20,7 +20,7 @@ export function signatureHelp(context: HookContext, position: Position): Signatu
         label += ts.displayPartsToString(parameter.displayParts)
         return {
           label: [start, label.length] as [number, number],
-          documentation: { kind: MarkupKind.Markdown, value: ts.displayPartsToString(parameter.documentation) }
+          documentation: { kind: MarkupKind.Markdown, value: plain(parameter.documentation) }
         }
       })
       label += ts.displayPartsToString(item.suffixDisplayParts)

@@ -106,7 +106,7 @@ export class FlowStore {
       try {
         flows.push(this.#read(name, file))
       } catch (error) {
-        this.#onProblem(placeOf(error, file), `${(error as Error).message}. Botpress then loads none of the bot's flows (R10.16).`)
+        this.#onProblem(placeOf(error, file), `${(error as Error).message}. Botpress then loads none of the bot's flows.`)
         return []
       }
     }
@@ -142,7 +142,7 @@ export class FlowStore {
       if (type === undefined || NODE_TYPES.includes(type)) continue
       this.#onProblem(
         this.place(flow, name, type),
-        `Node "${name}" has the type "${type}", which does not exist; it works like a standard node (R10.5). Types are ${NODE_TYPES.join(', ')}.`
+        `Node "${name}" has the type "${type}", which does not exist; it works like a standard node. Types are ${NODE_TYPES.join(', ')}.`
       )
     }
   }

@@ -77,7 +77,7 @@ export class Janitor {
     let failure: unknown
     await runAs({ eventId: eventIdOf(event), by: 'server', ended: false }, async () => {
       try {
-        if (count > MAX_IN_A_ROW) throw new Error(`${count} time-outs in a row without an event in between: taken for a loop (R12.5)`)
+        if (count > MAX_IN_A_ROW) throw new Error(`${count} time-outs in a row without an event in between: taken for a loop`)
         delete event.state.context.queue
         await hooks.run('before_session_timeout', { event })
         if (event.state.context.hasJumped || dialog.jumpToTimeout(event)) await dialog.process(event)
