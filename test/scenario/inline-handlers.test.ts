@@ -17,10 +17,17 @@ const PAGE = `<!doctype html>
     <p id="unreadable" onclick="if (">Unreadable</p>
     <a id="stay" href="other.html" onclick="return false">Stay</a>
     <div id="later"></div>
+    <a id="set" href="other.html">Set by a script</a>
+    <form id="sent" action="other.html"><input name="city"><button id="go">Go</button></form>
     <script>
       document.title = 'Shop'
       document.getElementById('later').innerHTML = '<b id="inner" onclick="console.log(\\'inner\\')">Later</b>'
       document.getElementById('later').onclick = function () { console.log('outer') }
+      const stays = function () { console.log('set', this.id); return false }
+      document.getElementById('set').onclick = stays
+      console.log(document.getElementById('set').onclick === stays)
+      document.getElementById('sent').onsubmit = function () { console.log('sent', this.city.name); return false }
+      document.onclick = function (event) { event.target.id === 'set' && console.log(this === document, event.defaultPrevented) }
     </script>
   </body>
 </html>
@@ -33,6 +40,8 @@ steps:
   - submit: "#ask"
   - click: "#inner"
   - click: "#stay"
+  - click: "#set"
+  - click: "#go"
   - navigate: "#b"
   - click: "#broken"
   - click: "#unreadable"
@@ -51,7 +60,7 @@ describe('Handlers in the markup of a page that is played', function () {
     workspace.remove()
   })
 
-  it('run as in a browser: of elements, forms and the body, of what comes later, with `return false`; errors name their line', async () => {
+  it('run as in a browser: of elements, forms and the body, of what comes later, with `return false`; errors name their line; those that scripts set too', async () => {
     const [plan] = readScenarioFile(workspace.file('inline.scenario.yaml')).plans
     const { result, trace } = await play(plan!, { seed: 1, update: false, theatre })
     assert.deepEqual([result.outcome, result.failures], ['passed', []])
@@ -59,6 +68,7 @@ describe('Handlers in the markup of a page that is played', function () {
     assert.deepEqual(
       said.filter(({ level }) => level === 'log').map(({ text, place }) => [text, place?.line]),
       [
+        ['true', 21],
         ['loaded Shop', 3],
         ['in topic', 5],
         ['now price!', 5],
@@ -66,7 +76,10 @@ describe('Handlers in the markup of a page that is played', function () {
         ['asked price!', 4],
         ['asked price!', 4],
         ['inner', 1],
-        ['outer', 16],
+        ['outer', 18],
+        ['set set', 19],
+        ['true true', 23],
+        ['sent city', 22],
         ['#b', 3]
       ]
     )

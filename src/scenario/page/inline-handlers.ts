@@ -1,6 +1,7 @@
 import { Script } from 'node:vm'
 import { PropertySymbol } from 'happy-dom'
 import type { PageElement, PageWindow } from './page.ts'
+import { mindSetHandlers } from './set-handlers.ts'
 
 /** Settings of a window by which handlers that stand in the markup come to `runHandlersOf`; scripts go another way. */
 export const HANDLERS = { enableJavaScriptEvaluation: true, suppressInsecureJavaScriptEnvironmentWarning: true } as const
@@ -48,6 +49,7 @@ type Handler = (this: unknown, event: PageElement) => unknown
  */
 export function runHandlersOf(window: PageWindow, file: string, html: string, failed: (error: unknown) => void): void {
   completeElements(window.HTMLElement)
+  mindSetHandlers(window)
   const read = (code: string): Handler => {
     const { line, column } = placeOf(code, html)
     const text = `${BEFORE}${code}${code.includes('//') ? '\n' : ''}${AFTER}`
