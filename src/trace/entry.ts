@@ -249,7 +249,8 @@ const bodies = {
   'dialog-waits': { eventId: z.string(), flow: z.string(), node: z.string() },
   'dialog-ended': { eventId: z.string() },
   'dialog-failed': { eventId: z.string(), error: Problem },
-  'dialog-jumped': { eventId: z.string(), flow: z.string(), node: z.optional(z.string()), from: Origin },
+  /** `sessionId`: what was given as the session's id, where it is none of this conversation: it is ignored (R10.12). */
+  'dialog-jumped': { eventId: z.string(), flow: z.string(), node: z.optional(z.string()), sessionId: z.optional(z.string()), from: Origin },
   'state-saved': {
     eventId: z.string(),
     sessionId: z.string(),

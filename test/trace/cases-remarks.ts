@@ -221,6 +221,19 @@ export const REMARK_CASES: Case[] = [
     tone: 'warning'
   },
   {
+    row: 'jump-other-session',
+    title: 'says that what was given as the session is none, and that it is ignored (R10.12, BPH030)',
+    tell: trace => {
+      const id = trace.event()
+      trace.hookStarts(id).add('dialog-jumped', { eventId: id, flow: 'booking.flow.json', sessionId: 'ann', from: hook(6) })
+      trace.hookEnds(id).decide(id, 'dialog').end(id)
+      return id
+    },
+    says: [/gave “ann” to `jumpTo` as the session, which is not the session of this conversation: Botpress ignores it/],
+    rule: 'BPH030',
+    tone: 'warning'
+  },
+  {
     row: 'flag-also-unknown',
     title: 'mentions an unknown flag beside a good answer (BPH010)',
     tell: trace => {

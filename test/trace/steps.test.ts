@@ -24,6 +24,22 @@ describe('steps of an event', () => {
     ])
   })
 
+  it('say from which tab they came, where it is not the first (S14)', () => {
+    const trace = new Trace()
+    trace.add('page-loaded', { visitorId: 'ann', page: 'shop.html', pageId: 'p1', tab: 1 })
+    trace.add('page-loaded', { visitorId: 'ann', page: 'shop.html', pageId: 'p2', tab: 2 })
+    trace.sent('proactive-trigger', { pageId: 'p1' }).sent('proactive-trigger', { pageId: 'p2' })
+    assert.deepEqual(
+      trace.index().stories.map(story => stepsOf(story)[0]!.text),
+      [
+        'Page loaded: shop.html',
+        'Page loaded: shop.html (tab 2)',
+        'Page called sendEvent “proactive-trigger”',
+        'Page called sendEvent “proactive-trigger” (tab 2)'
+      ]
+    )
+  })
+
   it('do not tell that replies queue up behind each other (R7.3)', () => {
     const trace = new Trace()
     const id = trace.event()

@@ -97,9 +97,9 @@ export class DialogEngine {
   }
 
   /** Sets the position for the next run; runs and saves nothing (R10.12). @throws FlowError */
-  jump(event: BotEvent, flowName: string, nodeName?: string): void {
+  jump(event: BotEvent, flowName: string, nodeName?: string, sessionId?: string): void {
     try {
-      jump(this.#host, event, flowName, nodeName)
+      jump(this.#host, event, flowName, nodeName, sessionId)
     } catch (error) {
       this.#host.onJump(flowName, nodeName, error as Error)
       throw error

@@ -9,8 +9,13 @@ export interface JumpHost {
   report(entry: ReportInput): void
 }
 
-/** Sets the position for the next run; runs and saves nothing (R10.12). @throws FlowError */
-export function jump(host: JumpHost, event: BotEvent, flowName: string, nodeName?: string): void {
+/**
+ * Sets the position for the next run; runs and saves nothing (R10.12).
+ *
+ * @param sessionId what was given as the session's id and is another one
+ * @throws FlowError
+ */
+export function jump(host: JumpHost, event: BotEvent, flowName: string, nodeName?: string, sessionId?: string): void {
   const flow = flowOf(host.flows, event.botId, flowName)
   const node = nodeOf(event.botId, flow, nodeName || flow.startNode)
   const context = event.state.context ?? {}
@@ -19,7 +24,14 @@ export function jump(host: JumpHost, event: BotEvent, flowName: string, nodeName
   context.currentNode = node.name
   context.queue = undefined
   context.hasJumped = true
-  host.report({ kind: 'dialog-jumped', eventId: event.id, flow: flow.name, node: node.name, from: originNow() })
+  host.report({
+    kind: 'dialog-jumped',
+    eventId: event.id,
+    flow: flow.name,
+    node: node.name,
+    ...(sessionId !== undefined && { sessionId }),
+    from: originNow()
+  })
 }
 
 /**

@@ -207,6 +207,21 @@ export const REMARKS: readonly Cause[] = [
     places: facts => facts.jumps.map(jump => jump.from.place)
   },
   {
+    id: 'jump-other-session',
+    tone: 'warning',
+    chip: 'no session id',
+    rules: ['R10.12', 'BPH030'],
+    when: facts => facts.jumps.some(({ sessionId }) => sessionId !== undefined),
+    says: facts => {
+      const jump = facts.jumps.findLast(({ sessionId }) => sessionId !== undefined)!
+      return [
+        `${who(jump.from)} gave ${quote(jump.sessionId!, 40)} to \`jumpTo\` as the session, which is not the session of this conversation: Botpress ignores it and means the conversation of the event.`
+      ]
+    },
+    todo: () => ['Give `bp.dialog.createId(event)` as the session’s id: `processEvent` and `deleteSession` do not ignore it.'],
+    places: facts => facts.jumps.filter(({ sessionId }) => sessionId !== undefined).map(jump => jump.from.place)
+  },
+  {
     id: 'flag-also-unknown',
     tone: 'warning',
     chip: 'unknown flag',
