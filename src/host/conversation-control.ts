@@ -18,12 +18,14 @@ export class ConversationControl {
   }
 
   /** The author sends an event as if the page's visitor had caused it: what is given is what the hook finds in `event.payload` (R19.2). */
-  async send(type: string, payload: unknown): Promise<void> {
+  async send(type: string, payload: unknown, times = 1): Promise<void> {
     const isObject = typeof payload === 'object' && payload !== null && !Array.isArray(payload)
     const full = isObject ? { ...payload, type } : { type, payload }
     const headers = { 'x-proactive-hooks-author': '1' }
-    const answer = await this.#options.call('webchat', { ...this.#pair(), route: 'events', body: { payload: full }, headers })
-    if (answer.status !== 200) throw new Error((answer.body as { message?: string } | null)?.message ?? `Status ${answer.status}`)
+    const request = { ...this.#pair(), route: 'events', body: { payload: full }, headers }
+    const answers = await Promise.all(Array.from({ length: times }, () => this.#options.call('webchat', request)))
+    const refused = answers.find(({ status }) => status !== 200)
+    if (refused) throw new Error((refused.body as { message?: string } | null)?.message ?? `Status ${refused.status}`)
   }
 
   async read(): Promise<ToPanel> {

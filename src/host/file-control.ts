@@ -22,6 +22,7 @@ export interface FileControlOptions {
 const IS_PAGE_PART = /\.(html?|m?js)$/i
 const IN_DATA = /[\\/]data[\\/]/
 const IN_BOTS = /[\\/]data[\\/](global|bots)[\\/]/
+const AMONG_HOOKS = /[\\/]hooks[\\/]/
 const IS_BOT_CONFIG = /bot\.config\.json$/
 
 /** Which files matter to what is played, and what a save of them leads to. */
@@ -69,6 +70,7 @@ export class FileControl {
     // Without an engine nobody else tells of it.
     void engine.call('changed', { files, saved }).catch(() => saved.length > 0 && onSaved(saved))
     if (files.some(file => isPagePart(file) || IS_BOT_CONFIG.test(file))) pages.look()
+    if (files.some(file => AMONG_HOOKS.test(file))) pages.lookAtHooks()
     if (files.some(file => pages.hasServed(file))) pages.reload()
     replay.filesSaved(files.filter(file => isPagePart(file) || IN_DATA.test(file) || pages.hasServed(file)))
   }

@@ -1,6 +1,7 @@
 import type { PageChoice } from '../protocol/panel.ts'
 import { devAddress } from './dev-servers.ts'
 import { visitorOf } from './guard.ts'
+import { leftOut } from './left-out.ts'
 import type { StageSettings } from './page-server.ts'
 import type { SharedState } from './shared-state.ts'
 import type { Visitors } from './visitors.ts'
@@ -41,10 +42,17 @@ export class PageControl {
     const page = pages.find(({ id }) => id === tab.page) ?? pages[0]!
     const isNew = page.id !== tab.page || !tab.url
     state.update({ bots, pages, botId: this.#botFor(page, bots), knownEvents: workspace.knownEvents(), frequency: workspace.frequency })
+    this.lookAtHooks()
     tab.page = page.id
     if (isNew) visitors.load(visitors.shown)
     this.changed()
     onLook()
+  }
+
+  /** Looks again which files among the hooks are none. */
+  lookAtHooks(): void {
+    const { workspace, state } = this.#options
+    state.update({ leftOut: workspace.root === undefined ? [] : leftOut(workspace.root) })
   }
 
   /** @throws Error when there is no such page or bot */

@@ -76,7 +76,7 @@ export function panelCommands(at: Commanded): (message: FromPanel, answer: Answe
       if (at.given.openRule) at.given.openRule(rule)
       else at.inform(`${rule} is explained in docs/rules/${rule}.md; a plain browser does not open it.`)
     },
-    send: ({ type, payload }) => at.conversation.send(type, payload),
+    send: ({ type, payload, times }) => at.conversation.send(type, payload, times),
     clear: () => {
       at.trace.clear()
       at.lines.cleared()

@@ -3,6 +3,7 @@ import { Place } from '../trace/entry.ts'
 import { Gesture } from '../trace/stage-entries.ts'
 import { Transcript } from '../trace/transcript/transcript.ts'
 import { Conditions } from './conditions.ts'
+import { MOST_AT_ONCE } from './limits.ts'
 
 export * from './to-panel.ts'
 
@@ -89,7 +90,13 @@ export const FromPanel = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('saveText'), name: z.string(), text: z.string() }),
   /** Shows the page that explains a rule of the editor: `BPH006`. */
   z.object({ kind: z.literal('openRule'), rule: z.string() }),
-  z.object({ kind: z.literal('send'), type: z.string(), payload: z.unknown() }),
+  /** `times`: so many at once, as by a double click or a page that does not know when to stop. */
+  z.object({
+    kind: z.literal('send'),
+    type: z.string(),
+    payload: z.unknown(),
+    times: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(MOST_AT_ONCE)))
+  }),
   z.object({ kind: z.literal('open'), place: Place }),
   /** What is looked at in the trace is marked where the visitor sees it; nothing else is any more. */
   z.object({

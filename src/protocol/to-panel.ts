@@ -41,6 +41,10 @@ export const Visitor = z.object({
 })
 export type Visitor = z.infer<typeof Visitor>
 
+/** A script that lies among the hooks and never runs. */
+export const LeftOut = z.object({ file: z.string(), botId: z.optional(z.string()), why: z.string() })
+export type LeftOut = z.infer<typeof LeftOut>
+
 /** The one clock of engine, line and pages. */
 export const ClockState = z.object({
   kind: z.enum(['real', 'virtual']),
@@ -80,6 +84,7 @@ export const PanelState = z.object({
   conditions: Conditions,
   /** Event types worth offering under *Send event*, with the payload last seen for each. */
   knownEvents: z.array(z.object({ type: z.string(), payload: z.unknown(), from: z.string() })),
+  leftOut: z.optional(z.array(LeftOut)),
   debugging: z.boolean(),
   /** What is played again when a file is saved; absent: nothing. */
   live: z.optional(z.enum(['off', 'event', 'run'])),

@@ -11,6 +11,7 @@ const PRICING = 'pages/pricing.html'
 const FORM = `<!doctype html><title>Form</title><body><!-- without botpressWebChat --><script>
 window.seen = []
 const note = name => event => window.seen.push(name + ' ' + (event.target.id || event.target.nodeName || 'window') + (event.clientY === undefined ? '' : ' ' + Math.round(event.clientY)))
+for (const name of ['popstate', 'hashchange']) addEventListener(name, () => window.seen.push(name + ' ' + location.pathname.split('/').pop() + location.hash))
 for (const name of ['click', 'focusin', 'focusout', 'input', 'change', 'submit', 'mouseleave', 'scroll']) document.addEventListener(name, note(name), true)
 </script>
 <form id="contact" onsubmit="event.preventDefault()"><input id="name" name="name" required><input id="mail" type="email" name="mail"><button id="go">Send</button></form>
@@ -61,6 +62,15 @@ describe('the stage in a browser', function () {
         on.of('page-gesture').map(entry => [entry.gesture.do, entry.by, entry.pageId === pageId]),
         ['focus', 'submit', 'pointerLeaves', 'scroll', 'click', 'click', 'say'].map(name => [name, 'author', true])
       )
+    })
+
+    it('go to another address of the page: its router hears of a path, and of a fragment as a link would tell it', async () => {
+      on = await stage({ files: { 'pages/form.html': FORM }, page: 'pages/form.html' })
+      await on.page.goto(on.simulator.url('page'))
+      await gesture({ do: 'navigate', to: 'plans' })
+      assert.deepEqual(await seen(), ['popstate plans'])
+      await gesture({ do: 'navigate', to: '#b' })
+      assert.deepEqual(await seen(), ['popstate plans#b', 'hashchange plans#b'])
     })
 
     it('that the visitor does by hand are told in the same words', async () => {

@@ -2,15 +2,14 @@ import type { Page } from 'playwright-core'
 import { closeBrowser, newContext } from '../support/browser.ts'
 import { Hands } from './hands.ts'
 import { type Simulated, simulate } from './simulated.ts'
-import { SITUATIONS } from './situations/index.ts'
+import { AGAIN, SITUATIONS } from './situations/index.ts'
+import type { Part } from './steps.ts'
 
 /** Wide enough for page and trace side by side, and so high that the cards of a situation are in sight. */
 const VIEWPORT = { width: 1500, height: 2400 }
 
 describe('staged by hand, in the panel that “simulate” serves', function () {
   this.timeout(40_000)
-  // Hands are faster than people: a press that meets a panel that is just being drawn anew is made once more, from the beginning.
-  this.retries(2)
   let simulator: Simulated
   let panel: Page
   let hands: Hands
@@ -28,21 +27,21 @@ describe('staged by hand, in the panel that “simulate” serves', function () 
     await closeBrowser()
   })
 
-  for (const { number, parts } of SITUATIONS) {
-    for (const { name, start, steps } of parts) {
-      it(`${number}${name ? ` ${name}` : ''}`, async () => {
-        await hands.startAnew(start)
-        for (const step of steps) {
-          try {
-            await step.take(hands)
-          } catch (error) {
-            const cards = await hands.cards().catch(() => [])
-            const shown = cards.map(({ text }) => `  ${text}\n`).join('')
-            throw new Error(`${step.does}: ${(error as Error).message}\nThe panel shows:\n${shown}`, { cause: error })
-          }
+  const stages = (title: string, { start, steps }: Part) =>
+    it(title, async () => {
+      await hands.startAnew(start)
+      for (const step of steps) {
+        try {
+          await step.take(hands)
+        } catch (error) {
+          const cards = await hands.cards().catch(() => [])
+          const shown = cards.map(({ text }) => `  ${text}\n`).join('')
+          throw new Error(`${step.does}: ${(error as Error).message}\nThe panel shows:\n${shown}`, { cause: error })
         }
-        await hands.noAlarm()
-      })
-    }
-  }
+      }
+      await hands.noAlarm()
+    })
+
+  for (const { number, parts } of SITUATIONS) for (const part of parts) stages(`${number}${part.name ? ` ${part.name}` : ''}`, part)
+  for (const part of AGAIN) stages(`again: ${part.name}`, part)
 })

@@ -2,7 +2,7 @@
 
 export const DRAWERS = {
   Visitor: ['Same session', 'Session expired', 'New conversation', 'Another visitor', 'Another tab', 'Of the browser', 'Set', 'Sign in'],
-  Clock: ['Virtual clock', 'Play', 'Pause', 'Step', 'Speed', '+1 s', '+30 s', '+10 min', '+1 h', '+1 day', 'Go to', 'Begin at'],
+  Clock: ['Virtual clock', 'Play', 'Pause', 'Step', 'Speed', '+1 s', '+30 s', '+10 min', '+1 h', '+1 day', 'Let pass', 'Go to', 'Begin at'],
   Trouble: ['Delay', 'Lost', 'Order', 'Handshake', 'Server', 'throws an error', 'never ends', 'is slow', 'Bots', 'Restart the server'],
   Gestures: [
     'Reload',

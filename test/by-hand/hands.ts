@@ -94,11 +94,12 @@ export class Hands {
   }
 
   /** An entry of the form that sends events; the payload stays as it is offered where none is given. */
-  async send(type: string, payload?: unknown): Promise<void> {
+  async send(type: string, payload?: unknown, times = 1): Promise<void> {
     const form = this.panel.getByRole('form', { name: 'Send event' })
     if (!(await form.isVisible())) await this.panel.getByRole('button', { name: 'Send event', exact: true }).click()
     await form.getByRole('combobox', { name: 'Type' }).fill(type)
     if (payload !== undefined) await form.getByRole('textbox', { name: 'Payload (JSON)' }).fill(JSON.stringify(payload))
+    await form.getByRole('spinbutton', { name: 'Times at once' }).fill(String(times))
     await form.getByRole('button', { name: 'Send', exact: true }).click()
   }
 
@@ -127,6 +128,11 @@ export class Hands {
   /** What the bot has said in a chat, as it is drawn. */
   said(id?: string): Promise<string[]> {
     return this.chat(id).locator('.theirs .bubble:not(.typing)').allInnerTexts()
+  }
+
+  /** What stands in a chat, of visitor and bot. */
+  spoken(id?: string): Promise<string[]> {
+    return this.chat(id).locator('.bubble:not(.typing)').allInnerTexts()
   }
 
   /** The cards of the trace in sight, oldest first: their titles, and verdict with all that stands on them. */
@@ -176,6 +182,7 @@ export class Hands {
     const language = (await this.drawer('Visitor')).getByRole('combobox', { name: 'Of the browser', exact: true })
     if ((await language.inputValue()) !== '') await this.loads(() => language.selectOption(''))
     await this.turnClock('real')
+    await (await this.drawer('Run')).getByRole('radio', { name: 'only use it from now on' }).check()
     if (bot !== undefined) await this.choose('Bot', bot)
     if (page !== undefined) await this.choose('Page', page)
     if (clock) await this.turnClock(clock)

@@ -1,8 +1,9 @@
 /** The words in which situations are written: what a person does with the simulator, and what they see. */
 import assert from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FrameLocator, Locator } from 'playwright-core'
+import { durationOf } from '../../src/trace/length.ts'
 import { until } from '../panel/until.ts'
 import type { Hands } from './hands.ts'
 
@@ -65,10 +66,10 @@ export const start = (control: string): Step => ({
   take: hands => hands.loads(() => hands.panel.getByRole('button', { name: control, exact: true }).click())
 })
 
-export const send = (type: string, payload?: unknown): Step => ({
-  does: `send the event ${type}`,
+export const send = (type: string, payload?: unknown, times = 1): Step => ({
+  does: `send the event ${type}${times > 1 ? ` ${times} times at once` : ''}`,
   control: 'Send event',
-  take: hands => hands.send(type, payload)
+  take: hands => hands.send(type, payload, times)
 })
 
 export const say = (text: string): Step => ({
@@ -91,6 +92,20 @@ export const pass = (control: keyof typeof PASS, times = 1): Step => ({
         now => now + PASS[control],
         () => hands.press(control)
       )
+  }
+})
+
+/** Any other length of time passes. */
+export const letPass = (length: string): Step => ({
+  does: `let ${length} pass`,
+  control: 'Let pass',
+  async take(hands) {
+    const drawer = await hands.within('Let pass')
+    await drawer.getByRole('textbox', { name: 'Length of time' }).fill(length)
+    await hands.move(
+      now => now + durationOf(length),
+      () => drawer.getByRole('button', { name: 'Let pass', exact: true }).click()
+    )
   }
 })
 
@@ -226,6 +241,16 @@ export const save = (file: string, from: string, to: string): Step => ({
   }
 })
 
+/** The author writes a file of the workspace; null: deletes it. */
+export const write = (file: string, content: unknown): Step => ({
+  does: content === null ? `delete ${file}` : `write ${file}`,
+  async take(hands) {
+    const path = join(hands.folder, file)
+    if (content === null) rmSync(path)
+    else writeFileSync(path, JSON.stringify(content))
+  }
+})
+
 /** Another address in the page, without a load. */
 export const route = (to: string): Step => ({
   does: `go to ${to}`,
@@ -259,6 +284,18 @@ export const says = (...texts: string[]): Step => ({
   take: hands => eventually(() => hands.said(), texts)
 })
 
+/** All that visitor and bot have said in the chat that is shown, in its order. */
+export const spoken = (...texts: string[]): Step => ({
+  does: `the chat shows ${texts.join(', ')}`,
+  take: hands => eventually(() => hands.spoken(), texts)
+})
+
+/** What the visitor was writing is still there. */
+export const composed = (text: string): Step => ({
+  does: `“${text}” is still being written`,
+  take: hands => eventually(() => hands.chat().getByRole('textbox', { name: 'Your message' }).inputValue(), text)
+})
+
 /** The newest card of a title says so. */
 export const verdict = (title: string, words: string | RegExp): Step => ({
   does: `the verdict on ${title} says ${text(words)}`,
@@ -283,11 +320,11 @@ export const anyVerdict = (...words: (string | RegExp)[]): Step => ({
   }
 })
 
-/** The newest card of a title, opened, has none of these words. */
-export const whyNot = (title: string, ...words: string[]): Step => ({
-  does: `${title}, opened, does not tell ${words.join(', ')}`,
+/** Among the steps of the newest card of a title is none of these words. */
+export const ranNot = (title: string, ...words: string[]): Step => ({
+  does: `the steps of ${title} do not tell ${words.join(', ')}`,
   async take(hands) {
-    const seen = await (await hands.open(title)).innerText()
+    const seen = await (await hands.open(title)).locator('.steps').innerText()
     assert.deepEqual(
       words.filter(word => seen.includes(word)),
       []

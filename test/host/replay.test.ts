@@ -128,6 +128,23 @@ describe('playing again', function () {
     assert.deepEqual(simulator.state.conditions.line, line)
   })
 
+  it('by the real clock waits at the end of a run for what came by itself then', async () => {
+    await open()
+    folder.write(
+      GREET,
+      `if (event.type === 'later') return
+const { botId, channel, target, threadId } = event
+setTimeout(() => bp.events.sendEvent(bp.IO.Event({ type: 'later', direction: 'incoming', payload: {}, botId, channel, target, threadId })), 1500)`
+    )
+    simulator.filesChanged([folder.at(GREET)])
+    const later = () => of('event-received').filter(({ type }) => type === 'later')
+    await ask({ kind: 'send', type: 'first', payload: {} })
+    await entry(simulator.trace, 'event-received', () => later().length === 1)
+    await ask({ kind: 'replay', what: 'run' })
+    assert.equal(later().length, 2)
+    assert.ok(of('replay-ended')[0]!.seq > later()[1]!.seq)
+  })
+
   it('plays a transcript', async () => {
     await open()
     const turn = { at: 0, by: 'page', visitorId: 'x', type: 'first', payload: { type: 'first' } } as const

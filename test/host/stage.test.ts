@@ -181,6 +181,64 @@ describe('the stage', function () {
     })
   })
 
+  it('begins the virtual clock at a date, and again at an earlier one: nothing that lies between happens', async () => {
+    await open({ [log]: remember })
+    const begin = async (startAt: number) => {
+      await clock({ do: 'virtual', startAt })
+      await send('hello')
+      return of('event-received').at(-1)!.at
+    }
+    assert.equal(await begin(START), START)
+    await clock({ do: 'advance', ms: 1000 })
+    assert.equal(await begin(START - 86_400_000), START - 86_400_000)
+    assert.equal((await stored()).user.seen, 2)
+    await assert.rejects(clock({ do: 'virtual', startAt: Number.NaN }), /no date/)
+  })
+
+  it('shows a page although its bot is none of the workspace’s', async () => {
+    await open({ 'site/lost.html': '<script>botpressWebChat.init({ botId: "nobody" })</script>' })
+    const bot = simulator.state.botId
+    await simulator.handle({ kind: 'choose', page: 'site/lost.html' })
+    const { page, frameUrl, botId } = simulator.state
+    assert.deepEqual([page, botId], ['site/lost.html', bot])
+    assert.match(frameUrl!, /lost\.html$/)
+  })
+
+  it('tells of each file among the hooks that never runs why, also of one that is saved meanwhile (S44)', async () => {
+    await open({
+      [hook('.off.js')]: '',
+      [hook('.old/a.js')]: '',
+      [hook('typed.ts')]: '',
+      'data/global/hooks/before_incomming_middleware/a.js': '',
+      'data/global/hooks/loose.js': '',
+      'data/bots/shop/hooks/after_server_start/a.js': '',
+      [log]: remember
+    })
+    const told = () => simulator.state.leftOut?.map(({ file, botId, why }) => [file.slice(folder.path.length + 6), botId, why])
+    const before = [
+      ['global/hooks/before_incoming_middleware/.off.js', undefined, 'its name begins with a dot, which switches it off'],
+      ['global/hooks/before_incoming_middleware/.old/a.js', undefined, 'its folder begins with a dot, which switches it off'],
+      ['global/hooks/before_incoming_middleware/typed.ts', undefined, 'only files named *.js run'],
+      [
+        'global/hooks/before_incomming_middleware/a.js',
+        undefined,
+        'there is no hook type “before_incomming_middleware”; “before_incoming_middleware” is one'
+      ],
+      ['global/hooks/loose.js', undefined, 'a hook lies in a folder named after its type'],
+      ['bots/shop/hooks/after_server_start/a.js', 'shop', 'a bot has no hooks of this type, only data/global has']
+    ]
+    assert.deepEqual(told(), before)
+    simulator.filesChanged([folder.write('data/bots/shop/hooks/after_bot_mount/.b.js', '')])
+    assert.deepEqual(told()?.[5], ['bots/shop/hooks/after_bot_mount/.b.js', 'shop', 'its name begins with a dot, which switches it off'])
+  })
+
+  it('sends an event so many times at once (S57)', async () => {
+    await open({ [log]: remember })
+    await simulator.handle({ kind: 'send', type: 'burst', payload: { n: 1 }, times: 20 })
+    await entry(simulator.trace, 'event-ended', () => of('event-ended').length === 20)
+    assert.deepEqual([of('event-received').length, (await stored()).user.seen], [20, 20])
+  })
+
   describe('conditions', () => {
     it('stage trouble in hooks, bots and the line; each change is an entry', async () => {
       await open({ [log]: 'bp.logger.info(event.type)' })

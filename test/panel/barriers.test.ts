@@ -88,6 +88,11 @@ describe('panel and its readers', function () {
             .click()
           await page.getByRole('region', { name, exact: true }).locator('button, input').first().waitFor()
           assert.deepEqual(await violations(page), [], name)
+          if (name !== 'Clock') continue
+          await page.getByRole('textbox', { name: 'Length of time' }).fill('soon')
+          await page.getByRole('button', { name: 'Let pass' }).click()
+          await page.getByText('is no length of time').waitFor()
+          assert.deepEqual(await violations(page), [], 'Clock, with a mistake')
         }
         if (width === 300) await page.getByRole('tab', { name: 'Trace' }).click()
         await page.getByRole('tab', { name: 'Timeline' }).click()

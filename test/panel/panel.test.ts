@@ -149,6 +149,30 @@ describe('simulator panel in a browser', function () {
     await page.keyboard.press('Control+Enter')
     await until(() => heard('send').length === 1)
     assert.deepEqual(heard('send')[0], { kind: 'send', type: 'pricing-idle', payload: { seconds: 31 } })
+    const times = form.getByRole('spinbutton', { name: 'Times at once' })
+    for (const wrong of ['0', '101', '1.5']) {
+      await times.fill(wrong)
+      await page.keyboard.press('Control+Enter')
+      await form.getByText('Give a whole number from 1 to 100.').waitFor()
+      assert.equal(await page.evaluate('document.activeElement.id'), 'send-times')
+    }
+    await times.fill('20')
+    await page.keyboard.press('Control+Enter')
+    await until(() => heard('send').length === 2)
+    assert.deepEqual(heard('send')[1], { kind: 'send', type: 'pricing-idle', payload: { seconds: 31 }, times: 20 })
+  })
+
+  it('opens no card of a new run because one of the same number was open before the trace was cleared', async () => {
+    await open()
+    await toggleOf('queue locked').click()
+    await card('queue locked').locator('.steps').waitFor()
+    const { entries } = host
+    host.entries = []
+    host.send({ kind: 'entries', from: 1, entries: [] })
+    await card('queue locked').waitFor({ state: 'detached' })
+    host.append(entries)
+    await card('queue locked').waitFor()
+    assert.equal(await page.locator('.card .steps').count(), 0)
   })
 
   it('keeps a draft, the open cards and the filter when it is loaded anew', async () => {

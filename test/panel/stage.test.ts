@@ -159,6 +159,29 @@ describe('the stage’s controls', function () {
       commands().map(message => message.kind === 'clock' && message.command),
       [{ do: 'virtual' }, { do: 'advance', ms: 30_000 }, { do: 'advance', ms: 86_400_000 }, { do: 'step' }, { do: 'play', speed: 1 }]
     )
+    const length = clock.getByRole('textbox', { name: 'Length of time' })
+    await length.fill('soon')
+    await length.press('Enter')
+    await clock.getByText('“soon” is no length of time').waitFor()
+    await length.fill('23 h 59 min 59.5 s')
+    await length.press('Enter')
+    await clock.getByText('“soon” is no length of time').waitFor({ state: 'detached' })
+    await clock.getByLabel('Go to', { exact: true }).and(page.locator('input')).fill('2026-03-04T08:00:01')
+    await clock.getByRole('button', { name: 'Go', exact: true }).click()
+    await clock.getByLabel('Begin at').and(page.locator('input')).fill('2027-01-04T23:30')
+    await clock.getByRole('button', { name: 'Begin', exact: true }).click()
+    await until(() => commands().length === 8)
+    const local = (text: string) => page.evaluate<number>(`new Date(${JSON.stringify(text)}).getTime()`)
+    assert.deepEqual(
+      commands()
+        .slice(5)
+        .map(message => message.kind === 'clock' && message.command),
+      [
+        { do: 'advance', ms: 86_399_500 },
+        { do: 'goTo', at: await local('2026-03-04T08:00:01') },
+        { do: 'virtual', startAt: await local('2027-01-04T23:30') }
+      ]
+    )
     host.send({ kind: 'clock', clock: { ...VIRTUAL, now: VIRTUAL.now + 61_000, playing: true } })
     await clock.getByRole('button', { name: 'Pause' }).waitFor()
     await bar()
@@ -250,11 +273,13 @@ describe('the stage’s controls', function () {
     await open()
     const run = await drawer('Run')
     await run.getByRole('button', { name: 'Last event' }).click()
+    await run.getByRole('button', { name: 'Whole run' }).click()
     await run.getByRole('button', { name: 'In the other order' }).click()
     await run.getByRole('radio', { name: 'play the last event again' }).click()
     await run.getByRole('button', { name: 'Save as scenario' }).click()
     await asked(
       { kind: 'replay', what: 'event' },
+      { kind: 'replay', what: 'run' },
       { kind: 'replay', what: 'run', reversed: true },
       { kind: 'live', mode: 'event' },
       { kind: 'saveScenario' }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { MOST_AT_ONCE } from '../../src/protocol/limits.ts'
 import type { PanelState } from '../../src/protocol/panel.ts'
 import { Switch, TextField } from './controls.tsx'
 import { type Field, fieldsOf, withField } from './fields.ts'
@@ -10,6 +11,7 @@ import { useStore } from './use.ts'
 interface Problems {
   type?: string
   payload?: string
+  times?: string
 }
 
 /** An event written by hand. The draft outlives the panel. */
@@ -40,13 +42,20 @@ export function SendForm({ panel }: { panel: PanelState }) {
     event.preventDefault()
     const { draft } = store.saved
     const { value, problem } = parseJson(draft.payload)
-    const found: Problems = { ...(draft.type.trim() === '' && { type: TEXTS.typeMissing }), ...(problem && { payload: problem }) }
+    const times = Number(draft.times)
+    const isCount = Number.isInteger(times) && times >= 1 && times <= MOST_AT_ONCE
+    const found: Problems = {
+      ...(draft.type.trim() === '' && { type: TEXTS.typeMissing }),
+      ...(problem && { payload: problem }),
+      ...(!isCount && { times: TEXTS.timesWrong(MOST_AT_ONCE) })
+    }
     setProblems(found)
-    if (found.type || found.payload) {
-      document.getElementById(found.type ? 'send-type' : 'send-payload')?.focus()
+    const [first] = Object.keys(found)
+    if (first !== undefined) {
+      document.getElementById(`send-${first}`)?.focus()
       return
     }
-    store.send({ kind: 'send', type: draft.type.trim(), payload: value })
+    store.send({ kind: 'send', type: draft.type.trim(), payload: value, ...(times > 1 && { times }) })
   }
   const keys = (event: KeyboardEvent) => {
     if (event.key === 'Escape') close()
@@ -102,6 +111,23 @@ export function SendForm({ panel }: { panel: PanelState }) {
         </span>
       </div>
       <div class="buttons">
+        <div class="field send-count">
+          <label for="send-times">{TEXTS.times}</label>
+          <input
+            id="send-times"
+            type="number"
+            min={1}
+            max={MOST_AT_ONCE}
+            value={draft.times}
+            aria-invalid={problems.times !== undefined}
+            aria-describedby="send-times-problem"
+            onInput={event => {
+              change({ times: event.currentTarget.value })
+              if (problems.times) setProblems({ ...problems, times: undefined })
+            }}
+          />
+          <Problem id="send-times-problem" text={problems.times} />
+        </div>
         <button type="submit" class="primary" disabled={panel.status !== 'ready'}>
           {TEXTS.sendNow}
         </button>

@@ -32,6 +32,7 @@ export function Details({ story }: { story: Story }) {
           </ul>
         </section>
       )}
+      {story.received?.direction === 'incoming' && <LeftOut botId={story.received.botId} />}
       {event !== undefined && (
         <section>
           <h3>{TEXTS.eventObject}</h3>
@@ -39,6 +40,24 @@ export function Details({ story }: { story: Story }) {
         </section>
       )}
     </div>
+  )
+}
+
+/** Files of that bot that an author may take for hooks: why the event did not run them. */
+function LeftOut({ botId }: { botId: string }) {
+  const files = useStore().panel?.leftOut?.filter(file => file.botId === undefined || file.botId === botId) ?? []
+  if (files.length === 0) return null
+  return (
+    <section>
+      <h3>{TEXTS.leftOut}</h3>
+      <ul class="left-out">
+        {files.map(({ file, why }) => (
+          <li key={file}>
+            <PlaceLink place={{ file }} />: {why}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

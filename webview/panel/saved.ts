@@ -19,7 +19,12 @@ export const Saved = z.object({
   problemsOnly: z._default(z.boolean(), false),
   /** The first story in sight, and how much of it is above, px; absent: at the end, following. */
   reading: z.optional(z.object({ story: z.number(), above: z.number() })),
-  draft: z._default(z.object({ open: z.boolean(), type: z.string(), payload: z.string() }), { open: false, type: '', payload: '{}' })
+  draft: z._default(z.object({ open: z.boolean(), type: z.string(), payload: z.string(), times: z._default(z.string(), '1') }), {
+    open: false,
+    type: '',
+    payload: '{}',
+    times: '1'
+  })
 })
 export type Saved = z.infer<typeof Saved>
 

@@ -274,6 +274,8 @@ export class Store {
       this.#greet()
       return
     }
+    // It was cleared, and its numbers begin anew: what was opened or looked at is not there any more.
+    if (message.from === 1 && message.entries.length === 0) this.update({ expanded: [], selected: undefined, reading: undefined })
     this.#speak(changed)
     if (this.#books.shown !== before) this.#turnTo(this.#books.shown)
     if (message.kind === 'entries' && !message.more) this.#history = false

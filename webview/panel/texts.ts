@@ -63,11 +63,15 @@ export const TEXTS = {
   more: (n: number) => `… ${n} more`,
   empty: 'empty',
 
+  leftOut: 'Files that are no hooks',
+
   type: 'Type',
   typeHint: 'For example proactive-trigger',
   fields: 'Values of the payload',
   payload: 'Payload (JSON)',
   payloadHint: 'What the hook will see as event.payload',
+  times: 'Times at once',
+  timesWrong: (most: number) => `Give a whole number from 1 to ${most}.`,
   sendNow: 'Send',
   cancel: 'Close',
   typeMissing: 'Give the event a type.',

@@ -41,10 +41,13 @@ const DO: { [G in Gesture['do']]?: (gesture: Gesture & { do: G }, life: Life) =>
   async say({ text }, life) {
     const field = document.querySelector<HTMLTextAreaElement>('.composer textarea')
     if (!field || !life.isInitialised) throw new Error('The chat is not ready to be written in: it has to be open, and ready.')
-    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')!.set!.call(field, text)
-    field.dispatchEvent(new InputEvent('input', { bubbles: true }))
-    await drawn()
+    const draft = field.value
+    await write(field, text)
     field.form!.requestSubmit()
+    if (draft === '' || draft === text) return
+    // What the visitor was writing meanwhile is not theirs any less (S33).
+    await drawn()
+    await write(field, draft)
   },
   choose({ title }) {
     const buttons = [...document.querySelectorAll<HTMLElement>('.messages button, .messages a, .keyboard button')]
@@ -58,6 +61,12 @@ const DO: { [G in Gesture['do']]?: (gesture: Gesture & { do: G }, life: Life) =>
       list.dispatchEvent(new Event('change', { bubbles: true }))
     } else throw new Error(`The chat offers no “${title}”.`)
   }
+}
+
+async function write(field: HTMLTextAreaElement, text: string): Promise<void> {
+  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')!.set!.call(field, text)
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }))
+  await drawn()
 }
 
 function press(selector: string, otherwise: string): void {

@@ -1,34 +1,16 @@
-/** Lengths of time and moments, as people write them. */
+import { durationOf, isDuration } from '../../trace/length.ts'
 
-const UNITS: Record<string, number> = {
-  ms: 1,
-  s: 1000,
-  sec: 1000,
-  m: 60_000,
-  min: 60_000,
-  h: 3_600_000,
-  d: 86_400_000
-}
-const PART = String.raw`\d+(?:\.\d+)?\s*(?:ms|sec|s|min|m|h|d)`
-const DURATION = new RegExp(String.raw`^\s*${PART}(?:\s+${PART})*\s*$`)
+/** Moments, as people write them; lengths of time are among them. */
+
+export { durationOf, isDuration }
+
 const TIME_OF_DAY = /^\s*([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(\.\d+)?)?\s*$/
 const DATE = /^\s*(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?)?\s*(Z|[+-]\d\d:?\d\d)?\s*$/
-
-export const isDuration = (text: string): boolean => DURATION.test(text)
 
 export function isMoment(text: string): boolean {
   if (isDuration(text) || TIME_OF_DAY.test(text)) return true
   const date = DATE.exec(text)
   return date !== null && !Number.isNaN(utcOf(date))
-}
-
-/** Milliseconds. @throws RangeError for what `isDuration` refuses */
-export function durationOf(given: number | string): number {
-  if (typeof given === 'number') return given
-  if (!isDuration(given)) throw new RangeError(`“${given}” is no length of time`)
-  let ms = 0
-  for (const [, amount, unit] of given.matchAll(/(\d+(?:\.\d+)?)\s*(ms|sec|s|min|m|h|d)/g)) ms += Number(amount) * UNITS[unit!]!
-  return Math.round(ms)
 }
 
 /**
@@ -69,7 +51,7 @@ function nextTimeOfDay([, hour, minute, second = '0', fraction = '0']: RegExpExe
     Math.round(+fraction * 1000)
   )
   const today = inZone(at, zone)
-  return today >= now ? today : inZone(at + UNITS.d!, zone)
+  return today >= now ? today : inZone(at + durationOf('1d'), zone)
 }
 
 /** The moment at which clocks of the zone show what `local` shows as UTC. */

@@ -1,4 +1,5 @@
 import type { TraceEntry } from '../entry.ts'
+import { lengthOf } from '../length.ts'
 
 type Step = Record<string, unknown>
 
@@ -37,17 +38,4 @@ export class Pace {
     this.#passed = at
     return [this.start === undefined ? { advance: lengthOf(ms) } : { until: lengthOf(at - this.start) }]
   }
-}
-
-/** A length of time as people write it: 2min, 2.045s, 850ms. */
-export function lengthOf(ms: number): string {
-  const whole = Math.round(ms)
-  for (const [unit, size] of [
-    ['d', 86_400_000],
-    ['h', 3_600_000],
-    ['min', 60_000]
-  ] as const) {
-    if (whole >= size && whole % size === 0) return `${whole / size}${unit}`
-  }
-  return whole >= 1000 ? `${whole / 1000}s` : `${whole}ms`
 }

@@ -17,6 +17,7 @@ import {
 } from '../steps.ts'
 
 const GREETING = 'Welcome to our shop!'
+const OFFER = 'Ten percent off today'
 
 /** When a page may send what: loaded, opened, ready. */
 export const LIFECYCLE: Situation[] = [
@@ -136,12 +137,12 @@ export const LIFECYCLE: Situation[] = [
       {
         name: 'a chat that connects as it loads gets it',
         start: { bot: 'greeter', page: 'Built-in page' },
-        steps: [send('new-offer', { text: 'Ten percent off today' }), verdict('new-offer', 'Ten')]
+        steps: [send('new-offer', { text: OFFER }), verdict('new-offer', OFFER), press('Open'), says(OFFER)]
       },
       {
         name: 'a lazy one does not',
         start: { page: 'Built-in page' },
-        steps: [choose('Bot', 'lazy-greeter'), send('new-offer', { text: 'Ten percent off today' }), why('new-offer', 'BPC001')]
+        steps: [choose('Bot', 'lazy-greeter'), send('new-offer', { text: OFFER }), why('new-offer', 'BPC001'), press('Open'), says()]
       }
     ]
   }

@@ -5,8 +5,10 @@ import {
   finding,
   inPage,
   language,
+  letPass,
   look,
   open,
+  pass,
   press,
   type Situation,
   says,
@@ -21,6 +23,9 @@ import {
 const FIRST = 'Welcome to our shop!'
 const BACK = 'Welcome back!'
 const MEETING = 'Nice to meet you!'
+
+const opened = [press('Open'), pass('+1 s')]
+const trigger = send('proactive-trigger', { payload: { payload: {} } })
 
 /** Words in the left one of two chats, then a look at the right one on the same page, loaded anew. */
 const FIRST_LEFT_THEN_RIGHT = [
@@ -81,36 +86,72 @@ export const VISITORS: Situation[] = [
     parts: [
       {
         name: 'to a hook that looks at the session the visitor is somebody new',
-        start: { bot: 'forgetful', page: 'Built-in page' },
+        start: { bot: 'forgetful', page: 'Built-in page', clock: 'virtual' },
         steps: [
-          open,
+          ...opened,
           send('greet-by-session', {}),
           says(MEETING),
-          press('Session expired'),
-          open,
+          letPass('31 min'),
+          start('Same visitor'),
+          ...opened,
           send('greet-by-session', {}),
           says(MEETING, MEETING)
         ]
       },
       {
+        name: 'and not yet after 29 minutes',
+        start: { bot: 'forgetful', page: 'Built-in page', clock: 'virtual' },
+        steps: [
+          ...opened,
+          send('greet-by-session', {}),
+          says(MEETING),
+          letPass('29 min'),
+          start('Same visitor'),
+          ...opened,
+          send('greet-by-session', {}),
+          cards('greet-by-session', 2),
+          says(MEETING)
+        ]
+      },
+      {
         name: 'a hook that looks at the user welcomes them back',
+        start: { bot: 'greeter', page: 'Greeting', clock: 'virtual' },
+        steps: [pass('+1 s'), says(FIRST), letPass('31 min'), start('Same visitor'), pass('+1 s'), says(FIRST, BACK)]
+      },
+      {
+        name: 'without waiting',
         start: { bot: 'greeter', page: 'Greeting' },
         steps: [says(FIRST), press('Session expired'), says(FIRST, BACK)]
       }
     ]
   },
-  situation(
-    'S13',
-    { bot: 'daily-greeter', page: 'Built-in page' },
-    open,
-    send('proactive-trigger', { payload: { payload: {} } }),
-    says(FIRST),
-    press('New conversation'),
-    open,
-    says(),
-    send('proactive-trigger', { payload: { payload: {} } }),
-    says(BACK)
-  ),
+  {
+    number: 'S13',
+    parts: [
+      {
+        name: 'on the next day',
+        start: { bot: 'daily-greeter', page: 'Built-in page', clock: 'virtual' },
+        steps: [
+          ...opened,
+          trigger,
+          says(FIRST),
+          pass('+1 day'),
+          start('Same visitor'),
+          ...opened,
+          says(),
+          trigger,
+          says(BACK),
+          // It is set anew: the session of yesterday, in which it was set, is gone.
+          why('proactive-trigger', 'state.session.greeted = true')
+        ]
+      },
+      {
+        name: 'without waiting',
+        start: { bot: 'daily-greeter', page: 'Built-in page' },
+        steps: [open, trigger, says(FIRST), press('New conversation'), open, says(), trigger, says(BACK)]
+      }
+    ]
+  },
   situation(
     'S14',
     { bot: 'greeter', page: 'Greeting' },

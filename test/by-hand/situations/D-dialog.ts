@@ -1,9 +1,12 @@
 import {
   cards,
   changes,
+  composed,
   finding,
   inChat,
+  letPass,
   open,
+  pass,
   position,
   press,
   type Situation,
@@ -11,6 +14,7 @@ import {
   says,
   send,
   situation,
+  spoken,
   start,
   verdict,
   why
@@ -22,6 +26,16 @@ const DROP = 'The Bellevue costs 20 % less.'
 const CANCELLED = 'I put your booking aside; say “book” to begin it again.'
 const OFFER = 'The Bellevue that you watch costs 20 % less. Do you want it?'
 const TAKEN = 'The Bellevue is yours.'
+
+const PARCEL = 'Your parcel is there.'
+const ECHO = 'You said: hello'
+const DRAFT = 'and another thing'
+const notice = send('notice', { text: PARCEL })
+const typing = [
+  press('Open'),
+  pass('+1 s'),
+  inChat('the visitor begins to type', chat => chat.getByRole('textbox', { name: 'Your message' }).fill(DRAFT))
+]
 
 /** A trip to London is being booked, and the bot waits for the date. */
 const booking = [open, say('I want to book a trip'), says(WHERE), say('London'), says(WHERE, WHEN)]
@@ -105,17 +119,33 @@ export const DIALOG: Situation[] = [
     say('yes'),
     says('Shall we call you?', 'Noted: after six', 'May we send our catalogue?', 'Noted: yes')
   ),
-  situation(
-    'S33',
-    { bot: 'concierge', page: 'Built-in page' },
-    open,
-    inChat('the visitor begins to type', chat => chat.getByRole('textbox', { name: 'Your message' }).fill('and another thing')),
-    say('hello'),
-    send('notice', { text: 'Your parcel is there.' }),
-    says('You said: hello', 'Your parcel is there.'),
-    press('In the other order'),
-    changes('After: The whole run is played again, in the other order', 'as before')
-  ),
+  {
+    number: 'S33',
+    parts: [
+      {
+        name: 'and the notice comes 20 ms later',
+        start: { bot: 'concierge', page: 'Built-in page', clock: 'virtual' },
+        steps: [...typing, say('hello'), letPass('20 ms'), notice, pass('+1 s', 2), spoken('hello', ECHO, PARCEL), composed(DRAFT)]
+      },
+      {
+        name: 'and the notice came 20 ms before',
+        start: { bot: 'concierge', page: 'Built-in page', clock: 'virtual' },
+        steps: [...typing, notice, letPass('20 ms'), say('hello'), pass('+1 s', 2), spoken('hello', PARCEL, ECHO), composed(DRAFT)]
+      },
+      {
+        name: 'in either order',
+        start: { bot: 'concierge', page: 'Built-in page' },
+        steps: [
+          open,
+          say('hello'),
+          notice,
+          says(ECHO, PARCEL),
+          press('In the other order'),
+          changes('After: The whole run is played again, in the other order', 'as before')
+        ]
+      }
+    ]
+  },
   {
     number: 'S34',
     parts: [
@@ -155,12 +185,12 @@ export const DIALOG: Situation[] = [
       {
         name: 'moves the conversation of its event all the same',
         start: { bot: 'survey', page: 'Built-in page' },
-        steps: [open, send('jump', {}), says('Thank you, .')]
+        steps: [open, send('jump', {}), says('Thank you, .'), why('jump', 'which is not the session of this conversation', 'BPH030')]
       },
       {
         name: 'moves nothing when it skips the engine',
         start: { bot: 'survey', page: 'Built-in page' },
-        steps: [open, send('jump-and-skip', {}), why('jump-and-skip', 'The jump to main.flow.json did not happen'), says()]
+        steps: [open, send('jump-and-skip', {}), why('jump-and-skip', 'The jump to main.flow.json did not happen', 'BPH030'), says()]
       }
     ]
   },

@@ -11,6 +11,7 @@ import {
   pass,
   press,
   radio,
+  ranNot,
   type Situation,
   save,
   say,
@@ -20,12 +21,15 @@ import {
   start,
   verdict,
   why,
-  whyNot
+  write
 } from '../steps.ts'
 
 const ANSWER = 'What can I do for you?'
 const FAULTY = { bot: 'faulty', page: 'Built-in page' }
 const ORDER = { bot: 'order', page: 'Built-in page' }
+const STOCK = 'https://stock.example.com/*'
+const FIXTURES = 'network-fixtures.json'
+const EDITED = 'data/bots/faulty/hooks/before_incoming_middleware/80_edited.js'
 const NO_STOCK = 'I cannot see our stock at the moment. Please ask again later.'
 
 /** Hooks that fail, hang, loop, are slow, disabled or edited; servers that are down. */
@@ -135,7 +139,13 @@ export const FAULTS: Situation[] = [
     open,
     send('several', {}),
     why('several', 'Zebra.js'),
-    whyNot('several', '.disabled.js', 'typed.mjs', 'misplaced.js')
+    why(
+      'several',
+      '.disabled.js: its name begins with a dot, which switches it off',
+      'typed.mjs: only files named *.js run',
+      'misplaced.js: there is no hook type “before_incoming_middelware”; “before_incoming_middleware” is one'
+    ),
+    ranNot('several', '.disabled.js', 'typed.mjs', 'misplaced.js')
   ),
   {
     number: 'S45',
@@ -181,6 +191,29 @@ export const FAULTS: Situation[] = [
     number: 'S47',
     parts: [
       {
+        name: 'the stock answers',
+        start: FAULTY,
+        steps: [
+          write(FIXTURES, [{ url: STOCK, body: { count: 12 } }]),
+          open,
+          send('stock-question', {}),
+          says('There are 12 tents in stock.'),
+          write(FIXTURES, null)
+        ]
+      },
+      {
+        name: 'the stock is broken',
+        start: FAULTY,
+        steps: [
+          write(FIXTURES, [{ url: STOCK, status: 500, body: 'Internal error' }]),
+          open,
+          send('stock-question', {}),
+          says(NO_STOCK),
+          why('stock-question', 'status code 500'),
+          write(FIXTURES, null)
+        ]
+      },
+      {
         name: 'the stock cannot be reached',
         start: FAULTY,
         steps: [open, send('stock-question', {}), says(NO_STOCK), why('stock-question', 'stock.example.com')]
@@ -204,8 +237,11 @@ export const FAULTS: Situation[] = [
     send('edited', {}),
     says('Version 1'),
     radio('play the last event again'),
-    save('data/bots/faulty/hooks/before_incoming_middleware/80_edited.js', 'Version 1', 'Version 2'),
+    save(EDITED, 'Version 1', 'Version 2'),
     says('Version 1', 'Version 2'),
-    changes('came out otherwise', /Version 1.*→.*Version 2/)
+    changes('came out otherwise', /Version 1.*→.*Version 2/),
+    // As it was, for whoever comes next.
+    save(EDITED, 'Version 2', 'Version 1'),
+    says('Version 1', 'Version 2', 'Version 1')
   )
 ]

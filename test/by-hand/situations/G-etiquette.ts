@@ -5,6 +5,7 @@ import {
   focused,
   inChat,
   inPage,
+  letPass,
   open,
   pass,
   press,
@@ -38,8 +39,11 @@ export const ETIQUETTE: Situation[] = [
           says(NUDGE),
           ...[1, 2, 3, 4].flatMap(() => [pass('+10 min'), nudge()]),
           cards('nudge', 5),
+          letPass('23 h 19 min 59 s'),
+          nudge(),
+          cards('nudge', 6),
           says(NUDGE),
-          pass('+1 day'),
+          pass('+1 s'),
           nudge(),
           says(NUDGE, NUDGE)
         ]
@@ -91,16 +95,13 @@ export const ETIQUETTE: Situation[] = [
     'S57',
     { bot: 'greeter', page: 'Built-in page' },
     open,
-    inPage('twenty triggers at once', page =>
-      page.getByRole('button', { name: 'Send a proactive trigger' }).evaluate((button: { click(): void }) => {
-        for (let n = 0; n < 20; n++) button.click()
-      })
-    ),
+    send('proactive-trigger', undefined, 20),
     cards('proactive-trigger', 20),
     verdict('proactive-trigger', 'said nothing this time'),
     says('Welcome to our shop!'),
-    send('proactive-trigger'),
-    cards('proactive-trigger', 21),
+    inPage('a double click', page => page.getByRole('button', { name: 'Send a proactive trigger' }).dblclick()),
+    cards('proactive-trigger', 22),
+    verdict('proactive-trigger', 'said nothing this time'),
     says('Welcome to our shop!')
   ),
   {

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { ClockCommand, PanelState } from '../../../src/protocol/panel.ts'
+import { durationOf, isDuration } from '../../../src/trace/length.ts'
 import { duration } from '../../../src/trace/words.ts'
 import { Action, Choice, Gesture, Group, Switch, TextField } from '../controls.tsx'
 import { useClock, useStore } from '../use.ts'
@@ -15,12 +16,20 @@ export function ClockDrawer({ panel }: { panel: PanelState }) {
   const clock = useClock() ?? panel.clock
   const [date, setDate] = useState<string>()
   const [first, setFirst] = useState<string>()
+  const [length, setLength] = useState('')
+  const [problem, setProblem] = useState<string>()
   const act = (command: ClockCommand) => store.send({ kind: 'clock', command })
   const isVirtual = clock.kind === 'virtual'
   const goTo = (event: Event) => {
     event.preventDefault()
     const at = Date.parse(date ?? localInput(clock.now))
     if (!Number.isNaN(at)) act({ do: 'goTo', at })
+  }
+  const letPass = (event: Event) => {
+    event.preventDefault()
+    const isLength = isDuration(length)
+    setProblem(isLength ? undefined : TEXTS.noLength(length))
+    if (isLength) act({ do: 'advance', ms: durationOf(length) })
   }
   const begin = (event: Event) => {
     event.preventDefault()
@@ -64,6 +73,12 @@ export function ClockDrawer({ panel }: { panel: PanelState }) {
               <Action key={text} text={TEXTS.plus(text)} hint={TEXTS.plusHint(text)} onUse={() => act({ do: 'advance', ms })} />
             ))}
           </div>
+          <form class="inline" onSubmit={letPass} noValidate>
+            <TextField label={TEXTS.length} value={length} hint={TEXTS.lengthHint} problem={problem} onInput={setLength} />
+            <button type="submit" class="secondary">
+              {TEXTS.letPass}
+            </button>
+          </form>
           <Group title={TEXTS.goTo}>
             <form class="inline" onSubmit={goTo}>
               <TextField label={TEXTS.goTo} bare type="datetime-local" value={date ?? localInput(clock.now)} onInput={setDate} />

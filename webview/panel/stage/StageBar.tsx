@@ -75,7 +75,8 @@ function DrawerButton({ name, panel, disabled }: { name: Drawer; panel: PanelSta
       aria-expanded={open}
       aria-controls={open ? `drawer-${name}` : undefined}
       disabled={disabled}
-      onClick={() => store.update({ drawer: open ? undefined : name })}
+      // What is drawn may be a frame behind.
+      onClick={() => store.update({ drawer: store.saved.drawer === name ? undefined : name })}
     >
       <Icon name={busy ? 'running' : ICONS[name]} />
       <span class={text ? 'gesture-word' : 'gesture-text'}>
