@@ -101,8 +101,8 @@ const Conversation = {
 }
 
 /** What the host may ask, with the answer to each. Errors come back as `{ code, message }`. */
-/** Time stands still: how late it is, when the next timer falls due (ms since 1970), which events have not ended. */
-const AtRest = z.object({ now: z.number(), at: z.optional(z.number()), active: z.array(z.string()) })
+/** Time stands still: how late it is, when the next timer falls due (ms since 1970), and the next with the engine's own, which events have not ended. */
+const AtRest = z.object({ now: z.number(), at: z.optional(z.number()), anyAt: z.optional(z.number()), active: z.array(z.string()) })
 
 export const EngineCalls = {
   /** Answers once every bot is mounted. */
@@ -188,6 +188,8 @@ export const EngineCalls = {
    * many. `ran` is the number of moments; the time stays that of the last.
    */
   runAhead: { params: z.object({ to: z.number() }), result: z.extend(AtRest, { ran: z.number() }) },
+  /** It is a later moment on the virtual clock, and nothing falls due before: from then on for what is asked next, even at once. */
+  pass: { params: z.object({ to: z.number() }), result: z.unknown() },
   /** When something falls due on the virtual clock, ms since 1970; nothing on a real one, or when no timer is set. The engine's own periodic work does not count. */
   nextDue: { params: z.object({}), result: z.object({ at: z.optional(z.number()) }) },
   /** As a new engine over an empty storage, without the price of a process: nothing is left of state, timers, modules, written files and staged faults. */

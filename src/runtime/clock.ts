@@ -141,6 +141,19 @@ export class VirtualClock implements Clock {
     return this.#soonest(false)?.at
   }
 
+  /** As `nextDue`, with the engine's own periodic work. */
+  nextOfAll(): number | undefined {
+    return this.#soonest(true)?.at
+  }
+
+  /** Moves the clock at once. @returns whether it could: nothing falls due until then */
+  passTo(at: number): boolean {
+    const due = this.nextOfAll()
+    if (due !== undefined && due <= at) return false
+    this.#now = Math.max(this.#now, at)
+    return true
+  }
+
   /** Moves the clock by `ms`, running what falls due in order; between two timers everything they started gets its turn. */
   async advance(ms: number): Promise<number> {
     const end = this.#now + ms

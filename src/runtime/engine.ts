@@ -202,6 +202,10 @@ export class RuntimeEngine implements Engine {
       await comesToRest(this.#server)
       return this.#atRest(clock)
     },
+    pass: async ({ to }: CallParams<'pass'>) => {
+      const clock = this.#virtual()
+      if (!clock.passTo(to)) await clock.advance(to - clock.now())
+    },
     runAhead: async ({ to }: CallParams<'runAhead'>) => {
       const clock = this.#virtual()
       const pushes = this.#pushes
@@ -271,8 +275,13 @@ export class RuntimeEngine implements Engine {
   }
 
   #atRest(clock: VirtualClock): CallResult<'run'> {
-    const at = clock.nextDue()
-    return { now: clock.now(), ...(at !== undefined && { at }), active: this.#server.events.active.map(event => event.id) }
+    const [at, anyAt] = [clock.nextDue(), clock.nextOfAll()]
+    return {
+      now: clock.now(),
+      ...(at !== undefined && { at }),
+      ...(anyAt !== undefined && { anyAt }),
+      active: this.#server.events.active.map(event => event.id)
+    }
   }
 
   async #timeOut(params: CallParams<'timeOut'>): Promise<{ eventId: string }> {

@@ -3,6 +3,8 @@ import type { Push } from '../../src/protocol/engine.ts'
 import { of, Project } from './project.ts'
 
 const START = Date.UTC(2024, 0, 1)
+/** Before the engine's own work falls due. */
+const SOON = 500
 const MINUTE = 60_000
 const SKIP = 'event.setFlag(bp.IO.WellKnownFlags.SKIP_DIALOG_ENGINE, true)'
 
@@ -87,6 +89,36 @@ describe('One clock', () => {
           ['minutes', 40]
         ]
       )
+    } finally {
+      await project.close()
+    }
+  })
+
+  it('passes to a later moment at once, for what is asked in the same turn, unless something falls due before', async () => {
+    const project = new Project()
+    project.hook(`${SKIP}
+      if (event.type === 'sets') setTimeout(() => bp.logger.info('timer'), 2 * 60000)`)
+    try {
+      await project.start()
+      const pass = project.engine.call('pass', { to: START + SOON })
+      const sent = project.engine.call('send', { type: 'sets', botId: 'bot', target: 'ann' })
+      const rest = project.engine.call('run', { to: START + SOON })
+      await Promise.all([pass, sent])
+      const { at, anyAt } = await rest
+      assert.equal(at, START + SOON + 2 * MINUTE)
+      // The engine's own work.
+      assert.ok(anyAt! < at!)
+      assert.deepEqual(
+        of(project.trace, 'event-received').map(one => one.at - START),
+        [SOON]
+      )
+      await project.engine.call('pass', { to: START + 4 * MINUTE })
+      const log = of(project.trace, 'log').filter(one => one.message === 'timer')
+      assert.deepEqual(
+        log.map(one => one.at - START),
+        [SOON + 2 * MINUTE]
+      )
+      assert.equal(project.engine.clock.now(), START + 4 * MINUTE)
     } finally {
       await project.close()
     }

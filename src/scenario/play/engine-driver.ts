@@ -17,7 +17,11 @@ export class EngineDriver implements TimeKeeper {
   #host: EngineHost
   #clock: () => number
   #at: number | undefined
+  /** The engine is known to do nothing before, not even its own periodic work. */
+  #restsUntil: number | undefined
   #time: number
+  /** To be told before it does anything else. */
+  #news: (() => void)[] = []
   #busy = 0
   #active: readonly string[] = []
   #queue: Promise<unknown> = Promise.resolve()
@@ -45,13 +49,24 @@ export class EngineDriver implements TimeKeeper {
   async call<C extends EngineCall>(name: C, params: CallParams<C>): Promise<CallResult<C>> {
     const { answer } = await this.#queued(async () => {
       const now = this.#clock()
-      if (now > this.#time) await this.#run(now)
+      if (now > this.#time) await this.#bring(now)
+      this.tellNews()
       const answer = this.#host.call(name, params)
       answer.catch(() => {})
       await this.#run(now)
       return { answer }
     })
     return answer
+  }
+
+  /** Tells it something that it does nothing about by itself: it is on its way with the next call. */
+  tell<C extends EngineCall>(name: C, params: CallParams<C>): void {
+    this.#news.push(() => void this.#host.call(name, params).catch(() => {}))
+  }
+
+  /** Says at once what was to be said with the next call. */
+  tellNews(): void {
+    for (const tell of this.#news.splice(0)) tell()
   }
 
   /** Resolves when nothing is under way but what waits for time to pass. */
@@ -62,6 +77,7 @@ export class EngineDriver implements TimeKeeper {
   /** Another engine process has taken over: it is brought to the time of now. */
   async restarted(): Promise<void> {
     this.#at = undefined
+    this.#restsUntil = undefined
     this.#active = []
     await this.#queued(() => this.#run(this.#clock()))
   }
@@ -71,6 +87,8 @@ export class EngineDriver implements TimeKeeper {
   }
 
   async runTo(at: number): Promise<void> {
+    // What time it is there, it is told with the next call: to ask for nothing takes as long as to ask for something.
+    if (this.#busy === 0 && this.#rests(at)) return
     if (at > this.#time || (this.#at !== undefined && this.#at <= at)) await this.#queued(() => this.#run(at))
   }
 
@@ -89,6 +107,17 @@ export class EngineDriver implements TimeKeeper {
     return result
   }
 
+  #rests(until: number): boolean {
+    return this.#restsUntil !== undefined && until < this.#restsUntil
+  }
+
+  /** To a later moment, before it is asked for something. */
+  async #bring(to: number): Promise<void> {
+    if (!this.#rests(to)) return this.#run(to)
+    this.#host.call('pass', { to }).catch(() => {})
+    this.#time = to
+  }
+
   async #run(to: number): Promise<void> {
     for (let at = Math.min(to, this.#time + PIECE_MS); at < to; at += PIECE_MS) {
       await this.#runTo(at)
@@ -105,8 +134,10 @@ export class EngineDriver implements TimeKeeper {
   async #tried<C extends 'run' | 'runAhead'>(name: C, to: number): Promise<CallResult<C>> {
     for (let taken = 0; ; taken++) {
       try {
+        this.tellNews()
         const rest = (await this.#host.call(name, { to } as CallParams<C>)) as CallResult<C>
         this.#at = rest.at
+        this.#restsUntil = rest.active.length > 0 ? undefined : (rest.anyAt ?? Number.POSITIVE_INFINITY)
         this.#active = rest.active
         return rest
       } catch (error) {

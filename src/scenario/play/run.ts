@@ -106,6 +106,7 @@ export class Run extends Way {
       stage.end()
       leave()
       room.onPush(() => {})
+      room.onLeave(() => stage.engine.tellNews())
       await stage.engine.settle()
     }
   }

@@ -157,7 +157,7 @@ export class Stage implements Surroundings {
     const before = this.#open.get(visitorId) ?? 0
     const after = before + change
     this.#open.set(visitorId, after)
-    if (before === 0 || after === 0) void this.engine.call('socket', { visitorId, open: after > 0 }).catch(() => {})
+    if (before === 0 || after === 0) this.engine.tell('socket', { visitorId, open: after > 0 })
   }
 
   #lost({ what, name, visitorId }: { what: 'request' | 'push'; name: string; visitorId: string }): void {

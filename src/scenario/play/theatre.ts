@@ -28,6 +28,8 @@ interface House {
   /** Files that differ from the original. */
   written: Set<string>
   push: (push: Push) => void
+  /** What the last scenario still has to say. */
+  farewell: () => void
   used: boolean
   /** Network settings of now, as JSON. */
   network: string
@@ -39,6 +41,8 @@ export interface Room {
   trace: TraceLog
   root: string
   onPush(push: (push: Push) => void): void
+  /** Called once, before the next scenario plays here. */
+  onLeave(farewell: () => void): void
   /** What hooks may call; costs nothing when it is as before. */
   network(settings: NetworkSettings): Promise<void>
   /** Writes a file of the copy (null: deletes it), by its path below the root; it is put back afterwards. */
@@ -88,6 +92,9 @@ export class Theatre {
     house.push = () => {}
     house.trace.clear()
     await house.host.ready()
+    const { farewell } = house
+    house.farewell = () => {}
+    farewell()
     // The first scenario plays in the engine as it was started.
     if (house.used) await house.host.call('renew', { startAt, seed })
     house.used = true
@@ -98,6 +105,9 @@ export class Theatre {
       root,
       onPush: push => {
         house.push = push
+      },
+      onLeave: farewell => {
+        house.farewell = farewell
       },
       write: (file, text) => {
         written.add(file)
@@ -155,6 +165,7 @@ export class Theatre {
       original: writes ? original : undefined,
       written: new Set(),
       push: () => {},
+      farewell: () => {},
       used: false,
       network: JSON.stringify(CLOSED)
     } as never
