@@ -143,8 +143,8 @@ export class Life {
 
   async newConversation(): Promise<void> {
     if (!this.#isInitialised) return
-    const answer = await this.#request('conversations/new', {})
-    if (answer.status === 200) await this.#switchTo((answer.body as { convoId: string }).convoId)
+    const answer = await this.#request('conversations/new', {}).catch(() => undefined)
+    if (answer?.status === 200) await this.#switchTo((answer.body as { convoId: string }).convoId)
   }
 
   /** The messages of the conversation are deleted; the server tells the chat so. */

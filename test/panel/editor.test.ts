@@ -89,10 +89,19 @@ describe('panel inside the editor', function () {
     assert.equal(await page.getByRole('combobox', { name: 'Type' }).inputValue(), 'half-writ')
   })
 
-  it('does not listen to the page that it frames', async () => {
+  it('does not listen to the page that it frames, nor to a frame of that page from anywhere', async () => {
     await send({ kind: 'state', state: other })
     const frame = page.frameLocator('iframe').getByText('Shoes & more')
-    await frame.evaluate(`parent.postMessage(${JSON.stringify({ kind: 'notice', level: 'error', text: 'from the page' })}, '*')`)
+    const said = JSON.stringify({ kind: 'notice', level: 'error', text: 'from the page' })
+    await frame.evaluate(`parent.postMessage(${said}, '*')`)
+    await frame.evaluate(`new Promise(resolve => {
+      const inner = document.createElement('iframe')
+      inner.onload = resolve
+      inner.src = '${host.url}page.html'
+      document.body.append(inner)
+    })`)
+    const inner = page.frames().find(one => one.parentFrame()?.parentFrame() === page.mainFrame())!
+    await inner.evaluate(`top.postMessage(${said}, '*')`)
     await send({ kind: 'notice', level: 'info', text: 'from the editor' })
     // Messages arrive in order: once the editor’s is shown, the page’s has been passed over.
     await page.getByText('from the editor').waitFor()

@@ -29,6 +29,24 @@ describe('heights of a long list', () => {
     )
   })
 
+  it('are those of what is left when the list has become shorter, and grow again', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(200), { minLength: 1, maxLength: 80 }), fc.nat(90), fc.array(fc.nat(200)), (sizes, kept, more) => {
+        const heights = of(sizes)
+        heights.shrink(kept)
+        for (const size of more) heights.push(size)
+        const plain = [...sizes.slice(0, kept), ...more]
+        assert.equal(heights.count, plain.length)
+        for (let n = 0; n <= plain.length; n++) {
+          assert.equal(
+            heights.offset(n),
+            plain.slice(0, n).reduce((sum, size) => sum + size, 0)
+          )
+        }
+      })
+    )
+  })
+
   it('find the item at any height of the list', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 1, maxLength: 80 }), fc.nat(20_000), (sizes, y) => {

@@ -141,6 +141,14 @@ describe('simulator panel in a browser', function () {
     const drawn = async () =>
       isDeepStrictEqual(JSON.parse(await form.getByLabel('Payload (JSON)').inputValue()), { page: '/plans', seconds: 45 })
     await until(drawn)
+    const payload = async () => JSON.parse(await form.getByLabel('Payload (JSON)').inputValue())
+    await form.getByLabel('seconds').fill('')
+    await form.getByLabel('seconds').pressSequentially('-')
+    // What is no number yet stays as it is, whatever is drawn meanwhile.
+    host.append(oneEvent('meanwhile'))
+    await titled('meanwhile').waitFor()
+    await form.getByLabel('seconds').pressSequentially('1.5')
+    await until(async () => (await payload()).seconds === -1.5)
     await form.getByLabel('Payload (JSON)').fill('{\n  seconds: 31\n}')
     await page.keyboard.press('Control+Enter')
     await form.getByText('This is no JSON, line 2').waitFor()
@@ -261,7 +269,9 @@ describe('simulator panel in a browser', function () {
     host.drop()
     await until(() => heard('ready').length === 2)
     await page.getByText('The connection to the simulator is lost').waitFor({ state: 'detached' })
-    assert.equal(await page.locator('.card').count(), before)
+    host.append(oneEvent('afterwards'))
+    await card('afterwards').waitFor()
+    assert.equal(await page.locator('.card').count(), before + 1)
   })
 
   it('follows what is appended, unless one has scrolled up', async () => {

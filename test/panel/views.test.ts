@@ -61,6 +61,23 @@ describe('the views of the trace', function () {
     await page.locator('.trow[aria-selected="true"]', { hasText: 'greet.js has not finished' }).waitFor()
   })
 
+  it('are chosen with the arrow keys, round and round, those alone that are there', async () => {
+    await view(/Events/)
+    for (const name of ['Timeline', /^Findings/, 'Events', 'Timeline']) {
+      await page.keyboard.press('ArrowRight')
+      await page
+        .locator('[role=tab]:focus')
+        .and(page.getByRole('tab', { name, selected: true }))
+        .waitFor()
+    }
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('ArrowLeft')
+    await page
+      .locator('[role=tab]:focus')
+      .and(page.getByRole('tab', { name: /^Findings/, selected: true }))
+      .waitFor()
+  })
+
   it('are searched by words and fields, and filtered by lane', async () => {
     await view(/Timeline/)
     await row('greet.js has not finished').waitFor()

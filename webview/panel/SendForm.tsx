@@ -150,10 +150,21 @@ function Fields({ payload, onChange }: { payload: unknown; onChange(path: Field[
         const set = (next: Field['value']) => onChange(path, next)
         if (typeof value === 'boolean') return <Switch key={name} text={name} on={value} onTurn={set} />
         if (typeof value === 'string') return <TextField key={name} label={name} value={value} onInput={set} />
-        return <TextField key={name} label={name} type="number" value={String(value)} onInput={text => set(Number(text) || 0)} />
+        return <NumberField key={name} name={name} value={value} onChange={set} />
       })}
     </fieldset>
   )
+}
+
+/** What is half written, such as a minus, is no number yet: it stays as it is, and the payload keeps the last one. */
+function NumberField({ name, value, onChange }: { name: string; value: number; onChange(value: number): void }) {
+  const [written, setWritten] = useState({ text: String(value), value })
+  const write = (text: string) => {
+    const isNumber = text.trim() !== '' && Number.isFinite(Number(text))
+    setWritten({ text, value: isNumber ? Number(text) : value })
+    if (isNumber) onChange(Number(text))
+  }
+  return <TextField label={name} type="number" value={written.value === value ? written.text : String(value)} onInput={write} />
 }
 
 function Problem({ id, text }: { id: string; text: string | undefined }) {

@@ -29,6 +29,13 @@ export class Heights {
     this.#tree.push(sum)
   }
 
+  /** Leaves out the items behind the first so many. */
+  shrink(count: number): void {
+    if (count >= this.count) return
+    this.#sizes.length = count
+    this.#tree.length = count + 1
+  }
+
   /** @returns by how much the item grew */
   set(index: number, size: number): number {
     const change = size - this.#sizes[index]!

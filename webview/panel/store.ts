@@ -5,11 +5,13 @@ import { sightOf } from '../../src/trace/shown.ts'
 import type { Story } from '../../src/trace/story.ts'
 import { titleOf } from '../../src/trace/title.ts'
 import type { TraceIndex } from '../../src/trace/trace-index.ts'
-import type { Verdict, verdictOf } from '../../src/trace/verdict.ts'
+import type { Verdict } from '../../src/trace/verdict.ts'
 import { type Book, Books } from './books.ts'
 import { Intake } from './intake.ts'
 import type { Judgement } from './judgement.ts'
+import { Judging } from './judging.ts'
 import { readSaved, type Saved } from './saved.ts'
+import { Telling } from './telling.ts'
 import { TEXTS } from './texts.ts'
 import type { Rows } from './trace/rows.ts'
 import { connect, type Transport } from './transport.ts'
@@ -19,13 +21,6 @@ export interface Notice {
   level: 'info' | 'warning' | 'error'
   text: string
 }
-
-/** The run is judged at most so often, ms. */
-const JUDGE_MS = 250
-/** So many entries make a trace long. */
-const LONG = 5000
-
-type Told = { version: number; verdict: Verdict; searchable: Searchable }
 
 /** What the panel knows: a copy of the host's truth, and its own small view state. Components read it and are told when it changed. */
 export class Store {
@@ -37,43 +32,38 @@ export class Store {
   reveal: { id: number; seq: number; turn: number; focus: boolean } | undefined
   /** What is stored of a conversation, as it was asked for last. */
   stored: (ToPanel & { kind: 'stored' }) | undefined
-  /** What is thought of the whole run; a moment behind the trace. */
-  judgement: Judgement | undefined
   /** What a screen reader is told next. */
   announcement = ''
   readonly transport: Transport
   #visible: Story[] = []
   #visibleOf: unknown[] = []
-  #told = new WeakMap<Story, Told>()
+  readonly #telling = new Telling(() => this.index)
   #books = new Books()
   /** An entry that is to be shown as soon as it has come. */
   #wanted: number | undefined
   #saving: ReturnType<typeof setTimeout> | undefined
   #notices = 0
-  #judging = false
-  /** Something was added while it was judged. */
-  #judgeAgain = false
-  #preparing = false
   /** The timeline's lines, kept from one look at them to the next. */
   rows: Rows | undefined
-  #judgePause = JUDGE_MS
+  readonly #judging: Judging
   #listeners = new Set<() => void>()
   #clockListeners = new Set<() => void>()
   #drawing = false
   #settled = new WeakSet<Story>()
   #history = true
-  /** The tables of verdicts, which the first picture does without. */
-  #verdicts: { verdictOf: typeof verdictOf } | undefined
   /** What the page was told last to mark. */
   #sight = JSON.stringify({ messages: [] })
-  /** What came before them. */
+  /** What came before verdicts could be told. */
   #early: ToPanel[] = []
 
   constructor() {
-    void import('../../src/trace/verdict.ts').then(verdicts => {
-      this.#verdicts = verdicts
-      for (const message of this.#early.splice(0)) this.#take(message)
-    })
+    this.#judging = new Judging(this, () => this.#draw())
+    void this.#telling.load().then(
+      () => {
+        for (const message of this.#early.splice(0)) this.#take(message)
+      },
+      () => this.#notice('error', TEXTS.notLoaded)
+    )
     const intake = new Intake({
       take: message => this.#take(message),
       unreadable: () => this.#notice('error', TEXTS.unreadable)
@@ -106,6 +96,16 @@ export class Store {
   /** How far a long past has come that is not shown yet. */
   get coming(): Books['coming'] {
     return this.#books.coming
+  }
+
+  /** What comes is still the past. */
+  get isHistory(): boolean {
+    return this.#history
+  }
+
+  /** What is thought of the whole run; a moment behind the trace. */
+  get judgement(): Judgement | undefined {
+    return this.#judging.of(this.index)
   }
 
   entryAt(seq: number): TraceEntry | undefined {
@@ -155,7 +155,7 @@ export class Store {
   }
 
   verdict(story: Story): Verdict {
-    return this.#tell(story).verdict
+    return this.#telling.of(story).verdict
   }
 
   /** Looks at an entry: what shows it in any view, on the page and in the chat is marked. */
@@ -185,7 +185,7 @@ export class Store {
   }
 
   searchable(story: Story): Searchable {
-    return this.#tell(story).searchable
+    return this.#telling.of(story).searchable
   }
 
   dismiss(id: number): void {
@@ -210,18 +210,9 @@ export class Store {
   }
 
   #passes(story: Story): boolean {
-    const { verdict, searchable } = this.#tell(story)
+    const { verdict, searchable } = this.#telling.of(story)
     if (this.saved.problemsOnly && verdict.tone !== 'warning' && verdict.tone !== 'error') return false
     return matches(parseQuery(this.saved.filter), searchable)
-  }
-
-  #tell(story: Story): Told {
-    const known = this.#told.get(story)
-    if (known?.version === story.version) return known
-    const verdict = this.#verdicts!.verdictOf(story, this.index)
-    const told = { version: story.version, verdict, searchable: searchableOf(story, verdict) }
-    this.#told.set(story, told)
-    return told
   }
 
   #line(state: 'open' | 'lost'): void {
@@ -237,7 +228,7 @@ export class Store {
   }
 
   #take(message: ToPanel): void {
-    if (!this.#verdicts && (message.kind === 'entries' || message.kind === 'recent' || message.kind === 'reveal')) {
+    if (!this.#telling.isLoaded && (message.kind === 'entries' || message.kind === 'recent' || message.kind === 'reveal')) {
       this.#early.push(message)
       return
     }
@@ -279,54 +270,16 @@ export class Store {
     this.#speak(changed)
     if (this.#books.shown !== before) this.#turnTo(this.#books.shown)
     if (message.kind === 'entries' && !message.more) this.#history = false
-    this.#judgeSoon()
+    this.#judging.soon()
   }
 
   /** Another trace is shown, or another part of it. */
   #turnTo(book: Book): void {
-    this.judgement = undefined
     const wanted = this.#wanted
     if (wanted !== undefined && book.index.storyAt(wanted)) {
       this.#wanted = undefined
       this.show(wanted)
     }
-  }
-
-  /** What is thought of a run needs all of it: so it comes a little later, and never takes more than a tenth of the time. */
-  #judgeSoon(): void {
-    if (this.#judging) {
-      this.#judgeAgain = true
-      return
-    }
-    this.#judging = true
-    setTimeout(async () => {
-      const { judge } = await import('./judgement.ts')
-      const book = this.#books.shown
-      this.#judgeAgain = this.#history && this.entries.length > 0
-      if (!this.#judgeAgain) {
-        const { judgement, ms } = await judge(this.entries, this.index, this.panel?.frequency)
-        this.#judgePause = Math.max(JUDGE_MS, 10 * ms)
-        if (book === this.#books.shown) this.judgement = judgement
-        this.#draw()
-      }
-      this.#judging = false
-      if (this.#judgeAgain) this.#judgeSoon()
-      else this.#prepareSoon()
-    }, this.#judgePause)
-  }
-
-  /** The timeline of a long trace is made ready in idle moments, so that it opens at once. */
-  #prepareSoon(): void {
-    if (this.entries.length < LONG || this.#preparing) return
-    this.#preparing = true
-    void import('./trace/rows.ts').then(({ Rows }) => {
-      this.rows ??= new Rows()
-      const prepare = (idle: IdleDeadline) => {
-        if (this.rows!.prepare(this, () => idle.timeRemaining() > 1)) this.#preparing = false
-        else whenIdle(prepare)
-      }
-      whenIdle(prepare)
-    })
   }
 
   /** Says the newest settled verdict; what was there before the panel opened is no news. */
@@ -357,29 +310,5 @@ export class Store {
     // A hidden page gets no frames; it is drawn when it is seen again. Of a long past that comes in, one sees no more than how far it has come.
     if (this.coming) setTimeout(draw, 150)
     else requestAnimationFrame(draw)
-  }
-}
-
-/** Where the browser does not say when it is idle, a little later is as good a time as any. */
-function whenIdle(action: (idle: IdleDeadline) => void): void {
-  if ('requestIdleCallback' in window) requestIdleCallback(action)
-  else setTimeout(() => action({ didTimeout: false, timeRemaining: () => 0 }), 50)
-}
-
-function searchableOf(story: Story, verdict: Verdict): Searchable {
-  const { received, sent } = story
-  const hooks = story.entries.flatMap(entry => (entry.kind === 'hook-started' ? [entry.name] : []))
-  const lower = (values: readonly (string | undefined)[]) => values.flatMap(value => (value ? [value.toLowerCase()] : []))
-  return {
-    words: [titleOf(story), verdict.chip, ...verdict.sentences, ...verdict.rules].join(' ').toLowerCase(),
-    fields: {
-      type: lower([received?.type, sent?.type]),
-      hook: lower(hooks),
-      visitor: lower([received?.target, sent?.visitorId]),
-      bot: lower([received?.botId]),
-      rule: lower(verdict.rules),
-      is: [verdict.tone],
-      kind: story.entries.map(entry => entry.kind)
-    }
   }
 }

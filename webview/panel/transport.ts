@@ -32,10 +32,7 @@ export function connect(listener: Listener): Transport {
 function connectEditor(api: EditorApi, listener: Listener): Transport {
   window.addEventListener('message', event => {
     // The editor talks to this window; the framed page, its frames and its widget must not.
-    for (const framed of document.querySelectorAll('iframe')) {
-      if (event.source === framed.contentWindow || event.origin === originOf(framed.src)) return
-    }
-    listener.message(event.data)
+    if (!isFramed(event.source)) listener.message(event.data)
   })
   queueMicrotask(() => listener.line('open'))
   return {
@@ -46,7 +43,13 @@ function connectEditor(api: EditorApi, listener: Listener): Transport {
   }
 }
 
-const originOf = (address: string) => attempt(() => new URL(address).origin)
+/** Whether a window is that of a frame in this page, at any depth, or of one that is gone. */
+function isFramed(source: MessageEventSource | null): boolean {
+  let at = source as Window | null
+  while (at && at !== at.parent && at.parent !== window) at = at.parent
+  return !at || (at !== window && at.parent === window)
+}
+
 const SAVED = 'proactive-hooks.panel'
 
 function connectBrowser(listener: Listener): Transport {

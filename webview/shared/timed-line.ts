@@ -71,10 +71,15 @@ export function openTimedLine(options: TimedLineOptions): TimedLine {
         break
       case 'time':
         reached = false
-        await own?.runTo(
-          message.to,
-          within(SLICE_MS, realNow, () => reached)
-        )
+        try {
+          await own?.runTo(
+            message.to,
+            within(SLICE_MS, realNow, () => reached)
+          )
+        } catch (error) {
+          // Time goes on, whatever a chat's timer did.
+          reportError(error)
+        }
         done(message.id)
         break
       case 'still':

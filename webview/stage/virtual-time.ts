@@ -7,15 +7,13 @@ export function installVirtualTime(clock: PageClock): void {
   installDate(clock)
   const begun = clock.now()
   const callback = (handler: Handler, args: unknown[]) => () => {
-    // As in a browser, text is code of the page.
-    // biome-ignore lint/security/noGlobalEval: see above
-    if (typeof handler === 'string') window.eval(handler)
-    else {
-      try {
-        handler.apply(window, args)
-      } catch (error) {
-        reportError(error)
-      }
+    try {
+      // As in a browser, text is code of the page.
+      // biome-ignore lint/security/noGlobalEval: see above
+      if (typeof handler === 'string') window.eval(handler)
+      else handler.apply(window, args)
+    } catch (error) {
+      reportError(error)
     }
   }
   const clear = (timer?: unknown) => clock.clear(timer)

@@ -1,12 +1,7 @@
 /** Every sentence of the drawers, in one place for translation. */
 export const STAGE_TEXTS = {
   who: 'Who is here',
-  visitorsTabs: 'Visitors and tabs',
-  tabName: (name: string, tab: number, page: string) => `${name}, tab ${tab}: ${page}`,
-  left: 'left the page',
-  show: 'Show',
   remove: (name: string) => `Remove ${name}`,
-  closeTab: (tab: number) => `Close tab ${tab}`,
   another: 'Another visitor',
   anotherHint: 'Somebody who was never here comes along; the others stay',
   anotherTab: 'Another tab',
@@ -38,7 +33,6 @@ export const STAGE_TEXTS = {
   realTime: 'Everything runs by the clock of this computer.',
   ownTime:
     'This bot does not follow the virtual clock: it runs in a process of its own, by the clock of this computer. Scenarios move its time.',
-  now: 'Now',
   next: (ms: string) => `next timer in ${ms}`,
   noNext: 'no timer is set',
   play: 'Play',
@@ -107,7 +101,6 @@ export const STAGE_TEXTS = {
   seconds: 'Seconds',
   stageFault: 'Stage',
   hookMissing: 'Name a hook.',
-  noFaults: 'All hooks work as they are.',
   endFault: (text: string) => `End: ${text}`,
   bots: 'Bots',
   mounted: (bot: string) => `${bot} is mounted`,
@@ -156,7 +149,6 @@ export const STAGE_TEXTS = {
   reading: 'Reading what is stored …',
   readAgain: 'Read again',
   storedOf: (visitor: string, bot: string) => `Stored of ${visitor} with ${bot}`,
-  outdated: 'Another visitor or bot is shown now.',
   parts: {
     user: 'User: stays with the visitor',
     session: 'Session: ends with the session',
@@ -173,7 +165,6 @@ export const STAGE_TEXTS = {
   setPosition: 'Put there',
   nowhere: 'In no flow',
   atNode: (flow: string, node: string) => `At ${node} of ${flow}`,
-  notAnObject: 'This has to be an object: { … }',
 
   runOfBot:
     'What is done to this bot is played again by a scenario (*.scenario.yaml), which starts it anew. What was said can be kept here.',

@@ -19,6 +19,7 @@ export function ViewTabs() {
   const { view } = store.saved
   const found = store.findings?.length ?? 0
   const changed = store.changes?.differing ?? 0
+  const shown = VIEWS.filter(name => name !== 'changes' || store.changes || view === 'changes')
   const choose = (next: View) => {
     store.update({ view: next })
     document.getElementById(`view-${next}`)?.focus()
@@ -27,11 +28,11 @@ export function ViewTabs() {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     if (step === undefined) return
     event.preventDefault()
-    choose(VIEWS[(VIEWS.indexOf(view) + step + VIEWS.length) % VIEWS.length]!)
+    choose(shown[(shown.indexOf(view) + step + shown.length) % shown.length]!)
   }
   return (
     <div class="views" role="tablist" aria-label={TEXTS.traceViews} onKeyDown={keys}>
-      {VIEWS.filter(name => name !== 'changes' || store.changes || view === 'changes').map(name => (
+      {shown.map(name => (
         <button
           key={name}
           type="button"

@@ -22,7 +22,6 @@ export const VIEW_TEXTS = {
   later: (time: string) => `${time} later`,
   inspector: 'Inspector',
   inspectorHeight: 'Height of the inspector',
-  chooseRow: 'Choose a line to see what lies behind it.',
   showStory: 'Why did this happen?',
   changedHere: 'Changed by this step',
   eventHere: 'The event after this step',
@@ -43,7 +42,6 @@ export const VIEW_TEXTS = {
   because: 'Because of',
   reaction: 'Then the visitor',
   reactions: { answered: 'answered', closed: 'closed the chat', left: 'left the page', nothing: 'did nothing' },
-  moreNotices: (n: number) => `… and ${n} before`,
 
   noReplay: 'Nothing was played again yet.',
   noReplayHint:
