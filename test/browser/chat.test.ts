@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { until } from '../panel/until.ts'
 import { closeBrowser } from '../support/browser.ts'
 import { clearStage, type Stage, stage } from './stage.ts'
 
@@ -45,12 +46,16 @@ describe('the chat on a page', function () {
   })
 
   it('types before it speaks when the payload says so, and not a moment for others (R23.1)', async () => {
-    await begin(answer(text('at once'), { type: 'typing', value: 1500 }, text('later')))
-    await on.open()
+    const code = answer(text('at once'), { type: 'typing', value: 1500 }, text('later'))
+    on = await stage({ page: 'pages/welcome-on-ready.html', files: { [HOOK]: code }, clock: 'virtual' })
+    await on.visit()
+    await on.chat.getByRole('button', { name: 'Open the chat' }).click()
+    await on.simulator.handle({ kind: 'clock', command: { do: 'advance', ms: 1500 } })
     await on.chat.locator('.typing').waitFor()
-    assert.deepEqual(await on.bubbles(), ['at once'])
+    await on.shows(['at once'])
+    await on.simulator.handle({ kind: 'clock', command: { do: 'advance', ms: 1500 } })
     await on.shows(['at once', 'later'])
-    assert.equal(await on.chat.locator('.typing').count(), 0)
+    await on.chat.locator('.typing').waitFor({ state: 'detached' })
   })
 
   it('offers choices with the last message, and says the pressed one in capitals (R22.7)', async () => {
@@ -208,7 +213,7 @@ describe('the chat on a page', function () {
     await on.visit()
     await on.open()
     await on.chat.getByRole('link').click()
-    for (let tries = 0; opened.length === 0 && tries < 200; tries++) await on.page.waitForTimeout(10)
+    await until(() => opened.length > 0)
     assert.deepEqual(opened, ['https://example.test/a'])
   })
 
@@ -244,7 +249,8 @@ describe('the chat on a page', function () {
     assert.deepEqual(await check(), [])
     await on.open()
     await on.shows(['Hello', 'Help?'])
-    await on.page.waitForTimeout(300)
+    // While something appears its colours are others.
+    await on.page.frame({ url: /\/lite\// })!.evaluate('Promise.all(document.getAnimations().map(animation => animation.finished))')
     assert.deepEqual(await check(), [])
     await on.page.frame({ url: /\/lite\// })!.evaluate("document.documentElement.dataset.theme = 'dark'")
     assert.deepEqual(await check(), [])

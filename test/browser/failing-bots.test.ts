@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { BrowserContext, FrameLocator, Page } from 'playwright-core'
 import { Simulator } from '../../src/host/simulator.ts'
 import { type BotFolder, botFolder } from '../bots/bot-folder.ts'
+import { until } from '../panel/until.ts'
 import { closeBrowser, newContext } from '../support/browser.ts'
 
 const DIST = join(dirname(fileURLToPath(import.meta.url)), '../../dist')
@@ -95,6 +96,6 @@ describe('a bot that fails, in the panel (C14)', function () {
       .waitFor()
     await say('go on')
     await chat.locator('.thread').getByRole('alert').waitFor({ state: 'detached' })
-    assert.equal(simulator.trace.entries.filter(entry => entry.kind === 'bot-answered' && entry.outcome === 'done').length >= 10, true)
+    await until(() => simulator.trace.entries.filter(entry => entry.kind === 'bot-answered' && entry.outcome === 'done').length >= 10)
   })
 })

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { isDeepStrictEqual } from 'node:util'
 import { renderTrace } from '../../src/trace/render.ts'
 import type { Gesture } from '../../src/trace/stage-entries.ts'
+import { until } from '../panel/until.ts'
 import { closeBrowser } from '../support/browser.ts'
 import { clearStage, type Stage, stage } from './stage.ts'
 
@@ -39,13 +41,15 @@ describe('Voiceflow’s chat on a page', function () {
   const cards = () => on.page.locator('#voiceflow-chat .card').allTextContents()
   const run = (code: string) => on.page.evaluate(`voiceflow.chat.${code}`)
   const gesture = (gesture: Gesture) => on.simulator.handle({ kind: 'gesture', gesture })
-  const states = async () => {
-    await on.page.waitForTimeout(50)
-    return on
-      .of('bubbles-changed')
-      .at(-1)
-      ?.bubbles.map(({ text, state }) => [text, state])
-  }
+  /** The trace comes to tell that the bubbles are in these states. */
+  const told = (...states: [text: string, state: string][]) =>
+    until(() => {
+      const last = on.of('bubbles-changed').at(-1)
+      return isDeepStrictEqual(
+        last?.bubbles.map(({ text, state }) => [text, state]),
+        states
+      )
+    })
 
   it('comes with the vendor’s snippet, unchanged, and shows what is pushed as it is, in order, twice if said twice (W5, W6)', async () => {
     await begin(
@@ -80,15 +84,12 @@ describe('Voiceflow’s chat on a page', function () {
     await gesture({ do: 'open' })
     await run(`proactive.push(${text('later')}, { type: 'choice' })`)
     assert.deepEqual(await cards(), [])
-    assert.deepEqual(await states(), [
-      ['later', 'chat-open'],
-      ['undefined', 'ignored']
-    ])
+    await told(['later', 'chat-open'], ['undefined', 'ignored'])
     await gesture({ do: 'close' })
     assert.deepEqual(await cards(), ['later'])
     await run('hide()')
     assert.equal(await on.page.locator('#voiceflow-chat button').count(), 0)
-    assert.deepEqual((await states())![0], ['later', 'widget-hidden'])
+    await told(['later', 'widget-hidden'], ['undefined', 'ignored'])
     await run('show()')
     assert.deepEqual(await cards(), ['later'])
   })
@@ -97,7 +98,7 @@ describe('Voiceflow’s chat on a page', function () {
     await begin(page(`voiceflow.chat.proactive.push(${text('one')})`))
     await on.page.locator('#voiceflow-chat').getByRole('button', { name: 'Dismiss' }).click()
     assert.deepEqual(await cards(), [])
-    assert.deepEqual(await states(), [['one', 'dismissed']])
+    await told(['one', 'dismissed'])
     assert.deepEqual((await on.entry('page-gesture')).gesture, { do: 'choose', title: 'Dismiss' })
     await run(`proactive.push(${text('two')})`)
     assert.deepEqual(await cards(), ['one', 'two'])
@@ -125,6 +126,7 @@ describe('Voiceflow’s chat on a page', function () {
     assert.equal(await on.page.locator('#voiceflow-chat .vfrc-proactive-message').count(), 1)
     await on.page.reload()
     await on.page.waitForFunction('window.loaded')
+    await on.page.evaluate('window.loaded')
     assert.deepEqual(await cards(), [])
   })
 

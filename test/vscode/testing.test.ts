@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
 import * as vscode from 'vscode'
 import type { Tests } from '../../src/extension/testing/tests.ts'
 import { Stops } from './stops.ts'
@@ -217,15 +218,17 @@ describe('Scenarios in the Test view', function () {
   })
 
   it('end within a second when they are cancelled, whatever a hook does', async () => {
-    await save(hook(), "if (event.type === 'proactive-trigger') while (true) {}\n")
+    const mark = fileIn('in-the-loop')
+    const loop = `require('fs').writeFileSync(${JSON.stringify(mark.fsPath)}, ''); while (true) {}`
+    await save(hook(), `if (event.type === 'proactive-trigger') { ${loop} }\n`)
     const one = await eventually('the scenario', () => item('greets'))
     const source = new vscode.CancellationTokenSource()
     let over = false
     const run = tests.run([{ file: file().fsPath, id: one.id }], { token: source.token }).then(() => {
       over = true
     })
-    // Long enough to be in the loop, shorter than the limit at which the hook is stopped.
-    await new Promise(resolve => setTimeout(resolve, 1200))
+    await eventually('the loop', () => existsSync(mark.fsPath))
+    await vscode.workspace.fs.delete(mark)
     assert.equal(over, false)
     const cancelled = Date.now()
     source.cancel()

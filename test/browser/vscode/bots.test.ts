@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Frame } from 'playwright-core'
 import { Editor } from '../../../scripts/vscode/editor.ts'
+import { until } from '../../panel/until.ts'
 import { closeBrowser } from '../../support/browser.ts'
 import { useWindow } from '../../support/vscode-window.ts'
 
@@ -104,7 +105,8 @@ describe('A bot in the window, in a folder of its own', function () {
       await page.locator('.debug-top-stack-frame-line, .codicon-debug-stackframe').first().waitFor({ timeout: 60_000 })
       await page.locator('.debug-call-stack .monaco-list-row', { hasText: 'turn' }).first().waitFor()
       const sessions = page.locator('.debug-call-stack .monaco-list-row[aria-level="1"]')
-      assert.equal(await sessions.count(), 1)
+      // The one before may be seen a moment longer.
+      await until(async () => (await sessions.count()) === 1)
       await picture(`bot-stopped-${text}`)
       await page
         .locator('.debug-toolbar')

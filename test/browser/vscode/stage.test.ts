@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { Simulator } from '../../../scripts/vscode/simulator.ts'
+import { until } from '../../panel/until.ts'
 import { closeBrowser } from '../../support/browser.ts'
 import { useWindow } from '../../support/vscode-window.ts'
 
@@ -24,19 +25,28 @@ describe('The stage in the window, on the sample shop', function () {
 
   const button = (name: string | RegExp) => simulator.panel.getByRole('button', { name })
 
+  const now = async () => Date.parse((await simulator.panel.locator('.clock-face time').getAttribute('datetime'))!)
+  /** The virtual clock has come so far, and nothing moves any more. */
+  const stands = async (at: number) => {
+    await until(async () => (await now()) >= at)
+    await simulator.panel.locator('.clock-face', { hasText: 'Time passes' }).waitFor({ state: 'detached' })
+  }
+
   it('lets thirty idle seconds pass in a moment on the virtual clock: one offer, and no other in the next hour (S19)', async () => {
     await simulator.choose({ bot: 'shop-bot', page: 'pages/pricing.html' })
     const before = (await simulator.page()).url()
     await simulator.drawer('Clock')
     await simulator.panel.getByRole('switch', { name: 'Virtual clock' }).click()
     await simulator.loadedAfter(before)
+    const begun = await now()
     await button('+30 s').click()
     await button('+10 min').click()
+    await stands(begun + 630_000)
     const said = (await simulator.chat()).locator('.message.theirs')
     await said.first().waitFor()
     const count = await said.count()
     await button('+1 h').click()
-    await simulator.panel.locator('.clock-face', { hasText: 'Time passes' }).waitFor({ state: 'detached' })
+    await stands(begun + 4_230_000)
     assert.equal(await said.count(), count)
     const real = (await simulator.page()).url()
     await simulator.panel.getByRole('switch', { name: 'Virtual clock' }).click()
