@@ -1,4 +1,5 @@
 import type { Rule, Sample } from './rule.ts'
+import { withoutRuleNumbers } from './rule-numbers.ts'
 import { SETTINGS_FILE } from './rule-settings.ts'
 import { RULES } from './rules/index.ts'
 
@@ -25,9 +26,9 @@ function pageOf(rule: Rule): string {
 
 \`${rule.name}\` · ${rule.severity}
 
-**What the visitor experiences.** ${rule.visitor}
+**What the visitor experiences.** ${withoutRuleNumbers(rule.visitor)}
 
-**Why.** ${rule.why}
+**Why.** ${withoutRuleNumbers(rule.why)}
 
 ## Wrong
 

@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Finding } from './check.ts'
+import { withoutRuleNumbers } from './rule-numbers.ts'
 import { RULES } from './rules/index.ts'
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note', hint: 'note' } as const
@@ -24,7 +25,7 @@ export function sarifOf(findings: readonly Finding[], folder: string): object {
               id: rule.id,
               name: rule.name,
               shortDescription: { text: rule.title },
-              fullDescription: { text: `${rule.visitor} ${rule.why}` },
+              fullDescription: { text: withoutRuleNumbers(`${rule.visitor} ${rule.why}`) },
               defaultConfiguration: { level: LEVELS[rule.severity] }
             }))
           }

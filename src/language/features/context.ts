@@ -3,6 +3,7 @@ import type { Location, Range, TextEdit } from 'vscode-languageserver/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { URI } from 'vscode-uri'
 import type { Span } from '../body-map.ts'
+import { withoutRuleNumbers } from '../rule-numbers.ts'
 import type { HookFile, TypeService } from '../service.ts'
 
 /** What a feature is asked about: one open hook. */
@@ -57,9 +58,6 @@ export function locationsOf(context: HookContext, fileName: string, span: ts.Tex
   return [{ uri: URI.file(fileName).toString(), range: { start: from, end: to } }]
 }
 
-/** The numbers of rules in our declarations lead to what shows them true; who writes a hook has no use for them. */
-const RULES = /\s*\(R\d+(?:\.\d+)?(?:(?:, | to | and )R\d+(?:\.\d+)?)*\)/g
-
 /** TypeScript's documentation with its tags, as Markdown. */
 export function markdown(documentation: readonly ts.SymbolDisplayPart[] | undefined, tags: readonly ts.JSDocTagInfo[] | undefined): string {
   const lines = (tags ?? []).map(tag => {
@@ -69,10 +67,10 @@ export function markdown(documentation: readonly ts.SymbolDisplayPart[] | undefi
     if (tag.name === 'example') return text.includes('```') ? text : `\`\`\`javascript\n${text}\n\`\`\``
     return `*@${tag.name}*${name ? ` \`${name}\`` : ''}${text ? ` — ${text.replace(/^-\s*/, '')}` : ''}`
   })
-  return [plain(documentation), ...lines].filter(Boolean).join('\n\n').replaceAll(RULES, '')
+  return withoutRuleNumbers([plain(documentation), ...lines].filter(Boolean).join('\n\n'))
 }
 
 /** Documentation without the numbers of rules. */
 export function plain(documentation: readonly ts.SymbolDisplayPart[] | undefined): string {
-  return ts.displayPartsToString([...(documentation ?? [])]).replaceAll(RULES, '')
+  return withoutRuleNumbers(ts.displayPartsToString([...(documentation ?? [])]))
 }

@@ -5,7 +5,7 @@ if (event.type === 'proactive-trigger' && event.channel === 'web') {
     event.setFlag(bp.IO.WellKnownFlags.SKIP_DIALOG_ENGINE, true)
   } else {
     // What the page gave to sendEvent is nested: its own `payload` is the third one.
-    const sent = event.payload.payload.payload || {}
+    const sent = (event.payload.payload || {}).payload || {}
 
     // No flag is set, so the dialog engine runs: it says the first words of the main flow and saves the session.
     event.state.session.product = sent.product || 'things in our shop'

@@ -4,7 +4,7 @@ const helpWithPayment = async () => {
     return
   }
 
-  const sent = event.payload.payload.payload || {}
+  const sent = (event.payload.payload || {}).payload || {}
   event.state.session.paymentProblem = sent.reason || 'the bank gave no reason'
   await bp.dialog.jumpTo(bp.dialog.createId(event), event, 'checkout.flow.json', 'help')
 }
