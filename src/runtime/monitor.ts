@@ -1,6 +1,6 @@
-import ms from 'ms'
 import type { ReportInput } from './api.ts'
 import { type Clock, NOTHING_DONE } from './clock.ts'
+import { milliseconds } from './durations.ts'
 
 interface LoggerEntry {
   botId: string
@@ -28,9 +28,9 @@ export class BotMonitor {
   }
 
   start(): void {
-    const { enabled = true, interval = '1m' } = this.#host.config() ?? {}
+    const { enabled = true, interval } = this.#host.config() ?? {}
     if (!enabled) return
-    this.#timer = this.#host.clock.setInterval(() => this.#begin(), ms(interval as ms.StringValue) ?? 60_000).unref()
+    this.#timer = this.#host.clock.setInterval(() => this.#begin(), milliseconds(interval, 60_000)).unref()
   }
 
   stop(): void {

@@ -23,8 +23,10 @@ export function placeInStack(stack: string, file: string): Place | undefined {
 }
 
 function isIn(path: string, file: string): boolean {
-  return file.endsWith('/') || file.endsWith('\\') ? path.startsWith(file) && !path.includes('node_modules') : path === file
+  return /[\\/]$/.test(file) ? slashed(path).startsWith(slashed(file)) && !path.includes('node_modules') : path === file
 }
+
+const slashed = (path: string) => path.replaceAll('\\', '/')
 
 /**
  * Describes anything that was thrown.
@@ -35,7 +37,7 @@ function isIn(path: string, file: string): boolean {
 export function problemOf(error: unknown, file?: string, root?: string): Problem {
   if (!isError(error)) return { name: typeof error, message: safeString(error), ...(file !== undefined && { place: { file } }) }
   const stack = safeString(read(error, 'stack') ?? '')
-  const below = root === undefined ? undefined : root.endsWith('/') ? root : `${root}/`
+  const below = root === undefined ? undefined : /[\\/]$/.test(root) ? root : `${root}/`
   const place =
     (read(error, 'place') as Place | undefined) ??
     (file === undefined ? undefined : placeInStack(stack, file)) ??

@@ -141,6 +141,31 @@ describe('A file that cannot be used is one entry with its place, and the rest r
       assert.match(problem, /missing is not defined/)
     }))
 
+  it('durations of the configuration that are numbers are milliseconds; empty ones are as if they were not there', async () => {
+    const project = new Project(
+      GREETING,
+      {
+        'data/global/botpress.config.json': {
+          dialog: { janitorInterval: '', sessionTimeoutInterval: 90_000 },
+          botMonitoring: { interval: '' }
+        }
+      },
+      { dialog: { timeoutInterval: 60_000 } }
+    )
+    project.hook("bp.logger.info('timed out')", 'out.js', 'before_session_timeout')
+    await project.start()
+    await project.send('hi')
+    const from = project.trace.length
+    await project.engine.call('advance', { ms: 59_000 })
+    assert.deepEqual(of(project.trace.slice(from), 'log'), [])
+    await project.engine.call('advance', { ms: 12_000 })
+    assert.deepEqual(
+      of(project.trace.slice(from), 'log').map(({ message }) => message),
+      ['timed out']
+    )
+    await project.close()
+  })
+
   it('the configuration of another bot', async () => {
     const project = new Project(undefined, { 'data/bots/other/bot.config.json': '{\n"id": "other",\n}' })
     try {

@@ -226,6 +226,28 @@ return bp.events.sendEvent(
     }
   })
 
+  it('of which a hook has made something that no row can hold are left out of the log, with a word, and cost nobody else anything', async () => {
+    const project = new Project()
+    project.hook(
+      `if (event.preview !== 'odd') return
+event.createdOn = 'yesterday'
+event.messageId = { odd: true }`,
+      'odd.js',
+      'after_event_processed'
+    )
+    project.hook(
+      `return bp.events.findEvents({ botId: 'bot', direction: 'incoming' }).then(found => bp.logger.info(found.map(one => one.event.preview).join()))`,
+      'find.js'
+    )
+    await project.start()
+    await project.send('odd')
+    await project.send('plain')
+    await project.engine.call('advance', { ms: 2000 })
+    assert.match(of(project.trace, 'log').find(({ level }) => level === 'error')!.message, /cannot be kept: Invalid time value/)
+    assert.equal(of(await project.send('later'), 'log').at(-1)!.message, 'plain')
+    await project.close()
+  })
+
   it('an invalid event is rejected with the reason, except in production (R4.8)', async () => {
     for (const production of [false, true]) {
       const project = new Project({})

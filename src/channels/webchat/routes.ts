@@ -1,9 +1,9 @@
 import { isAtLeast, NEWEST, SINCE } from '../../botpress/versions.ts'
 import { attributesOfVisit } from '../../botpress/webchat.ts'
 import type { BotEvent, EngineApi } from '../../runtime/api.ts'
+import { milliseconds } from '../../runtime/durations.ts'
 import type { Origin } from '../../trace/entry.ts'
-import { ACCEPTED_MESSAGE_TYPES, configOf, MAX_VISITOR_ID_LENGTH, TEXTLESS_MESSAGE_TYPES } from './config.ts'
-import { milliseconds } from './durations.ts'
+import { ACCEPTED_MESSAGE_TYPES, configOf, MAX_VISITOR_ID_LENGTH, TEXTLESS_MESSAGE_TYPES, type WebchatConfig } from './config.ts'
 import type { Outbox } from './outbox.ts'
 import type { Conversation, WebchatStore, WebUser } from './store.ts'
 
@@ -150,7 +150,7 @@ export class Routes {
     return {
       conversations: this.#store.conversations(user),
       startNewConvoOnTimeout: config.startNewConvoOnTimeout,
-      recentConversationLifetimeMs: milliseconds(config.recentConversationLifetime),
+      recentConversationLifetimeMs: lifetimeOf(config),
       now: new Date(this.#engine.clock.now()).toISOString()
     }
   }
@@ -211,7 +211,7 @@ export class Routes {
       return conversation
     }
     const config = configOf(this.#engine, user.botId)
-    const lifetime = config.startNewConvoOnTimeout ? milliseconds(config.recentConversationLifetime) : undefined
+    const lifetime = config.startNewConvoOnTimeout ? lifetimeOf(config) : undefined
     return this.#store.recentConversation(user, lifetime) ?? this.#store.newConversation(user)
   }
 
@@ -236,6 +236,9 @@ export class Routes {
     }
   }
 }
+
+/** One that cannot be read never ends. */
+const lifetimeOf = (config: WebchatConfig) => milliseconds(config.recentConversationLifetime, Number.POSITIVE_INFINITY)
 
 function payloadOf(body: Body): Payload {
   if (!isObject(body.payload)) throw new Refusal(400, 'The request has no payload.')

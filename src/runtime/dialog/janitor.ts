@@ -1,7 +1,7 @@
-import ms from 'ms'
 import type { BotEvent, ReportInput } from '../api.ts'
 import { type Clock, NOTHING_DONE } from '../clock.ts'
 import { eventIdOf, runAs } from '../current.ts'
+import { milliseconds } from '../durations.ts'
 import type { HookRunner } from '../hooks/run-hooks.ts'
 import { problemOf } from '../problem.ts'
 import { partsOfSessionId, type Sessions } from '../state/sessions.ts'
@@ -10,6 +10,8 @@ import type { DialogEngine } from './engine.ts'
 
 /** Time-outs of one session in a row that count as a loop (R12.5). */
 const MAX_IN_A_ROW = 5
+/** How often it looks, unless the configuration says otherwise. */
+const INTERVAL_MS = 10_000
 
 export interface JanitorHost {
   readonly clock: Clock
@@ -19,7 +21,8 @@ export interface JanitorHost {
   readonly dialog: DialogEngine
   /** `internal` since 12.30.8. */
   readonly direction: 'internal' | 'incoming'
-  interval(): string
+  /** As the configuration has it. */
+  interval(): unknown
   createEvent(args: object): BotEvent
   report(entry: ReportInput): void
   observe(point: 'loaded', event: BotEvent): void
@@ -38,7 +41,7 @@ export class Janitor {
   }
 
   start(): void {
-    const every = ms((this.#host.interval() ?? '10s') as ms.StringValue) ?? 10_000
+    const every = milliseconds(this.#host.interval(), INTERVAL_MS)
     this.#timer = this.#host.clock.setInterval(() => this.#begin(), every).unref()
   }
 

@@ -1,6 +1,7 @@
-import type { BotEvent } from '../api.ts'
+import type { BotEvent, ReportInput } from '../api.ts'
 import type { Clock } from '../clock.ts'
 import type { SqliteDatabase } from '../database.ts'
+import { safeString } from '../problem.ts'
 import { sessionIdOf } from '../state/sessions.ts'
 
 /** How often events are written (R7.11). */
@@ -23,13 +24,15 @@ export class EventLog {
   readonly #database: SqliteDatabase
   readonly #clock: Clock
   readonly #parse: (json: string) => unknown
+  readonly #report: (entry: ReportInput) => void
   #batch = new Map<string, BotEvent>()
   #timer: unknown
 
-  constructor(database: SqliteDatabase, clock: Clock, parse: (json: string) => unknown) {
+  constructor(database: SqliteDatabase, clock: Clock, parse: (json: string) => unknown, report: (entry: ReportInput) => void) {
     this.#database = database
     this.#clock = clock
     this.#parse = parse
+    this.#report = report
   }
 
   /** Notes an event; it is written with the next batch, as it is then. */
@@ -46,7 +49,7 @@ export class EventLog {
     const events = [...this.#batch.values()]
     this.#batch.clear()
     this.#database.transaction(() => {
-      for (const event of events) this.#write(event)
+      for (const event of events) this.#keep(event)
       this.#database.run('DELETE FROM events WHERE createdOn < ?', new Date(this.#clock.now() - KEEP_MS).toISOString())
     })
   }
@@ -95,6 +98,18 @@ export class EventLog {
   forget(): void {
     this.#batch.clear()
     this.#database.exec('DELETE FROM events')
+  }
+
+  /** Scripts may put anything into an event: one of which the table can hold no row costs no other its place. */
+  #keep(event: BotEvent): void {
+    try {
+      this.#write(event)
+    } catch (error) {
+      // Trouble of the database itself is not the event's.
+      if ((error as { errcode?: number }).errcode !== undefined) throw error
+      const message = `Event ${event.id} cannot be kept: ${(error as Error)?.message ?? safeString(error)}`
+      this.#report({ kind: 'log', level: 'error', logger: 'EventCollector', message, botId: event.botId, eventId: event.id })
+    }
   }
 
   #write(event: BotEvent): void {

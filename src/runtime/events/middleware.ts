@@ -1,6 +1,6 @@
-import ms from 'ms'
 import type { BotEvent, Middleware } from '../api.ts'
 import type { Clock } from '../clock.ts'
+import { milliseconds } from '../durations.ts'
 
 export const DEFAULT_TIMEOUT_MS = 2000
 
@@ -77,7 +77,7 @@ export class MiddlewareChains {
         if (error) reject(error)
         else resolve(swallow ? 'swallowed' : skipped ? 'skipped' : 'completed')
       }
-      const limit = middleware.timeout === undefined ? DEFAULT_TIMEOUT_MS : (ms(middleware.timeout as ms.StringValue) ?? DEFAULT_TIMEOUT_MS)
+      const limit = milliseconds(middleware.timeout, DEFAULT_TIMEOUT_MS)
       timer = this.#clock.setTimeout(() => resolve('timedOut'), limit)
       try {
         // What the handler returns is nobody's: a rejection without `next` is an unhandled one, and the chain waits (R8.6).

@@ -1,7 +1,7 @@
 import lodash from 'lodash'
-import ms from 'ms'
 import type { Clock } from '../clock.ts'
 import type { SqliteDatabase } from '../database.ts'
+import { milliseconds } from '../durations.ts'
 
 /** The bot id under which the global store keeps its rows (R14.1). */
 export const GLOBAL_BOT = '__global__'
@@ -42,7 +42,7 @@ export class KeyValues {
     if (json === undefined) {
       throw new Error('Undefined binding(s) detected for keys [value] when compiling UPDATE query: the key-value store keeps JSON only')
     }
-    const expireOn = expiry === undefined ? null : new Date(this.#clock.now() + (ms(expiry as ms.StringValue) ?? 0)).toISOString()
+    const expireOn = expiry === undefined ? null : this.expiryDate(expiry)
     this.#database.run(
       `INSERT INTO srv_kvs (key, botId, value, modified_on, expireOn) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (key, botId) DO UPDATE SET value = excluded.value, modified_on = excluded.modified_on, expireOn = excluded.expireOn`,
@@ -65,7 +65,7 @@ export class KeyValues {
 
   /** When something that is to live so long ends. */
   expiryDate(duration: string): string {
-    return new Date(this.#clock.now() + (ms(duration as ms.StringValue) ?? 0)).toISOString()
+    return new Date(this.#clock.now() + milliseconds(duration, 0)).toISOString()
   }
 
   isPast(date: string): boolean {

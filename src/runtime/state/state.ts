@@ -1,8 +1,8 @@
-import ms from 'ms'
 import type { Change } from '../../trace/entry.ts'
 import type { BotConfig, BotEvent, ReportInput } from '../api.ts'
 import { copy, difference } from '../changes.ts'
 import type { Clock } from '../clock.ts'
+import { milliseconds } from '../durations.ts'
 import type { KeyValues } from './kvs.ts'
 import { type Sessions, sessionIdOf } from './sessions.ts'
 import type { Users } from './users.ts'
@@ -102,10 +102,10 @@ export class StateManager {
   expiry(botId: string): { context: Date; session: Date } {
     const server = this.#host.serverConfig().dialog ?? {}
     const bot = (this.#host.botConfig(botId)?.dialog ?? {}) as typeof server
-    const after = (text: string) => new Date(this.#host.clock.now() + (ms(text as ms.StringValue) ?? 0))
+    const after = (interval: unknown) => new Date(this.#host.clock.now() + milliseconds(interval, 0))
     return {
-      context: after(bot.timeoutInterval ?? server.timeoutInterval ?? '25m'),
-      session: after(bot.sessionTimeoutInterval ?? server.sessionTimeoutInterval ?? '30m')
+      context: after(bot.timeoutInterval || server.timeoutInterval || '25m'),
+      session: after(bot.sessionTimeoutInterval || server.sessionTimeoutInterval || '30m')
     }
   }
 

@@ -1,9 +1,9 @@
-import ms from 'ms'
 import type { Origin } from '../../trace/entry.ts'
 import type { BotEvent, ReportInput } from '../api.ts'
 import { copy } from '../changes.ts'
 import type { Clock } from '../clock.ts'
 import type { DialogEngine } from '../dialog/engine.ts'
+import { milliseconds } from '../durations.ts'
 import type { DecisionHost } from '../events/decision-host.ts'
 import type { EventEngine } from '../events/engine.ts'
 import type { HookRunner } from '../hooks/run-hooks.ts'
@@ -33,7 +33,7 @@ export function createDecisionHost(parts: DecisionParts): DecisionHost {
     now: () => clock.now(),
     noRepeat: () => Boolean(workspace.serverConfig().noRepeatPolicy),
     minConfidence: Number(env.BP_DECISION_MIN_CONFIENCE) || 0.5,
-    noRepeatMs: ms((env.BP_DECISION_MIN_NO_REPEAT || '20s') as ms.StringValue) ?? 20_000,
+    noRepeatMs: milliseconds(env.BP_DECISION_MIN_NO_REPEAT, 20_000),
     hooks: (type, args) => hooks.run(type, args),
     reply: (event, payloads, suggestion) => events.reply(event, payloads, event.id, { by: 'suggestion', name: suggestion.source }),
     jump: async (event, _sessionId, flow, node) => dialog.jump(event, flow, node),

@@ -13,12 +13,15 @@ export interface Stores {
 }
 
 /** @param parse makes values of the realm in which scripts see them */
-export function createStores({ database, clock }: Pick<ServerOptions, 'database' | 'clock'>, parse: (json: string) => unknown): Stores {
+export function createStores(
+  { database, clock, report }: Pick<ServerOptions, 'database' | 'clock' | 'report'>,
+  parse: (json: string) => unknown
+): Stores {
   return {
     users: new Users(database, clock, parse),
     sessions: new Sessions(database, clock, parse),
     kvs: new KeyValues(database, clock, parse),
-    log: new EventLog(database, clock, parse)
+    log: new EventLog(database, clock, parse, report)
   }
 }
 
