@@ -34,9 +34,9 @@ export class SavedFiles {
     this.#known = data + sep
   }
 
-  /** A page has this file as it is now. */
+  /** A page has this file; a save that nobody has told of yet comes after it. */
   served(file: string): void {
-    if (savedKindOf(file) === 'page') this.#keep(file, textOf(file))
+    if (savedKindOf(file) === 'page' && !this.#texts.has(file)) this.#keep(file, textOf(file))
   }
 
   /** @param isPagePart whether a file outside of `data/` belongs to a page */

@@ -22,7 +22,7 @@ export const DRAWERS = {
     'Say'
   ],
   State: ['Put there'],
-  Run: ['Last event', 'Whole run', 'In the other order', 'play the last event again', 'play the whole run again']
+  Run: ['Last event', 'Whole run', 'In the other order', 'play the last event again', 'play the whole run again', 'Save as scenario']
 } as const
 
 export type Drawer = keyof typeof DRAWERS

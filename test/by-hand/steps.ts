@@ -1,11 +1,14 @@
 /** The words in which situations are written: what a person does with the simulator, and what they see. */
 import assert from 'node:assert/strict'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FrameLocator, Locator } from 'playwright-core'
 import { durationOf } from '../../src/trace/length.ts'
 import { until } from '../panel/until.ts'
 import type { Hands } from './hands.ts'
+
+const CLI = join(import.meta.dirname, '../../dist/cli.js')
 
 export interface Step {
   /** For whoever reads that it failed. */
@@ -261,6 +264,24 @@ export const route = (to: string): Step => ({
     await gestures.getByRole('button', { name: 'Go there', exact: true }).click()
   }
 })
+
+/** The run is kept as a scenario file, which `proactive-hooks test` then plays: all that it expects comes out again. */
+export const keptAsScenario: Step = {
+  does: 'keep the run as a scenario, and play it',
+  control: 'Save as scenario',
+  async take(hands) {
+    const folder = join(hands.folder, 'scenarios')
+    const recorded = () => readdirSync(folder).filter(name => name.startsWith('recorded-'))
+    const before = recorded()
+    await hands.press('Save as scenario')
+    await until(async () => recorded().length > before.length)
+    const file = join(folder, recorded().find(name => !before.includes(name))!)
+    const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, 'test', file], { cwd: hands.folder, encoding: 'utf8' })
+    assert.equal(status, 0, `${stdout}${stderr}\n${readFileSync(file, 'utf8')}`)
+    // It says where it was saved.
+    await hands.panel.getByRole('button', { name: 'Dismiss', exact: true }).click()
+  }
+}
 
 // What is seen
 

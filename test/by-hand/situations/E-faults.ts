@@ -29,7 +29,8 @@ const FAULTY = { bot: 'faulty', page: 'Built-in page' }
 const ORDER = { bot: 'order', page: 'Built-in page' }
 const STOCK = 'https://stock.example.com/*'
 const FIXTURES = 'network-fixtures.json'
-const EDITED = 'data/bots/faulty/hooks/before_incoming_middleware/80_edited.js'
+/** A hook that answers with its version. */
+export const EDITED = 'data/bots/faulty/hooks/before_incoming_middleware/80_edited.js'
 const NO_STOCK = 'I cannot see our stock at the moment. Please ask again later.'
 
 /** Hooks that fail, hang, loop, are slow, disabled or edited; servers that are down. */
