@@ -34,9 +34,7 @@ describe('staged by hand, in the panel that “simulate” serves', function () 
         try {
           await step.take(hands)
         } catch (error) {
-          const cards = await hands.cards().catch(() => [])
-          const shown = cards.map(({ text }) => `  ${text}\n`).join('')
-          throw new Error(`${step.does}: ${(error as Error).message}\nThe panel shows:\n${shown}`, { cause: error })
+          throw new Error(`${step.does}: ${(error as Error).message}\n${await hands.account()}`, { cause: error })
         }
       }
       await hands.noAlarm()

@@ -1,6 +1,6 @@
 /** What a person does with the panel: by the words on its controls, in the page as its visitor, and by looking. */
 import assert from 'node:assert/strict'
-import type { FrameLocator, Locator, Page } from 'playwright-core'
+import type { FrameLocator, Locator, Page, Request } from 'playwright-core'
 import { until } from '../panel/until.ts'
 import { type Drawer, drawerOf } from './drawers.ts'
 
@@ -21,9 +21,35 @@ export class Hands {
   /** Where the files lie that are played. */
   readonly folder: string
 
+  /** What the panel has asked for, newest last: whether it was answered tells a press that was lost from one that waits. */
+  readonly #asked: { message: string; request: Request; answered: boolean }[] = []
+
   constructor(panel: Page, folder: string) {
     this.panel = panel
     this.folder = folder
+    panel.on('request', request => {
+      const message = request.method() === 'POST' && request.url().includes('/ui/send') ? request.postData() : null
+      if (message !== null) this.#asked.push({ message, request, answered: false })
+    })
+    panel.on('requestfinished', request => {
+      for (const asked of this.#asked) if (asked.request === request) asked.answered = true
+    })
+  }
+
+  /** For whoever reads that something failed: alarms, cards, what was asked for last. */
+  async account(): Promise<string> {
+    const alarms = await this.panel.locator('.banner').allInnerTexts()
+    const cards = await this.cards().catch(() => [])
+    const asked = this.#asked.slice(-6).map(({ message, answered }) => `${message}${answered ? '' : ' (not answered)'}`)
+    const part = (title: string, lines: string[]) => `${title}:\n${lines.map(line => `  ${line}\n`).join('')}`
+    return (
+      part('Alarms', alarms) +
+      part(
+        'Cards',
+        cards.map(({ text }) => text)
+      ) +
+      part('Asked for last', asked)
+    )
   }
 
   /** The page that is shown, where the visitor acts. */
