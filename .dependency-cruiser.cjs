@@ -27,7 +27,7 @@ const rooms = {
     'coverage'
   ],
   extension: ['botpress', 'botframework', 'trace', 'protocol', 'host', 'coverage'],
-  cli: ['botpress', 'botframework', 'trace', 'protocol', 'host', 'scenario', 'language', 'coverage']
+  cli: ['botpress', 'trace', 'protocol', 'host', 'scenario', 'language', 'coverage']
 }
 
 const forbidden = Object.entries(rooms).map(([room, known]) => ({

@@ -67,9 +67,10 @@ Exits with 1 when a scenario fails or a file has a mistake, with 2 when there is
     load: () => import('./test.ts')
   },
   simulate: {
-    usage: 'simulate [folder] [--page FILE] [--bot ID] [--port N]',
+    usage: 'simulate [folder] [--page FILE|URL] [--bot ID|URL] [--port N]',
     summary: 'Open the simulator in a plain browser.',
-    help: `  --page FILE   the page to start with, below the folder
+    help: `  --page FILE   the page to start with, below the folder, or the address of one that a web server of this machine gives:
+                http://localhost:5173/
   --bot ID      the bot that the built-in page talks to, or the address of a bot of the Bot Framework family that runs:
                 http://localhost:3978/api/messages; how it fails is told on standard error
   --port N      listen there instead of at a free port

@@ -59,4 +59,9 @@ const terminal: Terminal = {
   }
 }
 
+// Whoever reads it has read enough, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
 process.exitCode = await main(process.argv.slice(2), terminal)

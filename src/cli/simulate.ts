@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Advice, adviceWhereSilent, endpointProblem } from '../host/bots/endpoints.ts'
+import { devAddress } from '../host/dev-servers.ts'
 import { Simulator } from '../host/simulator.ts'
 import { findBotpress } from '../host/workspace.ts'
 import type { TraceLog } from '../trace/log.ts'
@@ -20,7 +21,8 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   })
   const folder = folderOf(positionals)
   const port = numberOf('port', values.port, 65_535)
-  const page = values.page === undefined ? undefined : pageOf(folder, values.page)
+  const address = values.page === undefined ? undefined : addressOf(values.page)
+  const page = values.page === undefined || address !== undefined ? undefined : pageOf(folder, values.page)
   const endpoint = values.bot !== undefined && /^https?:/.test(values.bot) ? values.bot : undefined
   const problem = endpoint === undefined ? undefined : endpointProblem(endpoint)
   if (problem) throw new Misuse(problem)
@@ -37,6 +39,7 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   })
   try {
     simulator.onNotice(notice => terminal.err(`${notice.text}\n`))
+    if (address !== undefined) await simulator.handle({ kind: 'choose', page: address })
     const bot = endpoint === undefined ? '' : `It plays the channel of the bot at ${endpoint}\n`
     terminal.out(`The simulator is at ${simulator.url('ui')}\n${bot}Press Ctrl-C to stop.\n`)
     if (endpoint !== undefined) tellFailures(simulator.trace, await adviceWhereSilent(endpoint), terminal)
@@ -68,6 +71,14 @@ function tellFailures(trace: TraceLog, first: Advice | undefined, terminal: Term
       else tell({ says: entry.says, todo: entry.todo ?? [] })
     }
   })
+}
+
+/** The address of a page that a web server of this machine gives; undefined for a file. */
+function addressOf(given: string): string | undefined {
+  if (!/^https?:\/\//.test(given)) return undefined
+  if (!devAddress(given))
+    throw new Misuse(`The page ${given} is on no web server of this machine: http://localhost:… or http://127.0.0.1:…`)
+  return given
 }
 
 /** The page's id: its path below the folder, with forward slashes. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -65,6 +66,18 @@ describe('The command line', function () {
         assert.match(cli(name, '--help').stdout, new RegExp(`^Usage: proactive-hooks ${name} `))
     })
 
+    it('ends without a word when whoever reads its output has read enough', async () => {
+      const { folder } = given(GREET)
+      const child = spawn(process.execPath, [CLI, 'check', folder, '--json'], { stdio: ['ignore', 'pipe', 'pipe'] })
+      let said = ''
+      child.stderr.on('data', text => {
+        said += text
+      })
+      child.stdout.destroy()
+      await once(child, 'close')
+      assert.equal(said, '')
+    })
+
     const misuses: [string, string[], RegExp][] = [
       ['an unknown command', ['chek'], /no command 'chek'/],
       ['the name of something every object has', ['constructor'], /no command 'constructor'/],
@@ -79,6 +92,7 @@ describe('The command line', function () {
       ['a network mode that does not exist', ['simulate', '.', '--network', 'some'], /--network is one of loopback, allow, refuse/],
       ['a release that is none', ['simulate', '.', '--botpress-version', '13'], /--botpress-version is a release/],
       ['a page that is not there', ['simulate', '.', '--page', 'nope.html'], /no page nope.html/],
+      ['a page of another machine', ['simulate', '.', '--page', 'https://example.test/'], /no web server of this machine/],
       ['lsp without a way to speak', ['lsp'], /--stdio/]
     ]
     for (const [what, args, sentence] of misuses) {
