@@ -47,6 +47,7 @@ const BATCH = 8
 export class ScenarioPool {
   #options: ScenarioPoolOptions
   #seats: Seat[] = []
+  #isDisposed = false
 
   constructor(options: ScenarioPoolOptions) {
     this.#options = options
@@ -74,9 +75,13 @@ export class ScenarioPool {
     const work = async () => {
       const seat = this.#take()
       try {
-        while (waiting.length > 0 && !stop.signal.aborted) {
+        while (waiting.length > 0 && !stop.signal.aborted && !this.#isDisposed) {
           waiting.unshift(...(await this.#play(seat.process, waiting.splice(0, batch), options, events, stop)))
         }
+      } catch (error) {
+        // Whoever waits is told of it, and of nothing that comes after it.
+        stop.abort()
+        throw error
       } finally {
         seat.busy = false
       }
@@ -93,7 +98,9 @@ export class ScenarioPool {
     for (const { process } of this.#seats) process.changed(files)
   }
 
+  /** Ends all processes; of a run that is under way nothing more is played. */
   async dispose(): Promise<void> {
+    this.#isDisposed = true
     await Promise.all(this.#seats.splice(0).map(({ process }) => process.stop()))
   }
 
@@ -155,7 +162,7 @@ export class ScenarioPool {
         const what = silent ? `gave no sign of life for ${duration(silenceMs)} and was stopped` : `ended (${(error as Error).message})`
         done.add(keyOf(current))
         events.ended?.(lost(current, what, options.seed ?? 1), undefined)
-      } else if (done.size === 0 && founds.size === 0) throw error
+      } else if (done.size === 0) throw error
       return stop.signal.aborted ? [] : restOf(files, founds, done)
     } finally {
       clearTimeout(timer)

@@ -133,7 +133,7 @@ function receive(message: ToScenario): void {
       go()
       break
     case 'changed':
-      queue = queue.then(() => theatre.changed(said.files))
+      queue = queue.then(() => theatre.changed(said.files)).catch(() => {})
       break
     case 'stop':
       void theatre.close().finally(leave)

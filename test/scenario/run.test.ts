@@ -61,6 +61,31 @@ describe('Scenarios that are played', function () {
   let workspace: Made
   afterEach(() => workspace.remove())
 
+  it('are not played on when whoever plays them closes', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f']
+    workspace = shop(Object.fromEntries(names.map(name => [name, GOOD])))
+    const pool = new ScenarioPool({ entry: join(DIST, 'scenario.js'), size: 1 })
+    let started = 0
+    let whenClosed: number | undefined
+    let closing: Promise<void> | undefined
+    const close = async () => {
+      await pool.dispose()
+      whenClosed = started
+    }
+    await pool.run(
+      names.map(name => ({ file: workspace.file(`${name}.scenario.yaml`) })),
+      {},
+      {
+        started: () => {
+          started++
+          closing ??= close()
+        }
+      }
+    )
+    await closing
+    assert.equal(started, whenClosed)
+  })
+
   it('are not harmed by a page that loops for ever, ends the process or kills it', async () => {
     const presses = (page: string) => `given: {page: pages/${page}.html}\nsteps:\n  - open\n  - click: button\n`
     const two =

@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { locateHook } from '../../botpress/hook-path.ts'
 import { CoverageCollection } from '../../coverage/collection.ts'
@@ -53,6 +53,6 @@ export class Covering {
   #pageOf(url: string): string | undefined {
     if (!url.startsWith('file://')) return undefined
     const file = fileURLToPath(url)
-    return [...this.#bases].some(base => file.startsWith(base)) && !/[\\/]node_modules[\\/]/.test(file) ? file : undefined
+    return [...this.#bases].some(base => file.startsWith(base + sep)) && !/[\\/]node_modules[\\/]/.test(file) ? file : undefined
   }
 }
