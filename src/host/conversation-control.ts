@@ -1,4 +1,4 @@
-import type { CallParams, CallResult, EngineCall } from '../protocol/engine.ts'
+import { type CallParams, type CallResult, type EngineCall, WEBCHAT_HEADERS } from '../protocol/engine.ts'
 import type { FromPanel, PanelState, ToPanel } from '../protocol/panel.ts'
 
 export interface ConversationControlOptions {
@@ -21,7 +21,7 @@ export class ConversationControl {
   async send(type: string, payload: unknown, times = 1): Promise<void> {
     const isObject = typeof payload === 'object' && payload !== null && !Array.isArray(payload)
     const full = isObject ? { ...payload, type } : { type, payload }
-    const headers = { 'x-proactive-hooks-author': '1' }
+    const headers = { [WEBCHAT_HEADERS.author]: '1' }
     const request = { ...this.#pair(), route: 'events', body: { payload: full }, headers }
     const answers = await Promise.all(Array.from({ length: times }, () => this.#options.call('webchat', request)))
     const refused = answers.find(({ status }) => status !== 200)

@@ -8,6 +8,7 @@ export class FileWatch {
   #watchers = new Map<string, FSWatcher>()
   #changed = new Set<string>()
   #timer: NodeJS.Timeout | undefined
+  #isClosed = false
   #onChange: (files: string[]) => void
 
   constructor(onChange: (files: string[]) => void) {
@@ -25,13 +26,14 @@ export class FileWatch {
   }
 
   close(): void {
+    this.#isClosed = true
     clearTimeout(this.#timer)
     for (const watcher of this.#watchers.values()) watcher.close()
     this.#watchers.clear()
   }
 
   #add(folder: string, recursive: boolean): void {
-    if (this.#watchers.has(folder)) return
+    if (this.#isClosed || this.#watchers.has(folder)) return
     try {
       const watcher = watch(folder, { recursive, persistent: false }, (_, name) => name && this.#see(join(folder, name)))
       // A folder that was deleted is no reason to stop.
@@ -43,6 +45,8 @@ export class FileWatch {
   }
 
   #see(file: string): void {
+    // What the system saw before may be told after.
+    if (this.#isClosed) return
     this.#changed.add(file)
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
-import type { CallResult, Push, WebchatRequest } from '../protocol/engine.ts'
+import { type CallResult, type Push, WEBCHAT_HEADERS, type WebchatRequest } from '../protocol/engine.ts'
 import type { Report } from '../trace/entry.ts'
 import { bodyOf, refuse, sendContent, sendDocument, sendFile, sendHtml, sendJson } from './answers.ts'
 import { type BrowserLine, BrowserLines, type BrowserLinesOptions, type LineRef } from './browser-lines.ts'
@@ -43,8 +43,6 @@ interface Exchange {
 }
 
 const MAX_MESSAGE_BYTES = 1_000_000
-/** Header that tells the engine which load of a page a request comes from. */
-const PAGE_HEADER = 'x-proactive-hooks-page'
 
 /** The web server on 127.0.0.1: the user's pages, the chat on them, and the simulator for a plain browser. Addresses: docs/architecture.md. */
 export class Gateway {
@@ -243,7 +241,7 @@ export class Gateway {
     if (route !== 'botInfo' && line?.webSessionId === undefined) {
       return { status: 400, body: { message: 'There is no live socket for this request (R19.1).' } }
     }
-    const headers: Record<string, string> = line ? { [PAGE_HEADER]: line.ref.pageId } : {}
+    const headers: Record<string, string> = line ? { [WEBCHAT_HEADERS.page]: line.ref.pageId } : {}
     return this.#options.webchat({ botId, visitorId: line?.visitorId ?? 'nobody', route, body, headers })
   }
 

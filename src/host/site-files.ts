@@ -13,8 +13,9 @@ export function siteFile(base: string, parts: readonly string[]): string | undef
   const wanted = join(base, ...parts)
   const path = statSync(wanted, { throwIfNoEntry: false })?.isDirectory() ? join(wanted, 'index.html') : wanted
   if (!existsSync(path)) return undefined
-  const home = realpathSync(base)
-  const real = realpathSync(path)
+  // The system's own way: Windows takes `DATA~1` and `data.` for `data`.
+  const home = realpathSync.native(base)
+  const real = realpathSync.native(path)
   if (!real.startsWith(home + sep) || !statSync(real).isFile()) return undefined
   const below = real.slice(home.length + 1).split(sep)
   if (below.some(part => part.startsWith('.')) || NEVER_SERVED.test(below.join('/'))) return undefined

@@ -90,6 +90,8 @@ export const WebchatRequest = z.object({
   headers: z._default(z.record(z.string(), z.string()), {})
 })
 export type WebchatRequest = z.input<typeof WebchatRequest>
+/** Headers by which the host tells more of a request than a browser would: that the author sends it in the page's place, and which load of a page does. */
+export const WEBCHAT_HEADERS = { author: 'x-proactive-hooks-author', page: 'x-proactive-hooks-page' } as const
 
 /** Whose conversation: that of a visitor of the web channel, who is made known to the bot if need be, or of `target` in a thread. */
 const Conversation = {

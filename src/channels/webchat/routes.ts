@@ -1,5 +1,6 @@
 import { isAtLeast, NEWEST, SINCE } from '../../botpress/versions.ts'
 import { attributesOfVisit } from '../../botpress/webchat.ts'
+import { WEBCHAT_HEADERS } from '../../protocol/engine.ts'
 import type { BotEvent, EngineApi } from '../../runtime/api.ts'
 import { milliseconds } from '../../runtime/durations.ts'
 import type { Origin } from '../../trace/entry.ts'
@@ -25,12 +26,6 @@ interface Request {
   body: Body
   from: Origin
 }
-
-/** Header by which the simulator says that its user, not the page, sends an event. */
-export const AUTHOR_HEADER = 'x-proactive-hooks-author'
-
-/** Header by which the simulator says which load of a page a request comes from. */
-const PAGE_HEADER = 'x-proactive-hooks-page'
 
 /** The routes of channel-web below `/api/v1/bots/:botId/mod/channel-web` (R19.1 to R19.5). */
 export class Routes {
@@ -70,9 +65,9 @@ export class Routes {
     }
     const handler = Object.hasOwn(this.#table, route) ? this.#table[route] : undefined
     if (!handler) throw new Refusal(404, `channel-web has no route “${route}”.`)
-    const pageId = headers[PAGE_HEADER]
+    const pageId = headers[WEBCHAT_HEADERS.page]
     const from: Origin = {
-      by: headers[AUTHOR_HEADER] ? 'author' : route === 'events' ? 'page' : 'visitor',
+      by: headers[WEBCHAT_HEADERS.author] ? 'author' : route === 'events' ? 'page' : 'visitor',
       ...(pageId !== undefined && { pageId })
     }
     return handler({ user: this.#store.userOf(botId, visitorId), body: isObject(body) ? body : {}, from })
