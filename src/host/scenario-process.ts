@@ -110,7 +110,10 @@ export class ScenarioProcess {
     child.stderr?.on('data', (chunk: Buffer) => {
       said = `${said}${chunk}`.slice(-4000)
     })
-    child.on('message', message => this.#receive(message))
+    // What was told within a turn.
+    child.on('message', messages => {
+      for (const message of [messages].flat()) this.#receive(message)
+    })
     child.on('error', error => this.#ended(child, error.message))
     child.on('close', (code, signal) => this.#ended(child, said.trim() || `It ended with ${signal ?? `code ${code}`}.`))
     return child

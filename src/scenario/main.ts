@@ -3,13 +3,14 @@ import { existsSync } from 'node:fs'
 import inspector from 'node:inspector'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { FromScenario, RunOptions as RunOptionsInput } from '../protocol/scenario.ts'
+import type { RunOptions as RunOptionsInput } from '../protocol/scenario.ts'
 import { RunOptions, ToScenario } from '../protocol/scenario.ts'
 import type { Plan } from './file/plan.ts'
 import { found, type ReadFile, readScenarioFile } from './file/read.ts'
 import type { Covering } from './play/covering.ts'
 import { play } from './play/player.ts'
 import { Theatre } from './play/theatre.ts'
+import { send } from './post.ts'
 import { playAgainst } from './target/play-against.ts'
 
 type Run = Extract<ReturnType<typeof ToScenario.parse>, { kind: 'run' }>
@@ -24,10 +25,6 @@ let go = () => {}
 /** A scenario that was told to end has so long for it. */
 const CANCEL_MS = 150
 const ALIVE_MS = 1000
-
-function send(message: FromScenario): void {
-  if (process.connected) process.send?.(message)
-}
 
 async function run(given: Run): Promise<void> {
   const options = RunOptions.parse(given.options as RunOptionsInput)
