@@ -36,6 +36,12 @@ export function botIds(root: string): string[] {
     .sort()
 }
 
+/** Whether it is one of `botIds`, without a look at the others. */
+export function hasBot(root: string, botId: string): boolean {
+  const folder = join(root, 'data/bots', botId)
+  return subfolders(join(root, 'data/bots')).includes(folder) && existsSync(join(folder, 'bot.config.json'))
+}
+
 /** Absolute paths of all files below `folder` with one of the endings, ignored folders and dot folders left out, sorted. */
 export function filesBelow(folder: string, endings: readonly string[], depth = MAX_DEPTH + 2): string[] {
   if (depth === 0) return []

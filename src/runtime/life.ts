@@ -112,14 +112,14 @@ export class Life {
   /** Nothing is processed, reported or sent any more, no timer fires, the database is closed. */
   async end(): Promise<void> {
     if (this.#over) return
-    await this.#stop()
+    await this.#stop(true)
     this.#database.close()
   }
 
   /** Ends. @returns what the life after it need not make anew */
   async handOn(): Promise<Legacy> {
     if (this.#over) return {}
-    await this.#stop()
+    await this.#stop(false)
     const { scripts } = this.server
     // What works in memory for want of its file is to try that again.
     const isKept = (this.#database.file === MEMORY) === (this.#host.settings.storage === undefined)
@@ -128,8 +128,8 @@ export class Life {
     return { scripts }
   }
 
-  async #stop(): Promise<void> {
-    await this.server.stop()
+  async #stop(keeps: boolean): Promise<void> {
+    await this.server.stop(keeps)
     this.#over = true
     this.clock.stop()
   }

@@ -237,14 +237,15 @@ export class Server {
     return bots
   }
 
-  async stop(): Promise<void> {
+  /** @param keeps whether what is stored is still needed */
+  async stop(keeps: boolean): Promise<void> {
     this.janitor.stop()
     this.#monitor.stop()
     this.events.clear()
     this.#http.close()
     this.network.close()
     await this.#knex?.destroy()
-    this.#stores.log.flush()
+    if (keeps) this.#stores.log.flush()
   }
 
   /** What scripts leave to the next life. */

@@ -75,7 +75,7 @@ export class HookStore {
     const found: Script[] = []
     for (const native of this.#stock.filter(one => one.type === type)) {
       const folder = join(this.#root, 'data', 'global', 'hooks', type, native.module)
-      const isThere = ['', '.', '.__'].some(prefix => existsSync(join(folder, prefix + native.name)))
+      const isThere = existsSync(folder) && ['', '.', '.__'].some(prefix => existsSync(join(folder, prefix + native.name)))
       const relativePath = `${native.module}/${native.name}`
       if (!isThere) found.push({ name: native.name, relativePath, scope: 'global', file: join(folder, native.name), code: '', native })
     }

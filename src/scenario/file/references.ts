@@ -1,6 +1,6 @@
 import { existsSync, globSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { botIds, findBotpress } from '../../host/workspace.ts'
+import { botIds, findBotpress, hasBot } from '../../host/workspace.ts'
 import type { ScenarioProblem } from '../../protocol/scenario.ts'
 import { list, similar } from '../../trace/words.ts'
 import { checkBot, checkNoBot } from '../bots/bot-references.ts'
@@ -42,11 +42,9 @@ export function checkReferences(plan: Plan): ScenarioProblem[] {
     return problems
   }
   const files = plan.given.files ?? {}
-  const bots = [
-    ...botIds(plan.root),
-    ...Object.keys(files).flatMap(file => /^data\/bots\/([^/]+)\/bot\.config\.json$/.exec(file)?.[1] ?? [])
-  ]
-  if (plan.given.bot !== undefined && !bots.includes(plan.given.bot)) {
+  const written = Object.keys(files).flatMap(file => /^data\/bots\/([^/]+)\/bot\.config\.json$/.exec(file)?.[1] ?? [])
+  if (plan.given.bot !== undefined && !written.includes(plan.given.bot) && !hasBot(plan.root, plan.given.bot)) {
+    const bots = [...botIds(plan.root), ...written]
     const meant = similar(plan.given.bot, bots)
     say(
       'NO_BOT',
