@@ -187,3 +187,15 @@ describe('verdict on accidents outside of events', () => {
     assert.match(verdict.sentences[0]!, /greet\.js \(before_incoming_middleware\) stopped with an error: no database/)
   })
 })
+
+describe('verdict on an engine that starts without a bot', () => {
+  it('says that nobody answers, and what is missing', () => {
+    const verdict = (bots: string[]) => {
+      const trace = new Trace()
+      trace.add('engine-started', { botpressVersion: '12.31.10', root: '/bot', bots, clock: 'real' })
+      return verdictsOf(trace.entries)[0]!
+    }
+    assert.deepEqual([verdict([]).tone, verdict(['shop']).tone], ['warning', 'quiet'])
+    assert.match(verdict([]).sentences.join(' '), /with no bot\. Nobody answers until there is one: a folder in `data\/bots`/)
+  })
+})

@@ -39,10 +39,11 @@ export const TELLINGS: { [K in EntryKind]?: Telling<K> } = {
     id: 'engine-started',
     rules: [],
     tell: entry => ({
-      tone: 'quiet',
-      chip: 'started',
+      tone: entry.bots.length > 0 ? 'quiet' : 'warning',
+      chip: entry.bots.length > 0 ? 'started' : 'no bot',
       says: [
-        `The engine runs, as Botpress ${entry.botpressVersion}, with ${entry.bots.length > 0 ? `${count(entry.bots.length, 'bot')} (${list(entry.bots)})` : 'no bot'}${entry.clock === 'virtual' ? ' and a virtual clock' : ''}.`
+        `The engine runs, as Botpress ${entry.botpressVersion}, with ${entry.bots.length > 0 ? `${count(entry.bots.length, 'bot')} (${list(entry.bots)})` : 'no bot'}${entry.clock === 'virtual' ? ' and a virtual clock' : ''}.`,
+        ...(entry.bots.length > 0 ? [] : ['Nobody answers until there is one: a folder in `data/bots` with a `bot.config.json`.'])
       ]
     })
   },
