@@ -133,8 +133,9 @@ describe('The manifest', () => {
       ).map(path => path.replaceAll('\\', '/'))
     )
     const page = readFileSync(join(root, 'README.md'), 'utf8').split('## Working on it')[0]!
-    const links = [...page.matchAll(/\]\(([^):#]+)\)/g)].map(([, link]) => link!)
-    assert.ok(links.length > 5)
+    // Pictures are shown from the web only: the editor and the Marketplace load none from within a package.
+    const links = [...page.matchAll(/(?<!!\[[^\]]*)\]\(([^):#]+)\)/g)].map(([, link]) => link!)
+    assert.ok(links.length > 3)
     assert.deepEqual(
       links.filter(link => !packed.has(link)),
       []

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { Session } from 'node:inspector/promises'
+import { join } from 'node:path'
 import type { Push } from '../../src/protocol/engine.ts'
+import { EngineEvent } from '../../src/runtime/events/event.ts'
 import { of, Project } from './project.ts'
 
 /** Runs the body of an async function in a hook, for an event `from: 'test'`; gives what it returned, and the trace. */
@@ -202,6 +206,23 @@ describe('Calls of bp that few hooks make', () => {
 
   it('an event is shown by the name that its class has on the server', async () => {
     assert.match(String(await out('return printObject(event)')), /^IOEvent \{\n/)
+  })
+
+  it('and so it is by debuggers, also of the bundle, in which names of classes are shortened', async () => {
+    const root = join(import.meta.dirname, '../..')
+    const files = ['dist/engine.js', ...globSync('dist/chunks/*.js', { cwd: root })].map(file => readFileSync(join(root, file), 'utf8'))
+    assert.ok(files.some(text => /\{\s*IOEvent:\s*class\b/.test(text)))
+    const session = new Session()
+    session.connect()
+    try {
+      const args = { type: 'x', channel: 'web', target: 'a', botId: 'b', direction: 'incoming', payload: {} } as const
+      Object.assign(globalThis, { shownToDebuggers: new EngineEvent(args, new Date(0), '1') })
+      const { result } = await session.post('Runtime.evaluate', { expression: 'shownToDebuggers' })
+      assert.equal(result.description, 'IOEvent')
+    } finally {
+      session.disconnect()
+      Reflect.deleteProperty(globalThis, 'shownToDebuggers')
+    }
   })
 
   it('an event made from another keeps preview and suggestions; id, state and flags are new (R4.7)', async () => {
