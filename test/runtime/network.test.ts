@@ -239,6 +239,20 @@ describe('Network calls of hooks', function () {
     )
   })
 
+  it('are answered with what is wrong by a fixture whose status or header there cannot be', async () => {
+    for (const bad of [{ status: 42 }, { headers: { 'x-odd': 'two\nlines' } }]) {
+      const project = new Project()
+      project.hook(
+        "return require('axios').get('http://shop.test/', { validateStatus: null }).then(({ status, data }) => bp.logger.info(status + ' ' + data))"
+      )
+      await project.start({ settings: { network: { fixtures: [{ url: 'http://shop.test/', ...bad }] } } })
+      const trace = await project.send('hi')
+      assert.match(of(trace, 'log')[0]!.message, /^500 This fixture is no answer: Invalid/)
+      assert.deepEqual(of(trace, 'uncaught-exception'), [])
+      await project.close()
+    }
+  })
+
   it('are answered from a file as well, as it is at the time of the call; what is wrong with it is told with its line', async () => {
     const project = new Project({})
     const file = project.write(

@@ -60,11 +60,14 @@ describe('Hooks of one name, and files that cannot be read', () => {
     })
   })
 
-  it('a stock hook rests where the workspace has switched its copy off (R1.11)', async () => {
-    const copy = 'data/global/hooks/after_incoming_middleware/builtin/.__00_dialog_engine.js'
+  it('a stock hook rests where the workspace has a copy of it: switched off (R1.11), or put into another order (R1.10)', async () => {
+    const copies = 'data/global/hooks/after_incoming_middleware/builtin'
     for (const [files, expected] of [
       [{}, 'skipped'],
-      [{ [copy]: '' }, 'dialog']
+      [{ [`${copies}/another.js`]: '' }, 'skipped'],
+      [{ [`${copies}/.__00_dialog_engine.js`]: '' }, 'dialog'],
+      [{ [`${copies}/.00_dialog_engine.js`]: '' }, 'dialog'],
+      [{ [`${copies}/90_dialog_engine.js`]: '' }, 'dialog']
     ] as const) {
       const project = new Project(undefined, files)
       await withProject(project, async () => {

@@ -23,7 +23,12 @@ export class FixtureServer {
         request.resume()
         request.on('end', () => {
           const { status, headers, body } = fixture ? answerOf(fixture) : { status: 500, headers: {}, body: 'no such fixture' }
-          response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : body)
+          try {
+            response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : body)
+          } catch (error) {
+            // A status or a header that there cannot be.
+            response.writeHead(500).end(`This fixture is no answer: ${(error as Error).message}`)
+          }
         })
       })
       this.#server.on('error', reject)

@@ -70,12 +70,12 @@ export class HookStore {
     return found
   }
 
-  /** Stock hooks that the workspace holds no copy of, in use or disabled (R1.10, R1.11). */
+  /** Stock hooks that the workspace holds no copy of, in use, disabled or put into another order (R1.10, R1.11). */
   #stockOf(type: string): Script[] {
     const found: Script[] = []
     for (const native of this.#stock.filter(one => one.type === type)) {
       const folder = join(this.#root, 'data', 'global', 'hooks', type, native.module)
-      const isThere = existsSync(folder) && ['', '.', '.__'].some(prefix => existsSync(join(folder, prefix + native.name)))
+      const isThere = copiesIn(folder).some(name => bare(name) === bare(native.name))
       const relativePath = `${native.module}/${native.name}`
       if (!isThere) found.push({ name: native.name, relativePath, scope: 'global', file: join(folder, native.name), code: '', native })
     }
@@ -104,6 +104,18 @@ export class HookStore {
       this.#globals.clear()
     }
     return concerns
+  }
+}
+
+/** A hook's name without what disables it or gives it its place (R1.10). */
+const bare = (name: string) => name.replace(/^(?:\.__|\.|\d+_)+/, '')
+
+/** Names of the copies that the server made of a module's hooks. */
+function copiesIn(folder: string): string[] {
+  try {
+    return existsSync(folder) ? readdirSync(folder) : []
+  } catch {
+    return []
   }
 }
 
