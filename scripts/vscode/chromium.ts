@@ -66,7 +66,7 @@ function isProgram(path: string): boolean {
  *
  * @throws with what to do when neither can be had
  */
-export async function findBrowser(print: (line: string) => void = console.log): Promise<FoundBrowser> {
+async function findBrowser(print: (line: string) => void = console.log): Promise<FoundBrowser> {
   const installed = installedBrowser()
   if (installed) return installed
   const help = 'Install Chrome, Chromium or Edge, or set CHROME_PATH to such a program.'
@@ -79,7 +79,7 @@ export async function findBrowser(print: (line: string) => void = console.log): 
 }
 
 /** Installs the package and lets it unpack its program and the libraries that a bare system lacks. */
-export async function packagedBrowser(print: (line: string) => void = console.log): Promise<FoundBrowser> {
+async function packagedBrowser(print: (line: string) => void = console.log): Promise<FoundBrowser> {
   const folder = join(cacheFolder(), `chromium-${packaged.version}`)
   const found: FoundBrowser = {
     path: join(folder, 'unpacked', 'chromium'),

@@ -25,7 +25,7 @@ export function networkOf(vscode: VSCode, scope: vscode.Uri): NetworkSettings {
 }
 
 /** The host of a refused call, without its port. */
-export function hostOf({ url }: Pick<EntryOf<'network'>, 'url'>): string {
+function hostOf({ url }: Pick<EntryOf<'network'>, 'url'>): string {
   return new URL(url).hostname.replace(/^\[|\]$/g, '')
 }
 

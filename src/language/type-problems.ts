@@ -200,7 +200,7 @@ function awaitMessage(hook: HookFile, at: number): string {
 }
 
 /** The innermost function around a position, in the text parsed on its own. */
-export function enclosingFunction(source: ts.SourceFile, at: number): ts.FunctionLikeDeclaration | undefined {
+function enclosingFunction(source: ts.SourceFile, at: number): ts.FunctionLikeDeclaration | undefined {
   let found: ts.FunctionLikeDeclaration | undefined
   const visit = (node: ts.Node): void => {
     if (node.pos > at || node.end <= at) return

@@ -29,6 +29,21 @@ describe('The manifest', () => {
     for (const command of contributes.commands) assert.equal(command.category, 'Proactive Hooks', command.command)
   })
 
+  it('offers in the explorer what belongs to folders of Botpress, on Windows too, where paths have other slashes', () => {
+    const patterns = contributes.menus['explorer/context'].map(
+      ({ when }: { when: string }) => new RegExp(/resourcePath =~ \/(.+)\//.exec(when)![1]!)
+    )
+    assert.equal(patterns.length, 2)
+    for (const pattern of patterns) {
+      for (const path of ['/shop/data', '/shop/data/bots/a', 'c:\\shop\\data', 'c:\\shop\\data\\bots\\a']) assert.match(path, pattern)
+      for (const path of ['/shop/database', 'c:\\shop\\metadata']) assert.doesNotMatch(path, pattern)
+    }
+  })
+
+  it('is active for scenario files whatever their ending', () => {
+    for (const ending of ['yaml', 'yml', 'json']) assert.ok(manifest.activationEvents.includes(`workspaceContains:**/*.scenario.${ending}`))
+  })
+
   it('has the settings of the code with the same defaults, and the code those of the manifest', () => {
     const properties: Record<string, { default: unknown; scope?: string; markdownDescription?: string }> =
       contributes.configuration.properties

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { Stroke } from './stroke.tsx'
 
 /** Puts the name of a message on its element. */
-export const MESSAGE = 'data-message'
+const MESSAGE = 'data-message'
 
 type Held = 'focused' | 'hovered'
 

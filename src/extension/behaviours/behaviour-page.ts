@@ -33,7 +33,7 @@ const BODY: Partial<Record<Behaviour['trigger'], string>> = {
 }
 
 /** The script for pages of the site. */
-export function behaviourScript(behaviour: Behaviour): string {
+function behaviourScript(behaviour: Behaviour): string {
   const type = eventTypeOf(behaviour)
   const opens = behaviour.trigger === 'ready'
   return `// ${TRIGGERS[behaviour.trigger].label}: ${TRIGGERS[behaviour.trigger].detail}.

@@ -28,7 +28,7 @@ export function following(statement: ts.Statement): ts.Statement[] {
   return list && at >= 0 ? list.slice(at + 1) : []
 }
 
-export function statementsOf(parent: ts.Node | undefined): readonly ts.Statement[] | undefined {
+function statementsOf(parent: ts.Node | undefined): readonly ts.Statement[] | undefined {
   return parent && (ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isCaseOrDefaultClause(parent)) ? parent.statements : undefined
 }
 

@@ -1,5 +1,5 @@
 import ts from 'typescript'
-import type { Location, Range, TextEdit } from 'vscode-languageserver/node'
+import type { Location, Range } from 'vscode-languageserver/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { URI } from 'vscode-uri'
 import type { Span } from '../body-map.ts'
@@ -24,17 +24,6 @@ export function rangeOf(document: TextDocument, span: Span): Range {
 export function bodyRange(context: HookContext, span: ts.TextSpan): Range | undefined {
   const body = context.hook.map.toBody(span.start, span.length)
   return body && rangeOf(context.document, body)
-}
-
-/** TypeScript's changes as edits of the hook; undefined when one of them falls outside of its body. */
-export function bodyEdits(context: HookContext, changes: readonly ts.TextChange[]): TextEdit[] | undefined {
-  const edits: TextEdit[] = []
-  for (const change of changes) {
-    const range = bodyRange(context, change.span)
-    if (!range) return undefined
-    edits.push({ range, newText: change.newText })
-  }
-  return edits
 }
 
 /** The places that TypeScript means: in a hook, in a declaration file that lies on disk, or in the page that a declaration was made from. None for anything else. */
