@@ -3,6 +3,7 @@ import { sdkOfDependencies } from '../botframework/sdk.ts'
 import { HOOK_TYPES } from '../botpress/hook-types.ts'
 import { CONTEXT, LANGUAGE_ID } from './contributions.ts'
 import { Disposables, type Feature } from './feature.ts'
+import { followFolders } from './folder-changes.ts'
 import { above, type FoundHook, inRunOrder, rootsOf } from './found-roots.ts'
 import type { Lab } from './lab.ts'
 import { isInside } from './places.ts'
@@ -50,6 +51,12 @@ export class Roots implements Feature {
       this.#mine.add(watcher.onDidCreate(() => this.#scanSoon()))
       this.#mine.add(watcher.onDidDelete(() => this.#scanSoon()))
     }
+    this.#mine.add(
+      followFolders(this.#lab.vscode, {
+        came: () => this.#scanSoon(),
+        went: ({ path }) => this.#isKnownIn(path) && this.#scanSoon()
+      })
+    )
     const manifests = this.#mine.add(workspace.createFileSystemWatcher(MANIFESTS))
     const isOwn = ({ path }: vscode.Uri) => !path.includes('/node_modules/')
     for (const event of [manifests.onDidCreate, manifests.onDidChange, manifests.onDidDelete])
@@ -86,6 +93,11 @@ export class Roots implements Feature {
   #scanSoon(): void {
     clearTimeout(this.#due)
     this.#due = setTimeout(() => void this.scan(), 100)
+  }
+
+  #isKnownIn(path: string): boolean {
+    const bots = this.#all.flatMap(root => root.bots.map(bot => `${root.uri.path}/data/bots/${bot}`))
+    return [...bots, ...this.#all.map(root => root.uri.path), ...this.#hooks.map(hook => hook.path)].some(known => isInside(known, path))
   }
 
   #isNews(document: vscode.TextDocument): boolean {

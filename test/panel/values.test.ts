@@ -70,7 +70,12 @@ describe('what outlives the panel', () => {
   })
 
   it('comes back as it was', () => {
-    const saved = { ...readSaved(undefined), tab: 'trace' as const, expanded: [3], draft: { open: true, type: 'x', payload: '{"a"' } }
+    const saved = {
+      ...readSaved(undefined),
+      tab: 'trace' as const,
+      expanded: [3],
+      draft: { open: true, type: 'x', payload: '{"a"', times: '3' }
+    }
     assert.deepEqual(readSaved(JSON.parse(JSON.stringify(saved))), saved)
   })
 })

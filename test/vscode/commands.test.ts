@@ -82,9 +82,14 @@ describe('The commands', () => {
         copies.map(({ path }) => path.slice(parent.path.length)),
         ['/proactive-shop', '/proactive-shop-2']
       )
+      const { roots } = await lab()
+      await eventually('the folders of the copies', async () => (await roots.all()).length === 3)
       assert.match(await text(vscode.Uri.joinPath(copies[1]!, 'data/bots/shop-bot/bot.config.json')), /"name"/)
     } finally {
       await vscode.workspace.fs.delete(parent, { recursive: true })
+      // They are forgotten: else other commands ask which of the folders is meant.
+      const { roots } = await lab()
+      await eventually('the one folder that is left', async () => (await roots.all()).length === 1)
     }
   })
 

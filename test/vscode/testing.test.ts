@@ -91,6 +91,18 @@ describe('Scenarios in the Test view', function () {
     await eventually('the file as it was', () => tree() === SAVED)
   })
 
+  it('come and go with the folder that they lie in', async () => {
+    const folder = fileIn('moved')
+    const inside = fileIn('moved', 'deep', 'one.scenario.yaml')
+    const isShown = () => tests.controller.items.get(inside.toString()) !== undefined
+    await vscode.workspace.fs.createDirectory(fileIn('apart', 'deep'))
+    await save(fileIn('apart', 'deep', 'one.scenario.yaml'), SCENARIOS)
+    await vscode.workspace.fs.rename(fileIn('apart'), folder)
+    await eventually('the scenarios of the folder', isShown)
+    await vscode.workspace.fs.delete(folder, { recursive: true })
+    await eventually('their end', () => !isShown())
+  })
+
   it('pass and fail, with the failure at its expectation as a diff, and the trace a click away', async () => {
     await eventually('the scenarios', () => tree() === SAVED)
     await vscode.commands.executeCommand('testing.runAll')

@@ -4,7 +4,9 @@ import type { FileText, ScenarioProcess } from '../../host/scenario-process.ts'
 import { CONTROLLER } from '../contributions.ts'
 import { Disposables, type Feature } from '../feature.ts'
 import { FileChanges } from '../file-changes.ts'
+import { followFolders } from '../folder-changes.ts'
 import type { Lab } from '../lab.ts'
+import { isInside } from '../places.ts'
 import { type LastResult, LastResults, type ScenarioKey } from './last-results.ts'
 import { PlayedTraces } from './played-traces.ts'
 import { ScenarioProblems } from './scenario-problems.ts'
@@ -65,6 +67,14 @@ export class Tests implements Feature {
     this.#mine.add(watcher.onDidCreate(read))
     this.#mine.add(watcher.onDidChange(read))
     this.#mine.add(watcher.onDidDelete(uri => this.#gone(uri)))
+    this.#mine.add(
+      followFolders(vscode, {
+        came: async folder => this.#read(await vscode.workspace.findFiles(new vscode.RelativePattern(folder, SCENARIO_FILES), EXCLUDED)),
+        went: ({ path }) => {
+          for (const { file } of this.items.found) if (isInside(file, path)) this.#gone(vscode.Uri.file(file))
+        }
+      })
+    )
     this.#mine.add(vscode.workspace.onDidChangeTextDocument(({ document }) => isScenario(document.uri) && this.#typing(document.uri)))
     this.#mine.add(vscode.workspace.onDidOpenTextDocument(({ uri }) => isScenario(uri) && read(uri)))
     this.#mine.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => isScenario(uri) && read(uri)))
