@@ -107,7 +107,7 @@ function Tabs() {
     document.getElementById(`tab-${next}`)?.focus()
   }
   const keys = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') choose(tab === 'page' ? 'trace' : 'page')
+    if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') choose(store.saved.tab === 'page' ? 'trace' : 'page')
   }
   return (
     <div class="tabs" role="tablist" aria-label={TEXTS.views} onKeyDown={keys}>

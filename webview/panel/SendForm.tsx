@@ -156,15 +156,17 @@ function Fields({ payload, onChange }: { payload: unknown; onChange(path: Field[
   )
 }
 
-/** What is half written, such as a minus, is no number yet: it stays as it is, and the payload keeps the last one. */
+/**
+ * What is half written, such as a minus, is no number yet: it stays as it is while one writes, and the payload keeps the last number. Between a key and the
+ * next frame the payload is still the one before, which must not be written over the text.
+ */
 function NumberField({ name, value, onChange }: { name: string; value: number; onChange(value: number): void }) {
-  const [written, setWritten] = useState({ text: String(value), value })
+  const [written, setWritten] = useState<string>()
   const write = (text: string) => {
-    const isNumber = text.trim() !== '' && Number.isFinite(Number(text))
-    setWritten({ text, value: isNumber ? Number(text) : value })
-    if (isNumber) onChange(Number(text))
+    setWritten(text)
+    if (text.trim() !== '' && Number.isFinite(Number(text))) onChange(Number(text))
   }
-  return <TextField label={name} type="number" value={written.value === value ? written.text : String(value)} onInput={write} />
+  return <TextField label={name} type="number" value={written ?? String(value)} onInput={write} onLeave={() => setWritten(undefined)} />
 }
 
 function Problem({ id, text }: { id: string; text: string | undefined }) {

@@ -50,18 +50,21 @@ function framesOf(panel: PanelState): { key: string; url: string; title: string;
 function Tabs({ panel }: { panel: PanelState }) {
   const store = useStore()
   const tabs = panel.visitors.flatMap(visitor => visitor.tabs.map(tab => ({ visitor, ...tab })))
+  const idOf = (one: (typeof tabs)[number]) => `browser-${one.visitor.id}-${one.tab}`
   const isShown = (one: (typeof tabs)[number]) => one.visitor.id === panel.visitorId && one.tab === one.visitor.tab
   const show = (one: (typeof tabs)[number] | undefined) => {
     if (!one) return
     if (one.visitor.id !== panel.visitorId) store.send({ kind: 'visitor', command: { do: 'show', visitorId: one.visitor.id } })
     if (one.tab !== one.visitor.tab) store.send({ kind: 'visitor', command: { do: 'showTab', visitorId: one.visitor.id, tab: one.tab } })
-    document.getElementById(`browser-${one.visitor.id}-${one.tab}`)?.focus()
+    document.getElementById(idOf(one))?.focus()
   }
   const keys = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     if (step === undefined) return
     event.preventDefault()
-    const at = tabs.findIndex(isShown)
+    // The one that has the keyboard: keys may come faster than the host tells which one is shown.
+    const focused = tabs.findIndex(one => idOf(one) === document.activeElement?.id)
+    const at = focused < 0 ? tabs.findIndex(isShown) : focused
     show(tabs[(at + step + tabs.length) % tabs.length])
   }
   return (
@@ -74,7 +77,7 @@ function Tabs({ panel }: { panel: PanelState }) {
             <button
               type="button"
               role="tab"
-              id={`browser-${one.visitor.id}-${one.tab}`}
+              id={idOf(one)}
               aria-selected={shown}
               tabIndex={shown ? 0 : -1}
               title={one.page}

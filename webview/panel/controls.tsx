@@ -82,6 +82,8 @@ interface TextFieldProps {
   bare?: boolean
   type?: 'text' | 'number' | 'datetime-local'
   onInput(value: string): void
+  /** The field is no longer written in. */
+  onLeave?(): void
 }
 
 /** A line or an area of text with its label, what to write, and what is wrong with it. */
@@ -95,7 +97,8 @@ export function TextField({
   options,
   bare = false,
   type = 'text',
-  onInput
+  onInput,
+  onLeave
 }: TextFieldProps) {
   const id = useId()
   const shared = {
@@ -103,6 +106,7 @@ export function TextField({
     value,
     spellcheck: false,
     autocomplete: 'off',
+    onBlur: onLeave,
     class: mono ? 'mono' : undefined,
     'aria-invalid': problem !== undefined,
     'aria-describedby': `${id}-problem`

@@ -28,7 +28,8 @@ export function ViewTabs() {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     if (step === undefined) return
     event.preventDefault()
-    choose(shown[(shown.indexOf(view) + step + shown.length) % shown.length]!)
+    // The one of now: keys may come faster than frames.
+    choose(shown[(shown.indexOf(store.saved.view) + step + shown.length) % shown.length]!)
   }
   return (
     <div class="views" role="tablist" aria-label={TEXTS.traceViews} onKeyDown={keys}>
