@@ -23,14 +23,13 @@ export function durationOf(given: number | string): number {
   return Math.round(ms)
 }
 
+/** The units above a second in ms, the longest first. */
+export const LONG_UNITS = (['d', 'h', 'min'] as const).map(unit => [unit, UNITS[unit]!] as const)
+
 /** As scenarios have it: 2min, 2.045s, 850ms. */
 export function lengthOf(ms: number): string {
   const whole = Math.round(ms)
-  for (const [unit, size] of [
-    ['d', 86_400_000],
-    ['h', 3_600_000],
-    ['min', 60_000]
-  ] as const) {
+  for (const [unit, size] of LONG_UNITS) {
     if (whole >= size && whole % size === 0) return `${whole / size}${unit}`
   }
   return whole >= 1000 ? `${whole / 1000}s` : `${whole}ms`

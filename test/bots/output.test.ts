@@ -13,14 +13,14 @@ describe('what a bot wrote before it ended', () => {
   it('names the innermost place in a file of the author’s, of CommonJS', () => {
     const stack = `TypeError: no
     at emit (node:events:508:28)
-    at hear (/work/bot/node_modules/botbuilder/lib/bot.js:3:4)
-    at answer (/work/bot/bot.js:10:5)
-    at Object.<anonymous> (/work/bot/index.js:1:1)`
-    assert.deepEqual(placeAfter(stack), { file: '/work/bot/bot.js', line: 10, column: 5 })
+    at hear (/srv/bot/node_modules/botbuilder/lib/bot.js:3:4)
+    at answer (/srv/bot/bot.js:10:5)
+    at Object.<anonymous> (/srv/bot/index.js:1:1)`
+    assert.deepEqual(placeAfter(stack), { file: '/srv/bot/bot.js', line: 10, column: 5 })
   })
 
   it('of ES modules, which are named by their address', () => {
-    const file = '/work/my bot/bot.mjs'
+    const file = '/srv/my bot/bot.mjs'
     const url = pathToFileURL(file).href
     assert.deepEqual(placeAfter(`${url}:12\nthrow new Error('no')`), { file, line: 12 })
     assert.deepEqual(placeAfter(`    at async answer (${url}:12:7)`), { file, line: 12, column: 7 })
@@ -34,13 +34,13 @@ describe('what a bot wrote before it ended', () => {
   it('of Python, which names it last', () => {
     const stack = `Traceback (most recent call last):
   File "<frozen runpy>", line 198, in _run_module_as_main
-  File "/work/bot/app.py", line 3, in <module>
+  File "/srv/bot/app.py", line 3, in <module>
     run()
-  File "/work/bot/dialogs.py", line 40, in run
+  File "/srv/bot/dialogs.py", line 40, in run
     client.post(1)
-  File "/work/bot/.venv/lib/python3.12/site-packages/aiohttp/client.py", line 9, in post
+  File "/srv/bot/.venv/lib/python3.12/site-packages/aiohttp/client.py", line 9, in post
 ValueError: no`
-    assert.deepEqual(placeAfter(stack), { file: '/work/bot/dialogs.py', line: 40 })
+    assert.deepEqual(placeAfter(stack), { file: '/srv/bot/dialogs.py', line: 40 })
   })
 
   it('is kept to its last lines, without what Node says about its inspector', () => {

@@ -5,6 +5,7 @@ import { Icon } from './Icon.tsx'
 import { StoryCard } from './StoryCard.tsx'
 import { TEXTS } from './texts.ts'
 import { Only, useStore } from './use.ts'
+import { useHeight } from './use-height.ts'
 
 /** px of a card that was never drawn. */
 const ESTIMATE = 66
@@ -26,7 +27,7 @@ export function Cards({ stories }: { stories: Story[] }) {
   const sought = useRef<typeof store.reveal>(undefined)
   const [, redraw] = useState(0)
   const [top, setTop] = useState(0)
-  const [height, setHeight] = useState(800)
+  const height = useHeight(scroller, 800)
   const [active, setActive] = useState<number>()
   heights.shrink(stories.length)
   while (heights.count < stories.length) heights.push()
@@ -71,13 +72,6 @@ export function Cards({ stories }: { stories: Story[] }) {
     }
     seek()
   })
-  useEffect(() => {
-    const node = scroller.current
-    if (!node) return
-    const observer = new ResizeObserver(() => setHeight(node.clientHeight))
-    observer.observe(node)
-    return () => observer.disconnect()
-  }, [])
   const wanted = store.reveal
   useEffect(() => {
     const index = wanted ? stories.findIndex(story => story.id === wanted.id) : -1

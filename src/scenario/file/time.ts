@@ -1,4 +1,4 @@
-import { durationOf, isDuration } from '../../trace/length.ts'
+import { durationOf, isDuration, LONG_UNITS } from '../../trace/length.ts'
 
 /** Moments, as people write them; lengths of time are among them. */
 
@@ -94,11 +94,7 @@ export function sinceStart(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`
   const parts: string[] = []
   let rest = Math.round(ms)
-  for (const [unit, size] of [
-    ['d', 86_400_000],
-    ['h', 3_600_000],
-    ['min', 60_000]
-  ] as const) {
+  for (const [unit, size] of LONG_UNITS) {
     const count = Math.floor(rest / size)
     if (count > 0) parts.push(`${count} ${unit}`)
     rest -= count * size

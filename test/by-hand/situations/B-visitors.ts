@@ -8,9 +8,11 @@ import {
   letPass,
   look,
   open,
+  type Part,
   pass,
   press,
   type Situation,
+  type Step,
   says,
   send,
   shown,
@@ -26,6 +28,22 @@ const MEETING = 'Nice to meet you!'
 
 const opened = [press('Open'), pass('+1 s')]
 const trigger = send('proactive-trigger', { payload: { payload: {} } })
+
+/** Greeted by a hook that looks at the session, and the same visitor again after a while. */
+const metAgain = (name: string, after: string, ...then: Step[]): Part => ({
+  name,
+  start: { bot: 'forgetful', page: 'Built-in page', clock: 'virtual' },
+  steps: [
+    ...opened,
+    send('greet-by-session', {}),
+    says(MEETING),
+    letPass(after),
+    start('Same visitor'),
+    ...opened,
+    send('greet-by-session', {}),
+    ...then
+  ]
+})
 
 /** Words in the left one of two chats, then a look at the right one on the same page, loaded anew. */
 const FIRST_LEFT_THEN_RIGHT = [
@@ -84,35 +102,8 @@ export const VISITORS: Situation[] = [
   {
     number: 'S12',
     parts: [
-      {
-        name: 'to a hook that looks at the session the visitor is somebody new',
-        start: { bot: 'forgetful', page: 'Built-in page', clock: 'virtual' },
-        steps: [
-          ...opened,
-          send('greet-by-session', {}),
-          says(MEETING),
-          letPass('31 min'),
-          start('Same visitor'),
-          ...opened,
-          send('greet-by-session', {}),
-          says(MEETING, MEETING)
-        ]
-      },
-      {
-        name: 'and not yet after 29 minutes',
-        start: { bot: 'forgetful', page: 'Built-in page', clock: 'virtual' },
-        steps: [
-          ...opened,
-          send('greet-by-session', {}),
-          says(MEETING),
-          letPass('29 min'),
-          start('Same visitor'),
-          ...opened,
-          send('greet-by-session', {}),
-          cards('greet-by-session', 2),
-          says(MEETING)
-        ]
-      },
+      metAgain('to a hook that looks at the session the visitor is somebody new', '31 min', says(MEETING, MEETING)),
+      metAgain('and not yet after 29 minutes', '29 min', cards('greet-by-session', 2), says(MEETING)),
       {
         name: 'a hook that looks at the user welcomes them back',
         start: { bot: 'greeter', page: 'Greeting', clock: 'virtual' },

@@ -5,6 +5,7 @@ import { barOf, type Row } from '../../../src/trace/timeline.ts'
 import { duration } from '../../../src/trace/words.ts'
 import { Icon, LANE_ICONS } from '../Icon.tsx'
 import { useStore } from '../use.ts'
+import { useHeight } from '../use-height.ts'
 import { Inspector } from './Inspector.tsx'
 import { Rows, textOfRow, toneOfRow } from './rows.ts'
 import { VIEW_TEXTS as TEXTS } from './texts.ts'
@@ -59,7 +60,7 @@ function List({ rows }: { rows: readonly Row[] }) {
   const at = selected === undefined ? -1 : rows.findIndex(row => row.entry.seq === selected)
   const follows = useRef(at < 0)
   const [top, setTop] = useState(0)
-  const [height, setHeight] = useState(600)
+  const height = useHeight(scroller, 600)
   const total = rows.length * HEIGHT
   // A list that is too high for the browser is scrolled at a coarser scale.
   const scale = Math.max(1, total / MOST_PX)
@@ -68,13 +69,6 @@ function List({ rows }: { rows: readonly Row[] }) {
     const node = scroller.current
     if (node && follows.current) node.scrollTop = node.scrollHeight
   })
-  useEffect(() => {
-    const node = scroller.current
-    if (!node) return
-    const observer = new ResizeObserver(() => setHeight(node.clientHeight))
-    observer.observe(node)
-    return () => observer.disconnect()
-  }, [])
   // Whatever else selected it: it is brought into sight.
   useEffect(() => {
     const node = scroller.current
