@@ -7,7 +7,10 @@ const GATHER_MS = 50
 /** The watcher reports a file saved in the editor a second time, within so many ms. */
 const ECHO_MS = 2000
 
-const IGNORED = /[\\/](node_modules|\.git|\.proactive-hooks)[\\/]/
+const IGNORED = /[\\/](node_modules|\.git|\.proactive-hooks)([\\/]|$)/
+
+/** Whether a path is none of the author's: of packages, of git, or our own. */
+export const isIgnored = (path: string): boolean => IGNORED.test(path)
 
 /** Tells which files of a folder were saved, made or removed. */
 export class FileChanges implements vscode.Disposable {
@@ -34,7 +37,7 @@ export class FileChanges implements vscode.Disposable {
   }
 
   #gather(file: string): void {
-    if (IGNORED.test(file)) return
+    if (isIgnored(file)) return
     const saved = this.#saved.get(file)
     if (saved !== undefined) {
       this.#saved.delete(file)

@@ -1,7 +1,6 @@
 import type * as vscode from 'vscode'
 import { Disposables, type VSCode } from './feature.ts'
-
-const IGNORED = /\/(node_modules|\.git|\.proactive-hooks)(\/|$)/
+import { isIgnored } from './file-changes.ts'
 
 export interface FolderEvents {
   /** A folder is there that was not, with whatever is in it. */
@@ -14,7 +13,7 @@ export interface FolderEvents {
 export function followFolders(vscode: VSCode, { came, went }: FolderEvents): vscode.Disposable {
   const mine = new Disposables()
   const watcher = mine.add(vscode.workspace.createFileSystemWatcher('**/*', false, true, false))
-  const isOurs = ({ path, scheme }: vscode.Uri) => scheme === 'file' && !IGNORED.test(path)
+  const isOurs = ({ path, scheme }: vscode.Uri) => scheme === 'file' && !isIgnored(path)
   mine.add(
     watcher.onDidCreate(async uri => {
       if (!isOurs(uri)) return

@@ -16,6 +16,12 @@ const LOADING: ReadonlySet<string> = new Set([
   'Of the browser'
 ])
 
+/** Runs in the panel. */
+const FEEL = `if (window === window.top) for (const type of ['pointerdown', 'pointerup', 'click', 'submit']) addEventListener(type, event => {
+  const { localName, id, textContent, disabled } = event.target
+  felt([Math.round(performance.now()), type, localName, id, textContent?.slice(0, 20), disabled ? '(disabled)' : ''].join(' '))
+}, true)`
+
 export class Hands {
   readonly panel: Page
   /** Where the files lie that are played. */
@@ -23,6 +29,9 @@ export class Hands {
 
   /** What the panel has asked for, newest last: whether it was answered tells a press that was lost from one that waits. */
   readonly #asked: { message: string; request: Request; answered: boolean }[] = []
+
+  /** What the browser made of the last presses, which tells one that met nothing from one that was refused. */
+  readonly #felt: string[] = []
 
   constructor(panel: Page, folder: string) {
     this.panel = panel
@@ -36,9 +45,15 @@ export class Hands {
     })
   }
 
+  /** Before the panel is loaded. */
+  async feel(): Promise<void> {
+    await this.panel.exposeFunction('felt', (what: string) => this.#felt.push(what))
+    await this.panel.addInitScript(FEEL)
+  }
+
   /** For whoever reads that something failed: alarms, cards, what was asked for last. */
   async account(): Promise<string> {
-    const alarms = await this.panel.locator('.banner').allInnerTexts()
+    const alarms = await this.panel.locator('.banner, .problem:not(:empty)').allInnerTexts()
     const cards = await this.cards().catch(() => [])
     const asked = this.#asked.slice(-6).map(({ message, answered }) => `${message}${answered ? '' : ' (not answered)'}`)
     const part = (title: string, lines: string[]) => `${title}:\n${lines.map(line => `  ${line}\n`).join('')}`
@@ -48,7 +63,8 @@ export class Hands {
         'Cards',
         cards.map(({ text }) => text)
       ) +
-      part('Asked for last', asked)
+      part('Asked for last', asked) +
+      part('Felt last', this.#felt.slice(-12))
     )
   }
 

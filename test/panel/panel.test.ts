@@ -170,6 +170,24 @@ describe('simulator panel in a browser', function () {
     assert.deepEqual(heard('send')[1], { kind: 'send', type: 'pricing-idle', payload: { seconds: 31 }, times: 20 })
   })
 
+  it('draws what one does without waiting for a frame: a text written right after it would meet the one before', async () => {
+    await open()
+    await page.getByRole('button', { name: 'Send event' }).click()
+    await page.getByLabel('Payload (JSON)').waitFor()
+    const offered = await page.evaluate(`new Promise(resolve => {
+      const frame = window.requestAnimationFrame
+      window.requestAnimationFrame = () => 0
+      const type = document.getElementById('send-type')
+      type.value = 'pricing-idle'
+      type.dispatchEvent(new Event('input', { bubbles: true }))
+      setTimeout(() => {
+        window.requestAnimationFrame = frame
+        resolve(document.getElementById('send-payload').value)
+      })
+    })`)
+    assert.match(String(offered), /"seconds": 30/)
+  })
+
   it('opens no card of a new run because one of the same number was open before the trace was cleared', async () => {
     await open()
     await toggleOf('queue locked').click()

@@ -22,7 +22,7 @@ export function SendForm({ panel }: { panel: PanelState }) {
   const first = useRef<HTMLInputElement>(null)
   useEffect(() => first.current?.focus(), [])
 
-  // What is drawn may be a frame behind what was typed: handlers ask the store.
+  // What is drawn may be a moment behind what was typed: handlers ask the store.
   const change = (part: Partial<typeof draft>) => store.update({ draft: { ...store.saved.draft, ...part } })
   const close = () => {
     change({ open: false })

@@ -132,10 +132,11 @@ export class Store {
     this.transport.send(message)
   }
 
+  /** What people do is drawn at once, not with the next frame: a text that they go on writing within it would meet the one that is still drawn. */
   update(change: Partial<Saved>): void {
     this.saved = { ...this.saved, ...change }
     this.transport.save(this.saved)
-    this.#draw()
+    this.#show()
   }
 
   /** Remembers without drawing, and writes it down a little later: for what changes many times a second. */
@@ -300,12 +301,16 @@ export class Store {
     this.#draw()
   }
 
+  #show(): void {
+    for (const listener of this.#listeners) listener()
+  }
+
   #draw(): void {
     if (this.#drawing) return
     this.#drawing = true
     const draw = () => {
       this.#drawing = false
-      for (const listener of this.#listeners) listener()
+      this.#show()
     }
     // A hidden page gets no frames; it is drawn when it is seen again. Of a long past that comes in, one sees no more than how far it has come.
     if (this.coming) setTimeout(draw, 150)
